@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+
+/** One bookable time. */
+export interface Slot {
+  /** When it starts: an ISO 8601 instant, kept byte for byte as the provider wrote it. */
+  readonly start: string;
+  /** When it ends, where the provider says so. */
+  readonly end?: string;
+  /** The provider's own address for this very time, where it has one (Calendly does). */
+  readonly url?: string;
+}
+
+/**
+ * The bookable times of one event type within one range, as the widget stores them and as a companion answers them
+ * (`GET {companion}/v1/availability?src=…&start=…&end=…&timeZone=…`).
+ */
+export interface Availability {
+  readonly v: 1;
+  /** Range that was asked for, as ISO 8601 instants; `to` is exclusive. No slot outside it is meant. */
+  readonly from: string;
+  readonly to: string;
+  /** When the provider answered: milliseconds since 1970. Freshness counts from here, whoever passes the answer on. */
+  readonly fetchedAt: number;
+  /** Sorted by start, no start twice. Empty means "nothing free", never "could not ask". */
+  readonly slots: readonly Slot[];
+}
+
+const instant = z.string().check(z.maxLength(40), z.refine((text) => !Number.isNaN(Date.parse(text))));
+
+/** For servers and tests. The browser reads with a parser of its own that a test holds equal to this one. */
+export const availabilitySchema = z.object({
+  v: z.literal(1),
+  from: instant,
+  to: instant,
+  fetchedAt: z.number().check(z.nonnegative()),
+  slots: z.array(
+    z.object({ start: instant, end: z.exactOptional(instant), url: z.exactOptional(z.string().check(z.maxLength(2048))) }),
+  ),
+}) satisfies z.ZodMiniType<Availability>;

@@ -1,0 +1,12 @@
+/** What happened to a booking. A rescheduled booking is `moved`: its `id` is the new booking's. */
+export type BookingChange = 'created' | 'moved' | 'cancelled';
+
+/** A booking as the scheduling page announces it. No name, e-mail address or answer is ever part of it. */
+export interface BookingNotice {
+  /** The provider's id of the booking: Cal.com's `uid`, Calendly's event URI. Announced once per id and change. */
+  readonly id: string;
+  readonly change: BookingChange;
+  /** ISO 8601 instants, where the provider says them. */
+  readonly start?: string;
+  readonly end?: string;
+}

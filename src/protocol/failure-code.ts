@@ -1,0 +1,17 @@
+/**
+ * Why a scheduling page is not on screen. One list for the failure view, the `booking-error` event and the load
+ * report, so that a code always means the same thing wherever it is read.
+ */
+export const FAILURE_CODES = [
+  'bad-config',
+  'offline',
+  'not-found',
+  'provider-error',
+  'timeout',
+  'blocked-csp',
+  'refused',
+  'blocked-coep',
+  'rate-limited',
+] as const;
+
+export type FailureCode = (typeof FAILURE_CODES)[number];
