@@ -25,7 +25,10 @@ export interface Availability {
   readonly slots: readonly Slot[];
 }
 
-const instant = z.string().check(z.maxLength(40), z.refine((text) => !Number.isNaN(Date.parse(text))));
+const instant = z.string().check(
+  z.maxLength(40),
+  z.refine((text) => !Number.isNaN(Date.parse(text))),
+);
 
 /** For servers and tests. The browser reads with a parser of its own that a test holds equal to this one. */
 export const availabilitySchema = z.object({
@@ -34,6 +37,10 @@ export const availabilitySchema = z.object({
   to: instant,
   fetchedAt: z.number().check(z.nonnegative()),
   slots: z.array(
-    z.object({ start: instant, end: z.exactOptional(instant), url: z.exactOptional(z.string().check(z.maxLength(2048))) }),
+    z.object({
+      start: instant,
+      end: z.exactOptional(instant),
+      url: z.exactOptional(z.string().check(z.maxLength(2048))),
+    }),
   ),
 }) satisfies z.ZodMiniType<Availability>;

@@ -50,10 +50,12 @@ export interface PageVitals {
   readonly lcp?: number;
   readonly cls?: number;
   readonly inp?: number;
-  /** Layout shift whose cause lies in a widget. */
+  /** The part of `cls` that widgets are seen to have caused; in doubt it is theirs. */
   readonly widgetCls?: number;
-  /** True when the largest paint was inside a widget. */
-  readonly widgetLcp?: boolean;
+  /** Whether the largest paint was a widget's; missing where the browser names no element, as in a shadow tree. */
+  readonly widgetLcp?: boolean | undefined;
+  /** Whether the slowest interaction was with a widget; missing where the browser names no target. */
+  readonly widgetInp?: boolean | undefined;
 }
 
 /** One page view's report, sent at most once per terminal outcome and when the page is hidden. At most 16 kB of JSON. */
@@ -61,7 +63,7 @@ export interface LoadReport {
   readonly v: 1;
   /** Random per page view, stored nowhere: lets a collector replace an earlier report of the same view by a later one. */
   readonly id: string;
-  /** Counts the reports of one view from 1; the highest is the whole story. */
+  /** Grows with every report of one view, from 1; the highest is the whole story. */
   readonly seq: number;
   /** Origin and path of the page, never its query or fragment. */
   readonly page: string;
@@ -72,6 +74,7 @@ export interface LoadReport {
   /** Share of page views that report, so that a collector can count back. */
   readonly sampleRate: number;
   readonly vitals: PageVitals;
+  /** The most telling first; what does not fit is left out. A widget that loaded another page is there once for each. */
   readonly widgets: readonly WidgetReport[];
 }
 
@@ -93,6 +96,7 @@ export const loadReportSchema = z.object({
     inp: z.exactOptional(ms),
     widgetCls: z.exactOptional(z.number().check(z.minimum(0), z.maximum(1000))),
     widgetLcp: z.exactOptional(z.boolean()),
+    widgetInp: z.exactOptional(z.boolean()),
   }),
   widgets: z
     .array(

@@ -17,7 +17,12 @@ export interface Failure {
 export type FrameState =
   | { readonly status: 'idle' }
   | { readonly status: 'loading' | 'slow' | 'shown' | 'ready'; readonly attempt: number }
-  | { readonly status: 'failed'; readonly attempt: number; readonly failure: Failure; readonly retryAt: number | null };
+  | {
+      readonly status: 'failed';
+      readonly attempt: number;
+      readonly failure: Failure;
+      readonly retryAt: number | null;
+    };
 
 /** "Do we have times" (`known`) and "are we getting them" (`asking`) are separate: a failed refresh keeps old times. */
 export interface TimesState {
@@ -50,12 +55,24 @@ export type Action =
   | { readonly type: 'load' }
   | { readonly type: 'frame-start' }
   | { readonly type: 'frame-load' | 'frame-slow' | 'frame-shown' | 'frame-ready'; readonly loadId: number }
-  | { readonly type: 'frame-fail'; readonly loadId: number; readonly failure: Failure; readonly retryAt: number | null }
+  | {
+      readonly type: 'frame-fail';
+      readonly loadId: number;
+      readonly failure: Failure;
+      readonly retryAt: number | null;
+    }
   | { readonly type: 'frame-drop' }
   | { readonly type: 'retry'; readonly automatic: boolean }
   | { readonly type: 'times-ask'; readonly loadId: number }
-  | { readonly type: 'times-cached' | 'times-fresh'; readonly loadId: number; readonly availability: Availability }
-  | { readonly type: 'times-fail'; readonly loadId: number }
+  | {
+      readonly type: 'times-cached' | 'times-fresh';
+      readonly loadId: number;
+      readonly availability: Availability;
+    }
+  /** `detail` is for the site owner. */
+  | { readonly type: 'times-fail'; readonly loadId: number; readonly detail?: string }
+  /** Times that have begun by `now` (milliseconds since 1970) are over. */
+  | { readonly type: 'times-past'; readonly now: number }
   | { readonly type: 'times-taken'; readonly start: string }
   | { readonly type: 'use-times' }
   | { readonly type: 'choose'; readonly slot: Slot }
@@ -73,79 +90,85 @@ export const initialState: WidgetState = {
   booking: null,
 };
 
-const attemptOf = (frame: FrameState): number => (frame.status === 'idle' ? 0 : frame.attempt);
-
-/** A time the widget shows no more: the instant is compared, since one instant can be written in many ways. */
-const without = (known: Availability | null, start: string | undefined): Availability | null => {
-  const gone = Date.parse(start ?? '');
-  if (!known || Number.isNaN(gone)) return known;
-  const slots = known.slots.filter((slot) => Date.parse(slot.start) !== gone);
-  return slots.length === known.slots.length ? known : { ...known, slots };
-};
-
-/** The calendar takes over by itself only while nobody has begun to use the times. */
-const takeOver = (view: View): View => (view === 'times' ? 'calendar' : view);
+/** The same times without those that have to go; the instant is compared, since it can be written in many ways. */
+function keep(times: TimesState, stays: (start: number) => boolean): TimesState {
+  const { known } = times;
+  const slots = known?.slots.filter(({ start }) => stays(Date.parse(start))) ?? [];
+  return !known || slots.length === known.slots.length ? times : { ...times, known: { ...known, slots } };
+}
 
 /** The only place where the state changes. The same object comes back when nothing did. */
 export function reduce(state: WidgetState, action: Action): WidgetState {
   if ('loadId' in action && action.loadId !== state.loadId) return state;
-  const { frame, times } = state;
+  const { frame, times, view, booking } = state;
+  const { status } = frame;
+  const attempt = status === 'idle' ? 0 : frame.attempt;
+  const change = (news: Partial<WidgetState>): WidgetState =>
+    (Object.keys(news) as (keyof WidgetState)[]).every((key) => news[key] === state[key])
+      ? state
+      : { ...state, ...news };
+  /** The calendar takes over by itself only while nobody has begun to use the times. */
+  const takeOver = (up: 'shown' | 'ready'): WidgetState =>
+    change({ frame: { status: up, attempt }, view: view === 'times' ? 'calendar' : view });
+
   switch (action.type) {
     case 'load':
       return { ...initialState, loadId: state.loadId + 1, open: state.open };
     case 'frame-start':
-      return { ...state, frame: { status: 'loading', attempt: attemptOf(frame) + 1 } };
+      return change({ frame: { status: 'loading', attempt: attempt + 1 } });
     case 'frame-load':
       return state;
     case 'frame-slow':
-      return frame.status === 'loading' ? { ...state, frame: { ...frame, status: 'slow' } } : state;
+      return status === 'loading' ? change({ frame: { status: 'slow', attempt } }) : state;
     case 'frame-shown':
-      return frame.status === 'loading' || frame.status === 'slow'
-        ? { ...state, frame: { status: 'shown', attempt: frame.attempt }, view: takeOver(state.view) }
-        : state;
+      return status === 'loading' || status === 'slow' ? takeOver('shown') : state;
     case 'frame-ready':
-      return frame.status === 'ready' || frame.status === 'idle'
-        ? state
-        : { ...state, frame: { status: 'ready', attempt: frame.attempt }, view: takeOver(state.view) };
+      return status === 'ready' || status === 'idle' ? state : takeOver('ready');
     case 'frame-fail':
-      return frame.status === 'idle'
-        ? { ...state, frame: { status: 'failed', attempt: 0, failure: action.failure, retryAt: action.retryAt } }
-        : { ...state, frame: { status: 'failed', attempt: frame.attempt, failure: action.failure, retryAt: action.retryAt } };
+      return change({
+        frame: { status: 'failed', attempt, failure: action.failure, retryAt: action.retryAt },
+      });
     case 'frame-drop':
-      return frame.status === 'idle' ? state : { ...state, frame: { status: 'idle' } };
+      return status === 'idle' ? state : change({ frame: { status: 'idle' } });
     case 'retry':
-      return frame.status === 'failed'
-        ? { ...state, frame: { status: 'loading', attempt: frame.attempt + 1 } }
-        : state;
+      if (status !== 'failed') return state;
+      // Whoever presses "Try again" wants to see the calendar when it comes.
+      return change({
+        frame: { status: 'loading', attempt: attempt + 1 },
+        view: action.automatic ? view : 'calendar',
+      });
     case 'times-ask':
-      return { ...state, times: { ...times, asking: 'pending' } };
+      return change({ times: { ...times, asking: 'pending' } });
     case 'times-cached':
-      return times.from === 'network' ? state : { ...state, times: { ...times, known: action.availability, from: 'cache' } };
+      // Late cached times never replace fresh ones of the same days.
+      return times.from === 'network' && times.known?.from === action.availability.from
+        ? state
+        : change({ times: { ...times, known: action.availability, from: 'cache' } });
     case 'times-fresh':
-      return { ...state, times: { known: action.availability, from: 'network', asking: 'idle' } };
+      return change({ times: { known: action.availability, from: 'network', asking: 'idle' } });
     case 'times-fail':
-      return { ...state, times: { ...times, asking: 'failed' } };
-    case 'times-taken': {
-      const known = without(times.known, action.start);
-      return known === times.known ? state : { ...state, times: { ...times, known } };
-    }
+      return change({ times: { ...times, asking: 'failed' } });
+    case 'times-taken':
+      return change({ times: keep(times, (start) => start !== Date.parse(action.start)) });
+    case 'times-past':
+      return change({ times: keep(times, (start) => start > action.now) });
     case 'use-times':
-      return state.view === 'times' ? { ...state, view: 'using' } : state;
+      return view === 'times' ? change({ view: 'using' }) : state;
     case 'choose':
-      return { ...state, chosen: action.slot, view: 'calendar' };
+      return change({ chosen: action.slot, view: 'calendar' });
     case 'ask-calendar':
-      return state.view === 'calendar' && !state.chosen ? state : { ...state, view: 'calendar', chosen: null };
+      return change({ chosen: null, view: 'calendar' });
     case 'back-to-times':
-      return { ...state, view: 'using', chosen: null };
+      return change({ chosen: null, view: 'using' });
     case 'open':
-      return state.open ? state : { ...state, open: true };
+      return change({ open: true });
     case 'close':
-      return state.open ? { ...state, open: false } : state;
+      return change({ open: false });
     case 'booked': {
-      const { id, change, start } = action.booking;
-      if (state.booking?.id === id && state.booking.change === change) return state;
-      const known = change === 'cancelled' ? times.known : without(times.known, start);
-      return { ...state, booking: action.booking, times: { ...times, known } };
+      const { id, change: kind, start } = action.booking;
+      if (booking?.id === id && booking.change === kind) return state;
+      const gone = kind === 'cancelled' ? NaN : Date.parse(start ?? '');
+      return change({ booking: action.booking, times: keep(times, (other) => other !== gone) });
     }
   }
 }

@@ -63,8 +63,11 @@ export type FrameSignal =
   /** The page listens and waits for an answer before it shows itself. */
   | { readonly type: 'hello' }
   | { readonly type: 'ready' }
-  /** CSS pixels, not yet bounded. */
-  | { readonly type: 'resize'; readonly height: number }
+  /**
+   * CSS pixels, not yet bounded. `ready` where a believable height is also proof that the page is drawn: whoever hears it
+   * takes it for `ready` if the page has not been ready before.
+   */
+  | { readonly type: 'resize'; readonly height: number; readonly ready?: true }
   | { readonly type: 'slot-selected' }
   | { readonly type: 'booked'; readonly booking: BookingNotice }
   | { readonly type: 'closed' }

@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+
+/** Minutes past local midnight; `to` is exclusive. */
+export interface Interval {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Somebody (or a team) whose time can be booked. */
+export interface Host {
+  readonly slug: string;
+  readonly team: boolean;
+  readonly name: string;
+  readonly about: string;
+  readonly email: string;
+  /** IANA zone in which `hours` are meant. */
+  readonly zone: string;
+  /** Working hours for each weekday, Sunday first. */
+  readonly hours: readonly (readonly Interval[])[];
+  /** Whose diary it is: hosts with the same pattern are busy at the same times. */
+  readonly diary: string;
+}
+
+/** Something that can be booked with a host. */
+export interface EventType {
+  /** `acme/30min`, `team/sales/intro`: what knobs, logs and bookings are matched by. */
+  readonly key: string;
+  readonly id: number;
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  /** Minutes; the first is the usual one. */
+  readonly durations: readonly [number, ...number[]];
+  readonly hosts: readonly [Host, ...Host[]];
+  readonly noticeMinutes: number;
+  /** How many days ahead times are offered. */
+  readonly horizonDays: number;
+  /** Instead of the host's hours, where given. */
+  readonly hours?: readonly (readonly Interval[])[];
+  /** Whether the host's diary keeps times from being offered. */
+  readonly busy: boolean;
+  /** The host must say yes: a booking begins as PENDING. */
+  readonly needsConfirmation: boolean;
+}
+
+type Kind = Omit<EventType, 'key' | 'id' | 'hosts'> & {
+  /** Only teams have it. */
+  readonly team?: true;
+};
+
+const span = (from: number, to: number): Interval => ({ from: from * 60, to: to * 60 });
+const week = (workday: readonly Interval[], saturday: readonly Interval[] = []): (readonly Interval[])[] => [
+  [],
+  workday,
+  workday,
+  workday,
+  workday,
+  workday,
+  saturday,
+];
+const OFFICE = week([span(9, 12), span(13, 17)]);
+const LATE = week([span(10, 18)], [span(10, 14)]);
+const ROUND_THE_CLOCK = Array.from({ length: 7 }, () => [span(0, 24)]);
+const NEVER = Array.from({ length: 7 }, () => []);
+
+const usual = { noticeMinutes: 60, horizonDays: 730, busy: true, needsConfirmation: false } as const;
+
+const KINDS: readonly Kind[] = [
+  {
+    ...usual,
+    slug: '15min',
+    title: 'Quick call',
+    description: 'A quarter of an hour to see whether we fit.',
+    durations: [15],
+  },
+  {
+    ...usual,
+    slug: '30min',
+    title: '30 minute meeting',
+    description: 'Half an hour about your project. Bring questions; no preparation needed.',
+    durations: [30],
+  },
+  {
+    ...usual,
+    slug: '60min',
+    title: 'Workshop hour',
+    description: 'A full hour with a shared screen.',
+    durations: [60],
+  },
+  {
+    ...usual,
+    slug: 'multi',
+    title: 'As long as you need',
+    description: 'Choose how long we talk.',
+    durations: [15, 30, 60],
+  },
+  {
+    ...usual,
+    slug: 'confirm',
+    title: 'Consultation',
+    description: 'We look at your request and confirm it.',
+    durations: [45],
+    needsConfirmation: true,
+  },
+  {
+    ...usual,
+    slug: 'far',
+    title: 'Site visit',
+    description: 'Booked out for months: the next free dates are a long way ahead.',
+    durations: [60],
+    noticeMinutes: 150 * 24 * 60,
+  },
+  {
+    ...usual,
+    slug: 'always',
+    title: 'Night desk',
+    description: 'Every hour of every day, also on the days the clocks change.',
+    durations: [60],
+    noticeMinutes: 0,
+    hours: ROUND_THE_CLOCK,
+    busy: false,
+  },
+  {
+    ...usual,
+    slug: 'empty',
+    title: 'Fully booked',
+    description: 'There is never a free time here.',
+    durations: [30],
+    hours: NEVER,
+  },
+  {
+    ...usual,
+    slug: 'intro',
+    title: 'Team introduction',
+    description: 'Meet the people you would work with.',
+    durations: [30],
+    team: true,
+  },
+];
+
+const host = (slug: string, zone: string, name: string, rest: Partial<Host> = {}): Host => ({
+  slug,
+  zone,
+  name,
+  team: false,
+  about: 'Pick what you would like to talk about.',
+  email: `${slug}@example.com`,
+  hours: OFFICE,
+  diary: slug,
+  ...rest,
+});
+
+const HOSTS: readonly Host[] = [
+  host('acme', 'Europe/Berlin', 'Acme Studio', { about: 'Design and engineering for small teams.' }),
+  host('bella', 'Europe/Berlin', 'Bella Brandt', { hours: LATE }),
+  host('nora', 'America/New_York', 'Nora Quinn', { hours: LATE }),
+  host('asha', 'Asia/Kolkata', 'Asha Rao', { hours: LATE }),
+  host('mere', 'Pacific/Chatham', 'Mere Tuhoe'),
+  host('leilani', 'Pacific/Kiritimati', 'Leilani Kaua'),
+  host('sol', 'Pacific/Pago_Pago', 'Sol Tausaga'),
+  host('howe', 'Australia/Lord_Howe', 'Howe Island Office'),
+  host('book', 'Europe/London', 'Corner Practice'),
+  host('sales', 'America/New_York', 'Acme Sales', { team: true, hours: LATE }),
+];
+
+/** Members of this organisation; `test-` hosts belong to any organisation that is named `test-…` too. */
+const ORGANIZATIONS: Readonly<Record<string, readonly string[]>> = {
+  'acme-inc': ['acme', 'bella', 'nora', 'sales'],
+};
+
+/** Old names that redirect, as a renamed account does. */
+export const RENAMED: Readonly<Record<string, string>> = { 'acme-old': 'acme' };
+
+const TEST_NAME = /^test-[a-z0-9-]{1,60}$/i;
+
+export const isTestName = (slug: string): boolean => TEST_NAME.test(slug);
+
+/** Ids look like a real service's and stay the same from run to run. */
+const idOf = (key: string): number =>
+  (createHash('sha256').update(key).digest().readUInt32BE(0) % 9_000_000) + 1_000_000;
+
+/** Whoever may be booked, and what for. Any host or team named `test-…` exists: it is Acme with a diary of its own. */
+export class Catalogue {
+  readonly #byId = new Map<number, EventType>();
+
+  constructor() {
+    for (const each of HOSTS) this.eventTypes(each);
+  }
+
+  host(
+    slug: string,
+    { team = false, organization }: { team?: boolean; organization?: string } = {},
+  ): Host | null {
+    if (organization !== undefined && !this.#isMember(slug, organization)) return null;
+    const known = HOSTS.find((each) => each.slug === slug && each.team === team);
+    if (known) return known;
+    if (!TEST_NAME.test(slug)) return null;
+    const name = slug.replace(/[-_]+/g, ' ');
+    return host(slug, 'Europe/Berlin', name.charAt(0).toUpperCase() + name.slice(1), { team, diary: 'acme' });
+  }
+
+  /** What a host offers, in the order a profile page lists it. */
+  eventTypes(owner: Host): EventType[] {
+    return KINDS.filter((kind) => owner.team || !kind.team).map((kind) => {
+      const key = `${owner.team ? 'team/' : ''}${owner.slug}/${kind.slug}`;
+      const event: EventType = { ...kind, key, id: idOf(key), hosts: [owner] };
+      this.#byId.set(event.id, event);
+      return event;
+    });
+  }
+
+  eventType(owner: Host, slug: string): EventType | null {
+    return this.eventTypes(owner).find((event) => event.slug === slug) ?? null;
+  }
+
+  byKey(key: string): EventType | null {
+    const [first = '', second = '', third] = key.split('/');
+    const team = first === 'team' && third !== undefined;
+    const owner = team ? this.host(second, { team }) : this.host(first);
+    return owner && this.eventType(owner, team ? third : second);
+  }
+
+  byId(id: number): EventType | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  /** Several people at once: free when all of them are. */
+  group(owners: readonly Host[], duration: number): EventType | null {
+    const [first, ...others] = owners;
+    if (!first) return null;
+    const key = owners.map((each) => each.slug).join('+');
+    return {
+      ...usual,
+      key,
+      id: 0,
+      slug: 'dynamic',
+      title: `Meeting with ${owners.map((each) => each.name).join(' and ')}`,
+      description: '',
+      durations: [duration],
+      hosts: [first, ...others],
+    };
+  }
+
+  #isMember(slug: string, organization: string): boolean {
+    return (
+      ORGANIZATIONS[organization]?.includes(slug) ?? (TEST_NAME.test(organization) && TEST_NAME.test(slug))
+    );
+  }
+}
+
+/** The host's name in a key: what isolates one test from another. */
+export const ownerOf = (key: string): string => {
+  const [first = '', second = ''] = key.split('/');
+  return first === 'team' ? second : first;
+};

@@ -1,0 +1,45 @@
+import type { Booking, BookingRequest } from './bookings.js';
+import type { Knobs } from './knobs.js';
+import type { Service } from './service.js';
+
+/** Why a booking was not made. */
+export type Refusal = 'taken';
+
+/** Books, if the time is one that is offered, and tells the webhooks. */
+export async function book(
+  service: Service,
+  request: BookingRequest,
+  knobs: Knobs,
+): Promise<Booking | Refusal> {
+  const { event, start, duration } = request;
+  if (!service.isBookable(event, start, duration, knobs)) return 'taken';
+  const booking = await service.bookings.create(request);
+  if (!booking) return 'taken';
+  const trigger = booking.status === 'PENDING' ? 'BOOKING_REQUESTED' : 'BOOKING_CREATED';
+  service.webhooks.announce({ trigger, event, booking });
+  return booking;
+}
+
+/** Moves a booking to another time. */
+export async function move(
+  service: Service,
+  old: Booking,
+  request: BookingRequest,
+  knobs: Knobs,
+): Promise<Booking | Refusal> {
+  const { event, start, duration } = request;
+  if (!service.isBookable(event, start, duration, knobs, old.uid)) return 'taken';
+  const booking = await service.bookings.move(old, request);
+  if (!booking) return 'taken';
+  service.webhooks.announce({ trigger: 'BOOKING_RESCHEDULED', event, booking, old });
+  return booking;
+}
+
+/** Cancels; a second time changes nothing. */
+export async function cancel(service: Service, old: Booking, reason: string): Promise<Booking> {
+  if (old.status === 'CANCELLED') return old;
+  const booking = await service.bookings.cancel(old, reason);
+  const event = service.catalogue.byKey(booking.key);
+  if (event) service.webhooks.announce({ trigger: 'BOOKING_CANCELLED', event, booking });
+  return booking;
+}

@@ -1,0 +1,88 @@
+/** What the server writes into a page, and what the page's own calls answer. */
+
+export type Face = 'cal' | 'calendly' | 'plain';
+
+export interface HostCard {
+  readonly slug: string;
+  readonly name: string;
+  readonly about: string;
+  readonly zone: string;
+}
+
+export interface EventCard {
+  readonly key: string;
+  readonly id: number;
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  /** Minutes; the first is the usual one. */
+  readonly durations: readonly number[];
+  readonly host: HostCard;
+  /** Where the page of this event type is on this face. */
+  readonly path: string;
+  readonly needsConfirmation: boolean;
+}
+
+export interface BookingCard {
+  readonly uid: string;
+  readonly title: string;
+  readonly start: string;
+  readonly end: string;
+  /** Minutes. */
+  readonly duration: number;
+  readonly status: 'ACCEPTED' | 'PENDING' | 'CANCELLED';
+  readonly event: EventCard;
+  readonly attendee: { readonly name: string; readonly email: string; readonly timeZone: string };
+  readonly notes: string;
+  /** Where the booking can be looked at, moved and cancelled. */
+  readonly paths: { readonly view: string; readonly move: string; readonly cancel: string };
+}
+
+export type PageView =
+  | {
+      readonly view: 'event';
+      readonly event: EventCard;
+      /** The booking that is being moved. */
+      readonly moving: BookingCard | null;
+      /** A time that is part of the address itself. */
+      readonly start: string | null;
+    }
+  | { readonly view: 'profile'; readonly host: HostCard; readonly events: readonly EventCard[] }
+  | { readonly view: 'booking'; readonly booking: BookingCard; readonly cancelling: boolean }
+  /** There is a page, but nothing to book on it. `event` is what could be booked at another time. */
+  | { readonly view: 'unavailable'; readonly event: EventCard | null; readonly message: string }
+  | { readonly view: 'error'; readonly status: number; readonly message: string };
+
+export interface PageData {
+  readonly face: Face;
+  readonly page: PageView;
+  /** What the service believes the time to be: milliseconds since 1970. */
+  readonly now: number;
+  readonly knobs: Readonly<Record<string, string>>;
+  /** Whether the address says that the page is to be embedded: it stays hidden until it is asked to show. */
+  readonly embed: boolean;
+}
+
+/** Answer to the page's question about free times. */
+export interface PageSlots {
+  /** Starts, sorted, as ISO 8601 instants. */
+  readonly slots: readonly string[];
+  /** First free time after the range, when the range has none. */
+  readonly next: string | null;
+  /** Whether the one time that was asked about can be booked; null when none was. */
+  readonly free: boolean | null;
+}
+
+/** What the form sends. */
+export interface PageBooking {
+  readonly key: string;
+  readonly start: string;
+  readonly duration: number;
+  readonly name: string;
+  readonly email: string;
+  readonly timeZone: string;
+  readonly notes: string;
+  readonly guests: readonly string[];
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly moving: string | null;
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { BookingStore } from './bookings.js';
+import { Catalogue, type EventType } from './catalogue.js';
+import { KnobBoard, isOn, type Knobs } from './knobs.js';
+import { RateLimit } from './rate-limit.js';
+import { RequestLog } from './request-log.js';
+import { Reservations } from './reservations.js';
+import { freeSlots, nextFreeSlot, type SlotsQuestion } from './slots.js';
+import { Webhooks } from './webhooks.js';
+
+export interface ServiceOptions {
+  /** Folder for the bookings. */
+  readonly dataDir?: string;
+  readonly now?: () => number;
+  /** Where lines for a person go; nowhere by default. */
+  readonly log?: (line: string) => void;
+}
+
+type Range = Pick<SlotsQuestion, 'from' | 'to' | 'duration'>;
+/** A booking that is about to be moved keeps its own time free for itself; so does a reservation. */
+interface Except {
+  readonly booking?: string | undefined;
+  readonly reservation?: string | undefined;
+}
+
+/** What the three faces share. */
+export class Service {
+  readonly catalogue = new Catalogue();
+  readonly reservations = new Reservations();
+  readonly limits = new RateLimit();
+  readonly board = new KnobBoard();
+  readonly requests = new RequestLog();
+  readonly webhooks: Webhooks;
+  readonly bookings: BookingStore;
+  /** The clock on the wall; what an event type believes may differ by its `now` knob. */
+  readonly clock: () => number;
+  readonly say: (line: string) => void;
+
+  private constructor(bookings: BookingStore, { now = Date.now, log = () => undefined }: ServiceOptions) {
+    this.bookings = bookings;
+    this.clock = now;
+    this.say = log;
+    this.webhooks = new Webhooks({ now, log });
+    // Ids of hosts that exist only because somebody used them are known again after a restart.
+    for (const { key } of bookings.list()) this.catalogue.byKey(key);
+  }
+
+  static async open(options: ServiceOptions): Promise<Service> {
+    const { dataDir = join(process.cwd(), '.demo-data'), now, log } = options;
+    const bookings = await BookingStore.open({ dir: dataDir, ...(now && { now }), ...(log && { log }) });
+    return new Service(bookings, options);
+  }
+
+  nowFor(knobs: Knobs): number {
+    const told = Date.parse(knobs.now ?? '');
+    return Number.isNaN(told) ? this.clock() : told;
+  }
+
+  /** Starts of free times, in milliseconds since 1970. */
+  slots(event: EventType, range: Range, knobs: Knobs, except: Except = {}): number[] {
+    if (isOn(knobs, 'empty')) return [];
+    return freeSlots({ event, ...range, now: this.nowFor(knobs), taken: this.#taken(event, except) });
+  }
+
+  /** The first free time from an instant on. */
+  nextSlot(event: EventType, range: Omit<Range, 'to'>, knobs: Knobs): number | null {
+    if (isOn(knobs, 'empty')) return null;
+    return nextFreeSlot({ event, ...range, now: this.nowFor(knobs), taken: this.#taken(event, {}) });
+  }
+
+  /**
+   * Whether a time can be booked. Held times can: as on the real service, a reservation hides a time from lists but
+   * does not refuse whoever comes with it.
+   */
+  isBookable(event: EventType, start: number, duration: number, knobs: Knobs, booking?: string): boolean {
+    if (isOn(knobs, 'empty')) return false;
+    const taken = this.bookings.taken(hostsOf(event), booking);
+    const question = { event, from: start, to: start, duration, now: this.nowFor(knobs), taken };
+    return freeSlots(question).includes(start);
+  }
+
+  #taken(event: EventType, { booking, reservation }: Except): SlotsQuestion['taken'] {
+    return [
+      ...this.bookings.taken(hostsOf(event), booking),
+      ...this.reservations.taken(event, this.clock(), reservation),
+    ];
+  }
+}
+
+export const hostsOf = (event: EventType): string[] => event.hosts.map((host) => host.slug);

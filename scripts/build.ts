@@ -1,0 +1,37 @@
+// `npm run build`: everything in dist/. The script-tag files and their parts with Vite, the modules for npm with tsc.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { MODES } from '../vite.config.js';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+/** Writes only what differs, so that a build does not look like a change. */
+function writeVersion(): void {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+  const text = `/** The version in package.json; \`npm run build\` writes it here, and a test holds the two equal. */
+export const VERSION = '${version}';
+`;
+  if (readFileSync('src/version.ts', 'utf8') !== text) writeFileSync('src/version.ts', text);
+}
+
+writeVersion();
+// Made elsewhere and put in place when it is complete: a build that fails, or is under way, takes nothing away.
+const outDir = `node_modules/.dist-${process.pid}`;
+try {
+  for (const mode of MODES) await build({ mode, build: { outDir } });
+  const tsc = [
+    'node_modules/typescript/bin/tsc',
+    '-p',
+    'tsconfig.build.json',
+    '--outDir',
+    join(outDir, 'esm'),
+  ];
+  execFileSync(process.execPath, tsc, { stdio: 'inherit' });
+  rmSync('dist', { recursive: true, force: true });
+  renameSync(outDir, 'dist');
+} finally {
+  rmSync(outDir, { recursive: true, force: true });
+}

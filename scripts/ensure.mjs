@@ -1,0 +1,74 @@
+// Makes `npm start` and `npm test` work as the first command after a clone: installs what is missing, says nothing if
+// nothing is. Node's own modules only, since node_modules may not exist yet. `--browsers` looks after browsers too.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+/** @param {string} command @param {string[]} words @param {Record<string, string>} [env] */
+function run(command, words, env) {
+  console.log(`$ ${command} ${words.join(' ')}`);
+  execFileSync(command, words, {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32', // npm and npx are .cmd files there
+  });
+}
+
+/** @param {string} path @returns {Record<string, { version?: string, optional?: boolean }>} */
+const lockedPackages = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
+
+/** npm writes its own lock into node_modules when an installation is complete; it has to agree with the project's. */
+function isInstalled() {
+  const written = 'node_modules/.package-lock.json';
+  if (!existsSync(written)) return false;
+  const installed = lockedPackages(written);
+  return Object.entries(lockedPackages('package-lock.json')).every(
+    ([path, { version, optional }]) =>
+      path === '' || (installed[path] ? installed[path].version === version : optional),
+  );
+}
+
+if (!isInstalled()) {
+  run('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], {
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
+    PUPPETEER_SKIP_DOWNLOAD: '1',
+  });
+}
+
+/** On Debian all three engines come as packages: no download from elsewhere, and security fixes with the system's. */
+const PACKAGES = {
+  'chromium-headless-shell': [
+    '/usr/bin/chromium-headless-shell',
+    '/usr/bin/chromium',
+    '/usr/bin/google-chrome',
+  ],
+  'firefox-esr': ['/usr/bin/firefox-esr', '/usr/bin/firefox'],
+  'webkit2gtk-driver': ['/usr/bin/WebKitWebDriver'],
+  xvfb: ['/usr/bin/Xvfb'],
+};
+
+function installBrowsers() {
+  const missing = Object.entries(PACKAGES)
+    .filter(([, paths]) => !paths.some((path) => existsSync(path)))
+    .map(([name]) => name);
+  if (missing.length === 0) return;
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && existsSync('/etc/debian_version')) {
+    try {
+      const wait = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
+      run('apt-get', [...wait, 'update']);
+      run('apt-get', [...wait, '-y', 'install', '--no-install-recommends', ...missing], {
+        DEBIAN_FRONTEND: 'noninteractive',
+      });
+      return;
+    } catch {
+      console.log('No such packages in this system: asking Playwright for its browsers.');
+    }
+  }
+  const engines = ['chromium', 'firefox', 'webkit'];
+  run('npx', ['playwright', 'install', ...(isRoot ? ['--with-deps'] : []), ...engines]);
+}
+
+if (process.argv.includes('--browsers')) installBrowsers();

@@ -1,0 +1,46 @@
+// `npm run generate` writes everything that is made from the sources: the custom elements manifest, editor data, types for
+// template languages and the tables in the guides. `-- --check` writes nothing and fails where a file is out of date.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { attributeTypes } from '../tools/generated/attribute-types.js';
+import { vsCodeData, webTypes } from '../tools/generated/editor-data.js';
+import { createManifest } from '../tools/generated/manifest.js';
+import { tablesOf, withTables } from '../tools/generated/tables.js';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+const guides = [
+  'README.md',
+  ...(existsSync('docs') ? readdirSync('docs', { recursive: true, encoding: 'utf8' }) : [])
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+].filter((file) => existsSync(file));
+
+const { element, manifest } = await createManifest();
+const about = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string };
+const tables = await tablesOf(element);
+
+const files: Record<string, string> = {
+  'custom-elements.json': JSON.stringify(manifest),
+  'editor/vscode.html-custom-data.json': JSON.stringify(vsCodeData(element)),
+  'editor/web-types.json': JSON.stringify(webTypes(element, about)),
+  'types/attributes.d.ts': attributeTypes(element),
+};
+for (const guide of guides) files[guide] = withTables(readFileSync(guide, 'utf8'), tables);
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+for (const [file, text] of Object.entries(files)) {
+  const wanted = await format(text, { ...(await resolveConfig(file)), filepath: file });
+  if (existsSync(file) && readFileSync(file, 'utf8') === wanted) continue;
+  if (values.check) {
+    console.error(`${file} does not say what the sources say: run "npm run generate" and commit it.`);
+    process.exitCode = 1;
+  } else {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, wanted);
+    console.log(`wrote ${file}`);
+  }
+}

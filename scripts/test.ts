@@ -1,0 +1,134 @@
+// `npm test`: every gate and every suite, in order, and one closing line for all of them.
+// `npm test -- --only=lint,browser` runs some stages, `--grep=words` the tests whose name holds the words,
+// `--verbose` shows what passing stages say. `BROWSERS=firefox` picks engines.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { add, line, NOTHING, type Count } from '../tools/count.js';
+
+interface Stage {
+  readonly name: string;
+  /** Program in node_modules/.bin or on the path, and its words. */
+  readonly command: readonly [program: string, ...words: string[]];
+  /** A suite counts its own tests and hands the count over; a gate is one test. */
+  readonly suite?: true;
+  /** What to add to `command` for `--grep`. */
+  readonly grep?: (words: string) => readonly string[];
+  /** Passing or not, what it says is worth reading. */
+  readonly shown?: true;
+}
+
+const nodeTests = (...paths: string[]): Pick<Stage, 'command' | 'suite' | 'grep'> => ({
+  command: ['node', '--import', 'tsx', 'tools/node-tests.ts', ...paths],
+  suite: true,
+  grep: (words) => ['--grep', words],
+});
+
+/** Stages of one step run two at a time; a step begins when the one before has ended. */
+const STEPS: readonly (readonly Stage[])[] = [
+  [
+    { name: 'build', command: ['npm', 'run', 'build', '--silent'] },
+    { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+    { name: 'types', command: ['tsc', '-p', '.'] },
+    { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
+    { name: 'generated', command: ['npm', 'run', 'generate', '--silent', '--', '--check'] },
+  ],
+  [
+    { name: 'size', command: ['npm', 'run', 'size', '--silent'], shown: true },
+    { name: 'contracts', ...nodeTests('test/contracts') },
+    { name: 'package', ...nodeTests('test/package') },
+    { name: 'server', ...nodeTests('test/server') },
+  ],
+  [
+    {
+      name: 'browser',
+      command: ['wtr'],
+      suite: true,
+      grep: () => [], // reads GREP
+    },
+  ],
+  [
+    {
+      name: 'e2e',
+      command: ['playwright', 'test'],
+      suite: true,
+      grep: (words) => ['--grep', words.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'), '--pass-with-no-tests'],
+    },
+  ],
+];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    grep: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+const names = STEPS.flat().map(({ name }) => name);
+const only = values.only?.split(',') ?? names;
+const unknown = only.filter((name) => !names.includes(name));
+if (unknown.length > 0) throw new Error(`no stage ${unknown.join(', ')}; there are ${names.join(', ')}`);
+
+const counts = mkdtempSync(join(tmpdir(), 'counts-'));
+process.on('exit', () => rmSync(counts, { recursive: true, force: true }));
+
+/** Runs a program to its end, keeping what it says in one piece. */
+function runToEnd(
+  [program, ...words]: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ code: number; said: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(program ?? '', words, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    const hear = (text: Buffer): void => void (said += text.toString());
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.on('error', (error) => resolve({ code: 1, said: `${said}${error.message}\n` }));
+    child.on('close', (code) => resolve({ code: code ?? 1, said }));
+  });
+}
+
+/** A runner that crashed, or ran nothing, has failed, whatever it counted. */
+function countOf(stage: Stage, code: number, file: string): Count {
+  if (!stage.suite) return code === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
+  const count = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Count) : NOTHING;
+  const ranNothing = count.passed + count.failed + count.skipped === 0 && values.grep === undefined;
+  return (code !== 0 || ranNothing) && count.failed === 0 ? add(count, { ...NOTHING, failed: 1 }) : count;
+}
+
+async function runStage(stage: Stage): Promise<Count> {
+  const file = join(counts, stage.name);
+  const grep = values.grep;
+  const started = Date.now();
+  const { code, said } = await runToEnd(
+    [...stage.command, ...(grep === undefined ? [] : (stage.grep?.(grep) ?? []))],
+    {
+      ...process.env,
+      PATH: `${join(process.cwd(), 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+      COUNT_FILE: file,
+      ...(!process.stdout.isTTY && { NO_COLOR: '1' }),
+      ...(grep !== undefined && { GREP: grep }),
+    },
+  );
+  const count = countOf(stage, code, file);
+  if (count.failed > 0 || stage.shown || values.verbose) console.log(`\n${said.trim()}\n`);
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(
+    `${count.failed > 0 ? '✗' : '✓'} ${stage.name.padEnd(10)} ${seconds.padStart(6)} s   ${line(count)}`,
+  );
+  return count;
+}
+
+const ended: Count[] = [];
+for (const step of STEPS) {
+  const waiting = step.filter(({ name, grep }) => only.includes(name) && (grep ?? values.grep === undefined));
+  const work = async (): Promise<void> => {
+    for (let stage = waiting.shift(); stage; stage = waiting.shift()) ended.push(await runStage(stage));
+  };
+  await Promise.all([work(), work()]);
+}
+const total = ended.reduce(add, NOTHING);
+process.exitCode = total.failed > 0 ? 1 : 0;
+console.log(`\n${line(total)}`);

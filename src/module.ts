@@ -1,0 +1,11 @@
+import { enhance } from './links.js';
+import { register } from './register.js';
+import { lookAfterPage } from './widget/page/look-after-page.js';
+
+/** The module's door: importing it registers `<booking-widget>` and makes widgets of links; it exports what `index` does. */
+if (typeof document !== 'undefined') {
+  lookAfterPage(import.meta.url, enhance);
+  register();
+}
+
+export * from './index.js';

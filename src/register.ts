@@ -1,0 +1,7 @@
+import { BookingWidgetElement } from './widget/booking-widget.js';
+
+/** Registers `<booking-widget>`. The first definition on a page stays; without a DOM nothing happens. */
+export function register(): void {
+  if (typeof customElements !== 'undefined' && !customElements.get('booking-widget'))
+    customElements.define('booking-widget', BookingWidgetElement);
+}

@@ -1,0 +1,73 @@
+import type { Slot } from '../../protocol/availability.js';
+import { addDays, dayOf, wallClock } from './local-days.js';
+
+/** Why a time is offered in place of another. Codes, not words: the view has the words. */
+export type AlternativeReason =
+  'preferred' | 'same-day' | 'next-working-day' | 'same-time-next-week' | 'next-free';
+
+export interface Alternative {
+  readonly slot: Slot;
+  readonly reason: AlternativeReason;
+}
+
+export interface AlternativesOptions {
+  /** Milliseconds since 1970; times before it are over. */
+  readonly now: number;
+  readonly timeZone: string;
+  /** How many at most. */
+  readonly limit?: number;
+  /** Days nobody works, 0 is Sunday. */
+  readonly weekend?: readonly number[];
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+/**
+ * The times nearest to a preferred one (milliseconds since 1970), nearest first: up to two hours away on the same day,
+ * the closest time of day on the next working day, the same time next week by the clock on the wall, and the next free
+ * time. Each time is offered once. One answer that begins on the preferred day is enough to choose from.
+ */
+export function alternatives(
+  slots: readonly Slot[],
+  preferred: number,
+  { now, timeZone, limit = 6, weekend = [6, 0] }: AlternativesOptions,
+): Alternative[] {
+  const wanted = wallClock(preferred, timeZone);
+  const day = dayOf(preferred, timeZone);
+  const distance = ({ start }: Slot): number => Math.abs(Date.parse(start) - preferred);
+  const wall = ({ start }: Slot): number => wallClock(Date.parse(start), timeZone);
+  const dayOfSlot = ({ start }: Slot): string => dayOf(Date.parse(start), timeZone);
+
+  let workingDay = addDays(day, 1);
+  while (weekend.length < 7 && weekend.includes(new Date(workingDay).getUTCDay()))
+    workingDay = addDays(workingDay, 1);
+  const timeOfDay = wanted - Date.parse(day) + Date.parse(workingDay);
+  const apart = (slot: Slot): number => Math.abs(wall(slot) - timeOfDay);
+
+  const free = slots.filter(({ start }) => Date.parse(start) > now);
+  // Reading a zone's clock is slow, and nothing further away can be any of these.
+  const near = free.filter((slot) => distance(slot) < WEEK + DAY);
+  const nearest = near
+    .filter((slot) => distance(slot) <= 2 * HOUR && dayOfSlot(slot) === day)
+    .sort((a, b) => distance(a) - distance(b));
+  const others: readonly (readonly [AlternativeReason, Slot | undefined])[] = [
+    ['same-time-next-week', near.find((slot) => wall(slot) === wanted + WEEK)],
+    [
+      'next-working-day',
+      near.filter((slot) => dayOfSlot(slot) === workingDay).sort((a, b) => apart(a) - apart(b))[0],
+    ],
+    ['next-free', free.find(({ start }) => Date.parse(start) >= preferred)],
+  ];
+
+  const chosen = new Map<Slot, AlternativeReason>();
+  const [first] = nearest;
+  if (first) chosen.set(first, distance(first) ? 'same-day' : 'preferred');
+  for (const [reason, slot] of others) if (slot && !chosen.has(slot)) chosen.set(slot, reason);
+  for (const slot of nearest) if (chosen.size < limit && !chosen.has(slot)) chosen.set(slot, 'same-day');
+  return [...chosen]
+    .map(([slot, reason]) => ({ slot, reason }))
+    .sort((a, b) => distance(a.slot) - distance(b.slot))
+    .slice(0, limit);
+}

@@ -1,0 +1,37 @@
+/** A stretch of time whose bookable times are known. All in milliseconds since 1970; `to` is exclusive. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** When the answer was given. */
+  readonly at: number;
+  /** Until when it may be taken for the truth. */
+  readonly until: number;
+}
+
+export type Freshness = 'fresh' | 'stale' | 'expired';
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+
+/** Clocks are corrected by a little all the time; a larger step backwards makes every age unknown. */
+const CLOCK_STEP = 5000;
+
+/** No answer stays fresh for longer than this, whatever it holds. */
+export const LONGEST_AGE = 10 * MINUTE;
+
+/**
+ * How long an answer with `count` times stays fresh, in milliseconds. Few times left go soon, and an empty week may be
+ * filled any minute; what is a week away changes slowly.
+ */
+export function maxAge(count: number, from: number, at: number): number {
+  if (!count) return MINUTE;
+  if (count < 5) return 3 * MINUTE;
+  return from - at > 7 * DAY ? LONGEST_AGE : 5 * MINUTE;
+}
+
+/** `fresh` needs no confirmation, `stale` is shown while it is confirmed, `expired` is not shown at all. */
+export function freshness({ at, until }: Stretch, now: number): Freshness {
+  const age = now - at;
+  if (age >= -CLOCK_STEP && now < until) return 'fresh';
+  return Math.abs(age) < DAY ? 'stale' : 'expired';
+}

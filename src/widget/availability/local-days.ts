@@ -1,0 +1,56 @@
+import type { Span } from './known-times.js';
+
+/** Whole local days of some zone: from `first` (`YYYY-MM-DD`) on, so many of them. */
+export interface DayWindow {
+  readonly first: string;
+  readonly days: number;
+}
+
+const DAY = 86_400_000;
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Formatters are costly to make, so they are kept. Swedish dates come in the order of ISO 8601. */
+const clockOf = (timeZone: string): Intl.DateTimeFormat => {
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  clocks.set(timeZone, clock);
+  return clock;
+};
+
+/**
+ * What the zone's clocks show at an instant, as if they showed UTC: milliseconds since 1970, whole seconds. Throws a
+ * RangeError for a zone that `Intl` does not know.
+ */
+export function wallClock(instant: number, timeZone: string): number {
+  const [year = 0, month = 1, day, hour, minute, second] = (
+    clockOf(timeZone).format(instant).match(/\d+/g) ?? []
+  ).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+const dayText = (utc: number): string => new Date(utc).toISOString().slice(0, 10);
+
+/** The local day of an instant, `YYYY-MM-DD`. */
+export const dayOf = (instant: number, timeZone: string): string => dayText(wallClock(instant, timeZone));
+
+export const addDays = (day: string, count: number): string => dayText(Date.parse(day) + count * DAY);
+
+/**
+ * The first instant of a local day. Where clocks are put forward at midnight that is the moment they are; where
+ * midnight comes twice, the first one.
+ */
+export function startOfDay(day: string, timeZone: string): number {
+  const midnight = Date.parse(day);
+  /** Closer to where the clock shows midnight. Where it never does, this steps to and fro over the gap. */
+  const nearer = (instant: number): number => instant + midnight - wallClock(instant, timeZone);
+  const near = nearer(nearer(midnight));
+  return Math.max(near, nearer(near));
+}
+
+/** Local days as instants, in milliseconds since 1970; `to` is exclusive. */
+export const spanOf = ({ first, days }: DayWindow, timeZone: string): Span => ({
+  from: startOfDay(first, timeZone),
+  to: startOfDay(addDays(first, days), timeZone),
+});

@@ -1,0 +1,122 @@
+import { el, fill, setAttribute } from '../dom.js';
+import { lockScroll } from './scroll-lock.js';
+
+export { dialogStyles } from './dialog.styles.js';
+
+/** What the dialog asks of the widget around it. Requests go up; what is open comes down. */
+export interface DialogNeeds {
+  readonly host: HTMLElement;
+  /** Where the page's own children are shown. */
+  readonly slot: HTMLElement;
+  /** The same stage that an inline widget shows. It stays here: moving a frame loads it again. */
+  readonly stage: HTMLElement;
+  readonly open: () => void;
+  readonly close: () => void;
+  /** The visitor points at, focuses or touches the launcher. */
+  readonly prepare: () => void;
+}
+
+export interface DialogModel {
+  readonly open: boolean;
+  readonly floating: boolean;
+  readonly label: string;
+  readonly closeLabel: string;
+  /** Whether there are children that are more than the fallback link. */
+  readonly hasContent: boolean;
+}
+
+export interface BookingDialog {
+  readonly elements: readonly HTMLElement[];
+  /** Brings launcher and dialog in step with the state. Twice is fine. */
+  update(model: DialogModel): void;
+  /** Gives the page its scrolling and the link its own meaning back, also when the widget was removed while open. */
+  stop(): void;
+}
+
+/** A click on the backdrop is a click on the dialog itself, outside its box. */
+const isOutside = (dialog: Element, { clientX, clientY }: MouseEvent): boolean => {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+};
+
+/** Clicks that mean "in a new tab" or "save" stay the browser's. */
+const isPlainClick = (event: MouseEvent): boolean =>
+  !event.defaultPrevented &&
+  !event.button &&
+  !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+
+/** The launcher and the modal dialog of the modes `popup` and `floating`. */
+export function bookingDialog({ host, slot, stage, open, close, prepare }: DialogNeeds): BookingDialog {
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  let link: Element | null = null;
+  let release: (() => void) | undefined;
+
+  const launcher = el('button', { part: 'launcher', 'aria-haspopup': 'dialog' });
+  const leave = el('button', { part: 'close', click: close }, '×');
+  const title = el('b');
+  // The close button comes first: Escape does not reach a dialog while the focus is in a frame of another site.
+  const dialog = el(
+    'dialog',
+    {
+      part: 'dialog',
+      // The event comes a moment after the fact, when the dialog may have been opened again.
+      close: () => {
+        if (!dialog.open) close();
+      },
+      click: (event) => {
+        if (event.target === dialog && isOutside(dialog, event as MouseEvent)) close();
+      },
+    },
+    el('header', {}, leave, title),
+    stage,
+  );
+
+  host.addEventListener(
+    'click',
+    (event) => {
+      const pressed = event.composedPath();
+      if (!isPlainClick(event) || !(pressed.includes(launcher) || (link && pressed.includes(link)))) return;
+      event.preventDefault();
+      open();
+    },
+    { signal },
+  );
+  for (const type of ['pointerenter', 'focusin', 'touchstart'])
+    host.addEventListener(type, prepare, { passive: true, signal });
+
+  /** A link that opens a dialog says so, while it does. */
+  const mark = (next: Element | null): void => {
+    if (next === link) return;
+    link?.removeAttribute('aria-haspopup');
+    next?.setAttribute('aria-haspopup', 'dialog');
+    link = next;
+  };
+
+  return {
+    elements: [launcher, slot, dialog],
+    update(model) {
+      mark(model.floating ? null : host.querySelector('a[href], button'));
+      launcher.hidden = !!link;
+      launcher.className = model.floating ? 'floating' : '';
+      slot.hidden = !link && !model.hasContent;
+      setAttribute(slot, 'part', link ? 'launcher' : 'content');
+      setAttribute(dialog, 'aria-label', model.label);
+      setAttribute(leave, 'aria-label', model.closeLabel);
+      for (const place of [launcher, title]) fill(place, model.label, () => [model.label]);
+      if (!model.open) {
+        // Escape has closed the dialog already, but the page does not scroll again by itself.
+        if (dialog.open) dialog.close();
+        release?.();
+      } else if (!dialog.open) {
+        dialog.showModal();
+        release = lockScroll();
+      }
+    },
+    stop() {
+      listeners.abort();
+      release?.();
+      mark(null);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Slot } from '../protocol/availability.js';
+import { OPTION_NAMES, propertyName, type Options } from './options.js';
+import type { FrameContext, Prefill } from './providers/provider.js';
+
+/** What a widget knows when it frames a page. */
+export interface FrameSituation {
+  readonly element: HTMLElement;
+  readonly page: URL;
+  readonly options: Options;
+  readonly prefill: Prefill;
+  readonly namespace: string;
+  readonly slot: Slot | null;
+  readonly timeZone: string;
+}
+
+/** A list as an attribute writes it. */
+const words = (list: string): string[] => list.split(/[\s,;]+/).filter(Boolean);
+
+/** Attributes name the usual answers; the property `prefill` overrides and adds. Empty answers are none. */
+function allPrefill(options: Options, prefill: Prefill): Prefill {
+  const answers: Record<string, string | readonly string[] | undefined> = {};
+  for (const name of OPTION_NAMES)
+    if (/^prefill-/.test(name)) answers[propertyName(name.slice(8))] = String(options[name]);
+  Object.assign(answers, { guests: words(options['prefill-guests']) }, prefill);
+  for (const name in answers) if (!answers[name]?.length) delete answers[name];
+  return answers;
+}
+
+/** Only what the site owner lets through; `URLSearchParams` reads even malformed escapes without complaint. */
+function forwarded(names: string): (readonly [string, string])[] {
+  const allowed = words(names);
+  return [...new URLSearchParams(location.search)].filter(([name]) => allowed.includes(name));
+}
+
+/** Puts together all that decides which page is framed. */
+export function frameContext({
+  element,
+  page,
+  options,
+  prefill,
+  namespace,
+  slot,
+  timeZone,
+}: FrameSituation): FrameContext {
+  const { theme } = options;
+  const [scheme = ''] =
+    /^(light|dark)$/.exec(theme) ?? /^(light|dark)$/.exec(getComputedStyle(element).colorScheme) ?? [];
+  return {
+    page,
+    host: location.host,
+    namespace,
+    modal: options.mode !== 'inline',
+    slot,
+    timeZone,
+    theme,
+    colorScheme: scheme as FrameContext['colorScheme'],
+    accent: CSS.supports('color', options.accent) ? options.accent : '',
+    layout: options.layout,
+    hideDetails: options['hide-details'],
+    prefill: allPrefill(options, prefill),
+    params: forwarded(options['forward-params']),
+  };
+}

@@ -1,0 +1,143 @@
+import type { FrameContext, FrameSignal, Provider } from '../providers/provider.js';
+import type { Failure } from '../widget-state.js';
+import { hearFrame } from './frame-messages.js';
+
+/** What happens to the frame: the page's own words, and what only the browser or the clock can tell. */
+export type FrameEvent = FrameSignal | { readonly type: 'load' | 'slow' };
+
+export interface FrameRequest {
+  readonly provider: Provider;
+  readonly context: FrameContext;
+  /** The frame's accessible name. */
+  readonly title: string;
+  /** Milliseconds without a word after which the frame counts as failed. */
+  readonly timeout: number;
+}
+
+/** The gentle notice comes after 8 s, or sooner where the owner's time limit is short. */
+const SLOW_MS = 8000;
+/** A page that has loaded has usually spoken by now; if not, it is worth asking the browser what it knows. */
+const SILENCE_MS = 1500;
+
+/**
+ * Puts one scheduling page into a frame in `holder`, in place of whatever was there, hears it, and tells what becomes
+ * of it. `hear` goes on being called after a failure, because a late word still counts. Every try has a frame of its
+ * own: setting another address on an old one would leave entries in the visitor's history. Returns how to stop.
+ */
+export function startFrame(
+  holder: Element,
+  { provider, context, title, timeout }: FrameRequest,
+  hear: (event: FrameEvent) => void,
+): () => void {
+  const { href, origin } = provider.frameUrl(context);
+  const speaks = provider.capabilities.ready === 'message';
+  const frame = document.createElement('iframe');
+  const stopped = new AbortController();
+  /** Ends with the first proof of life or the first failure. */
+  const waiting = new AbortController();
+  let diagnosing = false;
+  let isReady = false;
+
+  const fail = (code: Failure['code'], detail: string): void => {
+    waiting.abort();
+    hear({ type: 'failed', code, detail });
+  };
+  const answer = (event: 'load' | FrameSignal['type']): void => {
+    for (const message of provider.respond(event, context)) frame.contentWindow?.postMessage(message, origin);
+  };
+  /** Browsers slow hidden pages down, so time that nobody watched is not held against the scheduling page. */
+  const after = (ms: number, call: () => void): void => {
+    const timer = setTimeout(() => {
+      if (waiting.signal.aborted) return;
+      if (document.hidden)
+        document.addEventListener(
+          'visibilitychange',
+          () => {
+            after(ms, call);
+          },
+          { once: true, signal: waiting.signal },
+        );
+      else call();
+    }, ms);
+    waiting.signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+    });
+  };
+  /** A frame never says why it failed; what the browser tells is read by a part that only trouble needs. */
+  const diagnose = (): void => {
+    if (diagnosing) return;
+    diagnosing = true;
+    import('./diagnosis.js')
+      .then(({ watchForFailure }) => {
+        watchForFailure(href, stopped.signal, ({ code, detail }) => {
+          if (!speaks || !waiting.signal.aborted) fail(code, detail);
+        });
+      })
+      .catch(() => {
+        // Without this part the time limit still ends the waiting.
+        diagnosing = false;
+      });
+  };
+
+  frame.setAttribute('part', 'frame');
+  frame.title = title;
+  frame.allow = provider.allow;
+  frame.referrerPolicy = 'strict-origin-when-cross-origin';
+  // Cal.com's page finds its namespace here again after it has navigated inside the frame.
+  frame.name = `cal-embed=${context.namespace}`;
+  frame.style.colorScheme = context.colorScheme;
+  frame.src = href;
+  frame.onload = () => {
+    if (stopped.signal.aborted) return;
+    hear({ type: 'load' });
+    answer('load');
+    if (speaks) after(SILENCE_MS, diagnose);
+    else {
+      // Nothing more will be heard of this page; its load and a sign of life from its host have to do.
+      waiting.abort();
+      diagnose();
+    }
+  };
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ effectiveDirective, disposition, blockedURI }) => {
+      if (disposition === 'enforce' && effectiveDirective === 'frame-src' && blockedURI.startsWith(origin))
+        fail('blocked-csp', `This page's Content-Security-Policy needs: frame-src ${origin}`);
+    },
+    { signal: stopped.signal },
+  );
+  addEventListener('offline', diagnose, { signal: waiting.signal });
+  if (!navigator.onLine) diagnose();
+  after(Math.min(SLOW_MS, timeout * 0.4), () => {
+    hear({ type: 'slow' });
+    diagnose();
+  });
+  after(timeout, () => {
+    fail(navigator.onLine ? 'timeout' : 'offline', `No word from ${origin} within ${timeout / 1000} s`);
+  });
+
+  holder.replaceChildren(frame);
+  const unhear =
+    frame.contentWindow &&
+    hearFrame(frame.contentWindow, origin, (data) => {
+      const signal = provider.read(data, context);
+      if (!signal) return;
+      const isProof = signal.type === 'ready' || (signal.type === 'resize' && signal.ready === true);
+      if (isProof || signal.type === 'failed') waiting.abort();
+      hear(signal);
+      // For some pages the first believable height is all there is; what follows is told and answered once.
+      if (isProof && !isReady && signal.type !== 'ready') {
+        hear({ type: 'ready' });
+        answer('ready');
+      }
+      isReady ||= isProof;
+      answer(signal.type);
+    });
+
+  return () => {
+    stopped.abort();
+    waiting.abort();
+    unhear?.();
+    frame.remove();
+  };
+}

@@ -1,0 +1,33 @@
+import type { Strings } from './strings.js';
+
+const strings: Strings = {
+  book: 'Book a time',
+  chooseTime: 'Choose a time',
+  allTimes: 'See all times',
+  otherTimes: 'Other times',
+  asOf: 'As of {time}',
+  noTimes: 'No free times in the next weeks.',
+  timeZone: 'Time zone',
+  loading: 'Loading the calendar…',
+  slow: 'This is taking longer than usual.',
+  openTab: 'Open in a new tab',
+  nothingHere: 'Nothing to see here?',
+  retry: 'Try again',
+  retrying: 'We will try again by ourselves in a moment.',
+  close: 'Close',
+  show: 'Show the calendar',
+  consent: 'The calendar comes from {host}. It is loaded when you ask for it.',
+  failure: {
+    'bad-config': 'This calendar is not set up correctly.',
+    offline: 'You seem to be offline.',
+    'not-found': 'This booking page does not exist any more.',
+    'provider-error': 'The booking page cannot be reached right now.',
+    timeout: 'The booking page does not answer.',
+    'blocked-csp': 'This website does not allow the calendar here.',
+    refused: 'The booking page can only be opened on its own.',
+    'blocked-coep': 'This website does not allow the calendar here.',
+    'rate-limited': 'Too many people are looking right now.',
+  },
+};
+
+export default strings;

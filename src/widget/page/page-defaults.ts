@@ -1,0 +1,28 @@
+/** What all copies of booking-widget on one page share, in whatever version and by whichever door they came. */
+export interface PageRegistry {
+  /** Of the copy that was first, and so looks after this page. */
+  readonly version: string;
+  /** Folder of that copy, absolute, with a slash at its end. */
+  readonly base: string;
+  /** The query of that copy's own address: options for every widget on the page. */
+  readonly defaults: URLSearchParams;
+  /** Turns a link or another stand-in into a widget; there once somebody has brought it along. */
+  enhance?: (form: Element) => void;
+}
+
+const KEY: unique symbol = Symbol.for('booking-widget') as never;
+
+const shared = globalThis as { [KEY]?: PageRegistry };
+
+/** The page's registry, if some copy has made one. */
+export const pageRegistry = (): PageRegistry | undefined => shared[KEY];
+
+/** Makes the registry from the copy's own address. Undefined when another copy was first: that one does the work. */
+export function claimPage(version: string, address: string): PageRegistry | undefined {
+  if (shared[KEY]) return undefined;
+  const { href, searchParams } = new URL(address);
+  return (shared[KEY] = { version, base: new URL('.', href).href, defaults: searchParams });
+}
+
+/** What the script's own address says about an option (`?theme=dark`); null where it says nothing. */
+export const pageDefault = (name: string): string | null => shared[KEY]?.defaults.get(name) ?? null;

@@ -1,0 +1,122 @@
+import { fieldsOf, pixelsOf, textOf } from './foreign-values.js';
+import { dayParams } from './local-day.js';
+import { answerParams, withQuery, writtenIn, type Answers, type Param } from './page-query.js';
+import type { FrameContext, Provider } from './provider.js';
+
+/** Below this a page reports that it is still being drawn; such heights come with every load. */
+const MIN_HEIGHT = 300;
+
+const originOf = ({ hostname, origin }: URL): string =>
+  /^(www\.)?calendly\.com\.?$/.test(hostname) ? 'https://calendly.com' : origin;
+
+const addressOf = (page: URL): string => originOf(page) + page.pathname.replace(/(?!^)\/+$/, '');
+
+/** The slot's own address opens the form for that very time, if it leads to the same service. */
+function slotAddress({ page, slot }: FrameContext): URL | null {
+  try {
+    const url = new URL(slot?.url ?? '');
+    return originOf(url) === originOf(page) ? url : null;
+  } catch {
+    return null;
+  }
+}
+
+/** `#abc` or `#aabbcc` without its `#`, which would cut the address; other colours cannot be said here. */
+const hexOf = (color: string): string =>
+  /^#[\da-f]{6}$/i.exec(color.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3'))?.[0].slice(1) ?? '';
+
+/** Answers in its words. It has none for notes, and it dropped the telephone number. */
+function answersOf({ prefill }: FrameContext): Answers {
+  const { firstName, lastName, phone, notes, ...answers } = prefill;
+  const named = Object.entries({ ...answers, first_name: firstName, last_name: lastName });
+  return Object.fromEntries(
+    named
+      .filter(([, answer]) => answer?.length)
+      .map(([name, answer]) => [name, Array.isArray(answer) ? answer.map(String) : String(answer)]),
+  );
+}
+
+/** The page at the chosen time; `look` is what only a frame needs, `written` the site owner's own query. */
+function urlOf(context: FrameContext, look: readonly Param[], written: readonly string[]): URL {
+  const { page, slot, timeZone, params } = context;
+  const start = Date.parse(slot?.start ?? '');
+  const answers = answersOf(context);
+  const address = slotAddress(context) ?? page;
+  return withQuery(
+    addressOf(address),
+    address === page ? [] : writtenIn(address),
+    look,
+    start ? dayParams(start, timeZone) : [],
+    answerParams({ ...answers, guests: [answers['guests'] ?? []].flat().join() }),
+    written,
+    params,
+  );
+}
+
+/** Calendly. It says neither that it is ready nor that it failed: what it says of its view and height has to do. */
+export const calendly: Provider = {
+  id: 'calendly',
+  name: 'Calendly',
+  capabilities: {
+    ready: 'message',
+    height: 'message',
+    booked: 'documented',
+    deepLink: 'slot',
+    prefill: 'both',
+    framing: 'yes',
+    availability: 'companion',
+  },
+  height: { min: MIN_HEIGHT, max: 2400 },
+  allow: '',
+
+  canonical: addressOf,
+
+  frameUrl(context) {
+    return urlOf(
+      context,
+      [
+        // Without it the page sends no messages at all.
+        ['embed_domain', context.host],
+        ['embed_type', context.modal ? 'PopupWidget' : 'Inline'],
+        ['hide_event_type_details', context.hideDetails ? '1' : ''],
+        ['primary_color', hexOf(context.accent)],
+      ],
+      writtenIn(context.page),
+    );
+  },
+
+  pageUrl: (context) => urlOf(context, [], writtenIn(context.page, /^(embed_|hide_gdpr_banner=)/)),
+
+  read(message, { page }) {
+    const { event, payload } = fieldsOf<'event' | 'payload'>(message);
+    switch (event) {
+      case 'calendly.event_type_viewed':
+      case 'calendly.profile_page_viewed':
+        return { type: 'ready' };
+      case 'calendly.date_and_time_selected':
+        return { type: 'slot-selected' };
+      case 'calendly.page_height': {
+        const height = pixelsOf(fieldsOf<'height'>(payload).height);
+        return height >= MIN_HEIGHT ? { type: 'resize', height, ready: true } : null;
+      }
+      case 'calendly.event_scheduled': {
+        const scheduled = fieldsOf<'event'>(payload).event;
+        const id = textOf(fieldsOf<'uri'>(scheduled).uri);
+        const change = page.pathname.startsWith('/reschedulings/') ? 'moved' : 'created';
+        return id ? { type: 'booked', booking: { id, change } } : null;
+      }
+    }
+    return null;
+  },
+
+  respond(event, context) {
+    // The page loses what comes before it listens, and it has no word for "listening": told again at each step.
+    if (!/^(load|ready|slot-selected)$/.test(event)) return [];
+    const payload = answersOf(context);
+    return Object.keys(payload).length ? [{ event: 'calendly.prefill', payload }] : [];
+  },
+
+  // Bookable times take a token, which only a companion can keep.
+  slotsRequest: () => null,
+  readSlots: () => null,
+};

@@ -1,0 +1,32 @@
+import type { FailureCode } from '../protocol/failure-code.js';
+
+/** How long to wait after attempt `attempt` (1 is the first): 5, 10, then 20 s, each ±20 % so that visitors spread out. */
+export const retryDelay = (attempt: number, random = Math.random): number =>
+  Math.round(Math.min(5000 * 2 ** (attempt - 1), 20_000) * (0.8 + 0.4 * random()));
+
+/** Failures that waiting can mend. The others stay as they are until somebody changes something. */
+export const isPassing = (code: FailureCode): boolean =>
+  /^(offline|timeout|provider-error|rate-limited)$/.test(code);
+
+/**
+ * Calls `go` once after `delay` ms: at once when the browser comes back online, and not before the page is looked at.
+ * Returns how to call it off.
+ */
+export function retryLater(delay: number, go: () => void): () => void {
+  const stop = (): void => {
+    clearTimeout(timer);
+    removeEventListener('online', fire);
+    document.removeEventListener('visibilitychange', due);
+  };
+  const fire = (): void => {
+    stop();
+    go();
+  };
+  const due = (): void => {
+    if (document.hidden) document.addEventListener('visibilitychange', due);
+    else fire();
+  };
+  const timer = setTimeout(due, delay);
+  addEventListener('online', fire);
+  return stop;
+}

@@ -1,0 +1,5 @@
+import { el } from '../dom.js';
+
+/** The way out: the scheduling page in a tab of its own. Nothing where there is no safe address. */
+export const openLink = (text: string, href: string): HTMLElement[] =>
+  href ? [el('a', { part: 'open-link', href, target: '_blank', rel: 'noopener' }, text)] : [];

@@ -1,0 +1,71 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { service } from '../helpers/service.js';
+
+/** The scheduling page that all other suites frame speaks in every engine. What it says is held elsewhere. */
+
+interface Heard {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** Frames a page and answers it as Cal.com's parent does. */
+function listenTo(src: string): {
+  readonly heard: Heard[];
+  readonly types: () => string[];
+  readonly stop: () => void;
+} {
+  const frame = document.createElement('iframe');
+  frame.style.cssText = 'width: 900px; height: 700px';
+  const heard: Heard[] = [];
+  const onMessage = ({ data, source, origin }: MessageEvent<unknown>): void => {
+    if (source !== frame.contentWindow || !isRecord(data)) return;
+    const type = data['type'] ?? data['event'];
+    const content = data['data'] ?? data['payload'];
+    heard.push({ type: typeof type === 'string' ? type : '', data: isRecord(content) ? content : {} });
+    if (type === '__iframeReady') {
+      frame.contentWindow?.postMessage({ originator: 'CAL', method: 'parentKnowsIframeReady' }, origin);
+    }
+  };
+  window.addEventListener('message', onMessage);
+  frame.src = src;
+  document.body.append(frame);
+  return {
+    heard,
+    types: () => heard.map(({ type }) => type),
+    stop: () => {
+      window.removeEventListener('message', onMessage);
+      frame.remove();
+    },
+  };
+}
+
+const PATIENCE = { timeout: 10_000 };
+
+describe('the scheduling service’s page', function () {
+  this.timeout(15_000);
+
+  it('finishes Cal.com’s handshake, reports its height, and has times', async () => {
+    const page = listenTo(`${service.cal}/test-engines/30min/embed?embed=ns`);
+    await waitUntil(() => page.types().includes('bookerReady'), 'bookerReady', PATIENCE);
+    expect(page.types()).to.include('linkReady');
+    const heights = page.heard
+      .filter(({ type }) => type === '__dimensionChanged')
+      .map(({ data }) => data['iframeHeight']);
+    expect(heights.at(-1)).to.be.greaterThan(400);
+    page.stop();
+  });
+
+  it('says in Calendly’s words that it is seen, and how tall it is', async () => {
+    const page = listenTo(
+      `${service.calendly}/test-engines/30min?embed_domain=${location.host}&embed_type=Inline`,
+    );
+    await waitUntil(() => page.types().includes('calendly.event_type_viewed'), 'event_type_viewed', PATIENCE);
+    const tall = (): boolean =>
+      page.heard.some(({ data: { height } }) => typeof height === 'string' && Number.parseInt(height) > 400);
+    await waitUntil(tall, 'a real height', PATIENCE);
+    page.stop();
+  });
+});

@@ -1,0 +1,243 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
+import { service } from '../../helpers/service.js';
+import {
+  calcom,
+  mount,
+  newHost,
+  next,
+  part,
+  parts,
+  requests,
+  settled,
+  unmountAll,
+  until,
+} from '../../helpers/widget.js';
+
+const isOpen = (widget: Element): boolean => part<HTMLDialogElement>(widget, 'dialog')?.open ?? false;
+const scrollOf = (element: Element): string => getComputedStyle(element).overflowY;
+
+describe('a widget that opens in a dialog', () => {
+  let host = '';
+  const popup = (more: Record<string, string> = {}) =>
+    mount({ ...calcom(host), mode: 'popup', availability: 'off', ...more });
+  const link = (widget: Element): HTMLAnchorElement => widget.querySelector('a') as HTMLAnchorElement;
+  /** Near the viewport the dialog's own part is fetched; from then on the link says what it does. */
+  const prepared = (widget: Element): Promise<boolean> =>
+    until(() => link(widget).hasAttribute('aria-haspopup'));
+
+  beforeEach(() => {
+    host = newHost();
+  });
+  afterEach(unmountAll);
+
+  it('leaves the page’s own link as it is, contacts nobody, and takes no more room than the link', async () => {
+    const widget = popup();
+    await prepared(widget);
+    expect(await requests(host)).to.deep.equal([]);
+    expect(link(widget)).to.have.attribute('aria-haspopup', 'dialog');
+    expect(link(widget).getBoundingClientRect().height).to.be.greaterThan(0);
+    expect(widget.getBoundingClientRect().height).to.be.lessThan(60);
+  });
+
+  it('opens on a click, at once, and loads the calendar behind', async () => {
+    const widget = popup();
+    await prepared(widget);
+    const opened = next(widget, 'booking-open');
+    const ready = next(widget, 'booking-ready');
+    link(widget).click();
+    await opened;
+    expect(isOpen(widget)).to.equal(true);
+    expect(part(widget, 'dialog')?.matches(':modal')).to.equal(true);
+    expect(part(widget, 'skeleton')).not.to.equal(null);
+    await ready;
+    expect(part<HTMLIFrameElement>(widget, 'frame')?.src).to.include('embedType=modal');
+  });
+
+  it('leaves modified clicks to the browser', async () => {
+    const widget = popup();
+    await prepared(widget);
+    for (const modifier of ['ctrlKey', 'metaKey', 'shiftKey', 'altKey']) {
+      const click = new MouseEvent('click', {
+        bubbles: true,
+        cancelable: true,
+        composed: true,
+        [modifier]: true,
+      });
+      const untouched = new Promise<boolean>((resolve) => {
+        document.addEventListener(
+          'click',
+          (event) => {
+            resolve(!event.defaultPrevented);
+            event.preventDefault();
+          },
+          { once: true },
+        );
+      });
+      link(widget).dispatchEvent(click);
+      expect(await untouched, modifier).to.equal(true);
+    }
+    await settled();
+    expect(isOpen(widget)).to.equal(false);
+  });
+
+  it('keeps the page behind from scrolling without moving it, and gives the focus back on Escape', async () => {
+    const widget = popup();
+    document.documentElement.style.minHeight = '300vh';
+    await prepared(widget);
+    const width = document.body.clientWidth;
+    link(widget).focus();
+    link(widget).click();
+    await until(() => isOpen(widget));
+    expect(scrollOf(document.documentElement)).to.equal('hidden');
+    expect(document.body.clientWidth).to.equal(width);
+    expect(widget.shadowRoot?.activeElement).to.equal(part(widget, 'close'));
+
+    const closed = next(widget, 'booking-close');
+    await sendKeys({ press: 'Escape' });
+    await closed;
+    expect(isOpen(widget)).to.equal(false);
+    expect(scrollOf(document.documentElement)).to.equal('visible');
+    expect(document.activeElement).to.equal(link(widget));
+    document.documentElement.style.minHeight = '';
+  });
+
+  it('closes by its button and by its backdrop', async () => {
+    const widget = popup();
+    await prepared(widget);
+    for (const leave of [
+      () => part(widget, 'close')?.click(),
+      () =>
+        part(widget, 'dialog')?.dispatchEvent(
+          new MouseEvent('click', { clientX: 1, clientY: 1, bubbles: true }),
+        ),
+    ]) {
+      widget.open();
+      await until(() => isOpen(widget));
+      leave();
+      await until(() => !isOpen(widget));
+    }
+  });
+
+  it('keeps the calendar that is ready for the next opening, and starts a half-loaded one again', async () => {
+    const widget = popup();
+    widget.open();
+    await until(() => part(widget, 'frame'));
+    widget.close();
+    await until(() => !part(widget, 'frame'));
+    widget.open();
+    await next(widget, 'booking-ready');
+    const frame = part(widget, 'frame');
+    widget.close();
+    await until(() => !isOpen(widget));
+    widget.open();
+    await until(() => isOpen(widget));
+    expect(part(widget, 'frame')).to.equal(frame);
+    expect((await requests(host)).filter(({ path }) => path.endsWith('/embed'))).to.have.length(2);
+  });
+
+  it('may be told to open and close before it is ready, and twice', async () => {
+    const widget = document.createElement('booking-widget');
+    for (const [name, value] of Object.entries({ ...calcom(host), mode: 'popup', availability: 'off' }))
+      widget.setAttribute(name, value);
+    widget.open();
+    widget.open();
+    document.body.append(widget);
+    await until(() => isOpen(widget));
+    widget.close();
+    widget.close();
+    await until(() => !isOpen(widget));
+    widget.remove();
+  });
+
+  it('has a button of its own where there is no link, in words of the page', async () => {
+    const widget = mount({ ...calcom(host), mode: 'popup', availability: 'off', label: 'Meet us' }, '');
+    const launcher = await until(() => part(widget, 'launcher'));
+    expect(launcher.textContent.trim()).to.equal('Meet us');
+    launcher.click();
+    await until(() => isOpen(widget));
+  });
+
+  it('floats in a corner of the page, also when it is right-to-left', async () => {
+    const widget = mount({ ...calcom(host), mode: 'floating', availability: 'off' });
+    const launcher = await until(() => part(widget, 'launcher'));
+    expect(getComputedStyle(launcher).position).to.equal('fixed');
+    expect(launcher.textContent.trim()).to.equal('Book a time');
+    expect(launcher.getBoundingClientRect().right).to.be.greaterThan(innerWidth - 40);
+    expect(await requests(host)).to.deep.equal([]);
+    document.documentElement.dir = 'rtl';
+    expect(launcher.getBoundingClientRect().left).to.be.lessThan(40);
+    document.documentElement.dir = '';
+    launcher.click();
+    await until(() => isOpen(widget));
+  });
+
+  it('fills a small screen and leaves nothing outside of it', async () => {
+    await setViewport({ width: 320, height: 640 });
+    try {
+      const widget = popup();
+      widget.open();
+      const dialog = await until(() => isOpen(widget) && part(widget, 'dialog'));
+      await Promise.all(dialog.getAnimations().map(({ finished }) => finished));
+      const { left, top, width, height } = dialog.getBoundingClientRect();
+      expect([left, top]).to.deep.equal([0, 0]);
+      expect(width).to.equal(document.documentElement.clientWidth);
+      expect(height).to.be.closeTo(innerHeight, 1);
+      const close = part(widget, 'close')?.getBoundingClientRect();
+      expect(close?.width).to.be.at.least(44);
+      expect(close?.right).to.be.at.most(width);
+    } finally {
+      await setViewport({ width: 800, height: 600 });
+    }
+  });
+
+  it('lets the page scroll again when it is removed while open', async () => {
+    const widget = popup();
+    widget.open();
+    await until(() => isOpen(widget));
+    expect(scrollOf(document.documentElement)).to.equal('hidden');
+    widget.remove();
+    await until(() => scrollOf(document.documentElement) === 'visible');
+  });
+
+  it('gives the link its own meaning back when it is gone', async () => {
+    const widget = popup();
+    await prepared(widget);
+    widget.remove();
+    await until(() => !link(widget).hasAttribute('aria-haspopup'));
+  });
+
+  it('can be opened by any button of the page, where the browser has command buttons', async () => {
+    const widget = popup();
+    widget.id = 'booking';
+    const button = document.createElement('button');
+    button.setAttribute('commandfor', 'booking');
+    button.setAttribute('command', '--open');
+    document.body.append(button);
+    if (!('commandForElement' in button)) {
+      // Engines without command buttons still know the event, if a script sends it.
+      widget.dispatchEvent(Object.assign(new Event('command'), { command: '--open' }));
+    } else button.click();
+    await until(() => isOpen(widget));
+    button.remove();
+  });
+
+  it('prepares on intent, without asking the scheduling page for anything but times', async () => {
+    const widget = mount({ ...calcom(host), mode: 'popup' });
+    await prepared(widget);
+    link(widget).dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
+    await settled();
+    expect(parts(widget, 'frame')).to.have.length(0);
+    expect((await requests(host)).filter(({ path }) => path.endsWith('/embed'))).to.have.length(0);
+  });
+
+  it('keeps the dialog open when an option changes meanwhile', async () => {
+    const widget = popup();
+    widget.open();
+    await next(widget, 'booking-ready');
+    widget.src = `${service.cal}/${host}/15min`;
+    await next(widget, 'booking-ready');
+    expect(isOpen(widget)).to.equal(true);
+    expect(part<HTMLIFrameElement>(widget, 'frame')?.src).to.include('15min');
+  });
+});

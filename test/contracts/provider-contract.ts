@@ -1,0 +1,387 @@
+import { expect } from '@open-wc/testing';
+import { availabilitySchema, type Slot } from '../../src/protocol/availability.js';
+import { FAILURE_CODES } from '../../src/protocol/failure-code.js';
+import { findProvider } from '../../src/widget/providers/find-provider.js';
+import type { FrameContext, FrameSignal, Prefill, Provider } from '../../src/widget/providers/provider.js';
+import { NASTY_VALUES } from './nasty-values.js';
+
+/** What the suite has to know of a service to hold its provider to the contract. */
+export interface ProviderFixtures {
+  /** Words for the option `provider` that mean this one. */
+  readonly named: readonly string[];
+  /** An ordinary scheduling page, without a query. */
+  readonly page: string;
+  /** Other addresses of the same page, as far as bookable times go. */
+  readonly aliases: readonly string[];
+  /** Pages that must never share an entry of the cache with it or with one another. */
+  readonly others: readonly string[];
+  /** Two times on one day and one on the next. */
+  readonly slots: readonly [Slot, Slot, Slot];
+  /** Names that only a frame's address has. */
+  readonly embedParams: RegExp;
+  /** Answers, and where the service finds them. */
+  readonly prefill: { readonly given: Prefill; readonly found: Readonly<Record<string, readonly string[]>> };
+  readonly messages: readonly {
+    readonly says: string;
+    readonly data: unknown;
+    readonly means: FrameSignal | null;
+    readonly modal?: boolean;
+  }[];
+  /** Answers of the service's own API to a question about times. */
+  readonly answers: readonly {
+    readonly says: string;
+    readonly body: unknown;
+    readonly means: readonly Slot[] | null;
+  }[];
+}
+
+/** In the messages of the fixtures, and nowhere in what comes of them. */
+export const PERSONAL = { name: 'Ada Lovelace', email: 'ada@example.org' } as const;
+
+const TRACKING = 'utm_source=mail&utm_id=7&ref=ghost.example&gclid=a.b&fbclid=c_d&msclkid=e&mc_eid=f';
+
+/** Characters that mean something in addresses, more than one script, and half a character. */
+const AWKWARD = 'Zoë & "Q" #1 +=%25?/\\ 日本 🗓️ <b>\u202e';
+
+/** Fields each signal may have; nothing else may travel on. */
+const SIGNAL_FIELDS: Readonly<Record<FrameSignal['type'], readonly string[]>> = {
+  hello: [],
+  ready: [],
+  resize: ['height', 'ready'],
+  'slot-selected': [],
+  booked: ['booking'],
+  closed: [],
+  failed: ['code', 'detail'],
+};
+
+function expectWellFormed(signal: FrameSignal): void {
+  expect(SIGNAL_FIELDS).to.have.property(signal.type);
+  expect(['type', ...SIGNAL_FIELDS[signal.type]]).to.include.members(Object.keys(signal));
+  if (signal.type === 'resize') expect(signal.height).to.be.finite.and.above(0);
+  if (signal.type === 'failed') {
+    expect(FAILURE_CODES).to.include(signal.code);
+    expect(signal.detail).to.be.a('string').with.length.below(500);
+  }
+  if (signal.type === 'booked') {
+    const { id, change, ...times } = signal.booking;
+    expect(id).to.be.a('string').with.length.within(1, 500);
+    expect(['created', 'moved', 'cancelled']).to.include(change);
+    expect(['start', 'end']).to.include.members(Object.keys(times));
+    for (const instant of Object.values(times)) expect(Date.parse(instant)).to.be.finite;
+  }
+  const text = JSON.stringify(signal);
+  for (const detail of Object.values(PERSONAL)) expect(text).not.to.include(detail);
+}
+
+/** The same value with one field after another, at any depth, replaced by each of the nasty values. */
+function* spoilt(value: unknown): Generator {
+  yield* NASTY_VALUES;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [field, inner] of Object.entries(value))
+    for (const other of spoilt(inner)) yield { ...value, [field]: other };
+}
+
+/** Every provider passes this suite. A new one is a file, its rows in the two tables, and a row of fixtures. */
+export function providerContract(provider: Provider, fixtures: ProviderFixtures): void {
+  const { capabilities } = provider;
+  const { page, slots, prefill, embedParams } = fixtures;
+
+  const context = (changes: Partial<FrameContext> = {}): FrameContext => ({
+    page: new URL(page),
+    host: 'www.example.org:8443',
+    namespace: 'booking-1',
+    modal: false,
+    slot: null,
+    timeZone: 'Europe/Rome',
+    theme: '',
+    colorScheme: '',
+    accent: '',
+    layout: '',
+    hideDetails: false,
+    prefill: {},
+    params: [],
+    ...changes,
+  });
+
+  /** One of every kind of thing that can be decided about a frame. */
+  const contexts = (on = page): FrameContext[] =>
+    [
+      {},
+      { modal: true },
+      ...slots.map((slot) => ({ slot })),
+      { slot: { start: 'soon' } },
+      { slot: { start: '', url: 'not an address' } },
+      { slot: { ...slots[0], url: 'https://elsewhere.example/booking' } },
+      { timeZone: '' },
+      { timeZone: 'Not/AZone', slot: slots[0] },
+      {
+        theme: 'dark',
+        colorScheme: 'dark',
+        accent: '#c0ffee',
+        layout: 'week_view',
+        hideDetails: true,
+      } as const,
+      { accent: '"><script>', layout: '<junk>' },
+      { prefill: prefill.given },
+      { params: [['utm_source', AWKWARD]] as const },
+    ].map((changes) => context({ page: new URL(on), ...changes }));
+
+  const names = (url: URL): string[] => [...url.searchParams.keys()];
+
+  describe(`the provider ${provider.name}`, () => {
+    it('is what its names and, where it is known, its address lead to', async () => {
+      for (const word of fixtures.named) {
+        const found = findProvider(new URL('https://self-hosted.example/x'), word);
+        expect(found.id, word).to.equal(provider.id);
+        expect(await found.load()).to.equal(provider);
+      }
+      expect(findProvider(new URL(page), '').id).to.equal(provider.id);
+    });
+
+    it('declares sensible bounds for heights', () => {
+      expect(provider.height.min).to.be.at.most(provider.height.max);
+      expect(provider.name).to.match(/\S/);
+    });
+
+    describe('as the key of a cache', () => {
+      const canonical = (address: string): string => provider.canonical(new URL(address));
+
+      it('gives one page one address, whatever tracking, looks and answers hang on it', () => {
+        for (const alias of fixtures.aliases) expect(canonical(alias), alias).to.equal(canonical(page));
+        expect(canonical(`${page}?${TRACKING}`)).to.equal(canonical(page));
+        const [, query = ''] = canonical(`${page}?${TRACKING}`).split('?');
+        expect(query).not.to.match(/utm_|ref=|clid/);
+      });
+
+      it('keeps pages apart that have other times', () => {
+        const keys = [page, ...fixtures.others].map(canonical);
+        expect(new Set(keys).size, keys.join('\n')).to.equal(keys.length);
+      });
+
+      it('changes nothing when it is applied again', () => {
+        for (const address of [
+          page,
+          ...fixtures.aliases,
+          ...fixtures.others,
+          `${page}/embed/embed/?%E0%A4%A=%&a=b=c`,
+        ])
+          expect(canonical(canonical(address)), address).to.equal(canonical(address));
+      });
+    });
+
+    describe('as a frame', () => {
+      it('has one http(s) origin, whatever is decided about it', () => {
+        for (const address of [page, ...fixtures.aliases]) {
+          const origins = new Set(contexts(address).map((each) => provider.frameUrl(each).origin));
+          expect([...origins], address).to.have.length(1);
+          expect([...origins][0]).to.match(/^https?:/);
+        }
+      });
+
+      it('does not grow when its own address is framed again', () => {
+        const once = provider.frameUrl(context());
+        const twice = provider.frameUrl(context({ page: once }));
+        expect(twice.pathname).to.equal(once.pathname);
+        expect([...twice.searchParams].sort()).to.deep.equal([...once.searchParams].sort());
+      });
+
+      it('leaves alone what it was given', () => {
+        for (const each of contexts()) {
+          const before = JSON.stringify(each);
+          provider.frameUrl(each);
+          provider.pageUrl(each);
+          provider.respond('load', each);
+          expect(JSON.stringify(each)).to.equal(before);
+        }
+      });
+
+      it('keeps the site owner’s own query byte for byte', () => {
+        const written = 'x=%E0%A4%A&y=a=b=c&z=1+2%20%2B&metadata[k]=v&bare&%=%25&list=1&list=2';
+        const { search } = provider.frameUrl(context({ page: new URL(`${page}?${written}`) }));
+        for (const part of written.split('&')) expect(search.slice(1).split('&'), part).to.include(part);
+      });
+
+      it('points at a time as exactly as it says it can', () => {
+        const [first, later, nextDay] = slots.map((slot) => provider.frameUrl(context({ slot })).href);
+        const { deepLink } = capabilities;
+        expect(first === later, 'two times of one day').to.equal(deepLink !== 'slot');
+        expect(first === nextDay, 'two days').to.equal(deepLink === 'none');
+        expect(first === provider.frameUrl(context()).href, 'no time').to.equal(deepLink === 'none');
+      });
+
+      it('passes on what the site owner lets through, repeated and awkward', () => {
+        const params = [
+          ['utm_source', AWKWARD],
+          ['gclid', 'one'],
+          ['gclid', 'two'],
+        ] as const;
+        for (const url of [provider.frameUrl(context({ params })), provider.pageUrl(context({ params }))]) {
+          expect(url.searchParams.getAll('utm_source')).to.deep.equal([AWKWARD]);
+          expect(url.searchParams.getAll('gclid')).to.deep.equal(['one', 'two']);
+        }
+      });
+
+      it('believes the site owner’s address before the host page’s', () => {
+        const url = provider.frameUrl(
+          context({ page: new URL(`${page}?utm_source=owner`), params: [['utm_source', 'visitor']] }),
+        );
+        expect(url.searchParams.getAll('utm_source')).to.deep.equal(['owner']);
+      });
+    });
+
+    describe('for a tab of its own', () => {
+      it('opens the same page, time and answers without anything that only frames need', () => {
+        for (const each of contexts(`${page}?utm_source=owner`)) {
+          const url = provider.pageUrl(each);
+          expect(url.protocol).to.match(/^https?:$/);
+          for (const name of names(url)) expect(name).not.to.match(embedParams);
+          expect(names(url)).to.include('utm_source');
+        }
+      });
+
+      it('drops what only frames need also when the site owner pasted it', () => {
+        const framed = provider.frameUrl(context({ modal: true, colorScheme: 'dark' }));
+        const url = provider.pageUrl(context({ page: framed }));
+        for (const name of names(url)) expect(name).not.to.match(embedParams);
+        expect(provider.canonical(url)).to.equal(provider.canonical(new URL(page)));
+      });
+    });
+
+    describe('with answers given beforehand', () => {
+      const { given, found } = prefill;
+
+      it('hands them over in the ways it declares, and in no other', () => {
+        const url = provider.frameUrl(context({ prefill: given }));
+        const inUrl = capabilities.prefill === 'url' || capabilities.prefill === 'both';
+        for (const [name, values] of Object.entries(found))
+          expect(url.searchParams.getAll(name), name).to.deep.equal(inUrl ? values : []);
+
+        const posted = JSON.stringify(provider.respond('ready', context({ prefill: given })));
+        const byMessage = capabilities.prefill === 'message' || capabilities.prefill === 'both';
+        expect(posted.includes(PERSONAL.email)).to.equal(byMessage);
+      });
+
+      it('keeps awkward characters as they are', () => {
+        const awkward = Object.fromEntries(Object.keys(given).map((question) => [question, AWKWARD]));
+        const url = provider.frameUrl(context({ prefill: awkward }));
+        const expected =
+          capabilities.prefill === 'none' || capabilities.prefill === 'message' ? [] : [AWKWARD];
+        for (const name of Object.keys(found))
+          expect(url.searchParams.getAll(name), name).to.deep.equal(expected);
+      });
+
+      it('says nothing where there is no answer', () => {
+        const none = { name: '', email: '', guests: [] };
+        expect(provider.frameUrl(context({ prefill: none })).href).to.equal(
+          provider.frameUrl(context()).href,
+        );
+        expect(provider.respond('ready', context({ prefill: none }))).to.deep.equal([]);
+      });
+    });
+
+    describe('hearing its page', () => {
+      for (const { says, data, means, modal = false } of fixtures.messages)
+        it(`${means ? `takes ${says} for "${means.type}"` : `ignores ${says}`}${modal ? ' in a dialog' : ''}`, () => {
+          expect(provider.read(data, context({ modal }))).to.deep.equal(means);
+        });
+
+      it('understands nothing but what it has words for, and throws at nothing', () => {
+        for (const value of NASTY_VALUES) expect(provider.read(value, context())).to.equal(null);
+        for (const { data } of fixtures.messages)
+          for (const value of spoilt(data))
+            for (const modal of [false, true]) {
+              const signal = provider.read(value, context({ modal }));
+              if (signal) expectWellFormed(signal);
+            }
+      });
+
+      it('says no more than its capabilities promise', () => {
+        const said = fixtures.messages.flatMap(({ data, modal = false }) => {
+          const signal = provider.read(data, context({ modal }));
+          return signal ? [signal] : [];
+        });
+        said.forEach(expectWellFormed);
+        const saysReady = said.some(
+          (signal) => signal.type === 'ready' || (signal.type === 'resize' && signal.ready),
+        );
+        expect(saysReady, 'ready').to.equal(capabilities.ready === 'message');
+        expect(
+          said.some(({ type }) => type === 'resize'),
+          'height',
+        ).to.equal(capabilities.height === 'message');
+        expect(
+          said.some(({ type }) => type === 'booked'),
+          'booked',
+        ).to.equal(capabilities.booked !== 'none');
+      });
+    });
+
+    it('answers its page with messages that can be posted', () => {
+      const events = ['load', ...(Object.keys(SIGNAL_FIELDS) as FrameSignal['type'][])] as const;
+      for (const event of events)
+        for (const each of contexts()) {
+          const answers = provider.respond(event, each);
+          expect(structuredClone(answers)).to.deep.equal(answers);
+        }
+    });
+
+    describe('asked for times', () => {
+      const question = (on = page) => ({
+        page: new URL(on),
+        api: '',
+        start: '2026-11-23T23:00:00.000Z',
+        end: '2026-11-30T23:00:00.000Z',
+        timeZone: 'Europe/Rome',
+      });
+
+      it('can be asked from a browser exactly if it says so', () => {
+        const request = provider.slotsRequest(question());
+        expect(!!request).to.equal(capabilities.availability === 'browser');
+        if (!request) return;
+        expect(new URL(request.url).protocol).to.equal('https:');
+        expect(Object.keys(request.headers).join().toLowerCase()).not.to.match(/authorization|cookie|key/);
+      });
+
+      it('asks the same whatever tracking hangs on the page', () => {
+        expect(provider.slotsRequest(question(`${page}?${TRACKING}&name=Ada&x=%E0%A4%A`))).to.deep.equal(
+          provider.slotsRequest(question()),
+        );
+      });
+
+      for (const { says, body, means } of fixtures.answers)
+        it(`reads ${says}`, () => {
+          expect(provider.readSlots(body)).to.deep.equal(means);
+        });
+
+      it('reads only what it knows, into the shape that is stored, and throws at nothing', () => {
+        for (const value of NASTY_VALUES) expect(provider.readSlots(value)).to.equal(null);
+        for (const { body } of fixtures.answers)
+          for (const value of [body, ...spoilt(body)]) {
+            const read = provider.readSlots(value);
+            if (!read) continue;
+            const starts = read.map(({ start }) => Date.parse(start));
+            expect(starts).to.deep.equal([...new Set(starts)].sort((a, b) => a - b));
+            availabilitySchema.shape.slots.parse(read);
+          }
+      });
+    });
+
+    it('takes malformed escapes anywhere without complaint', () => {
+      const malformed = `${page}/%E0%A4%A/%?%E0%A4%A=%&date=%ZZ&a=b=c&%`;
+      expect(() => {
+        provider.canonical(new URL(malformed));
+        contexts(malformed).forEach((each) => {
+          provider.frameUrl(each);
+          provider.pageUrl(each);
+        });
+        provider.slotsRequest({
+          page: new URL(malformed),
+          api: '%',
+          start: '',
+          end: '2026-11-30T00:00:00Z',
+          timeZone: '',
+        });
+      }).not.to.throw();
+    });
+  });
+}

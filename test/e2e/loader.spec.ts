@@ -1,0 +1,124 @@
+import { expect, test as base, type Page } from '@playwright/test';
+import { startCdn, type Cdn, type Shelf } from '../../tools/cdn.js';
+
+interface Site {
+  /** Shows a page; `{cdn}` is the folder of the built files on another site, `{page}` a scheduling page there. */
+  open(page: Page, html: string, shelf?: Omit<Shelf, 'page'>): Promise<void>;
+  set(shelf: Shelf): void;
+}
+
+const test = base.extend<{ site: Site }, { cdn: Cdn }>({
+  cdn: [
+    // eslint wants no empty pattern, Playwright wants one
+    async ({ browserName: _ }, use) => {
+      const cdn = await startCdn();
+      await use(cdn);
+      await cdn.stop();
+    },
+    { scope: 'worker' },
+  ],
+  site: async ({ cdn }, use, { testId }) => {
+    const name = `e2e-${testId}`;
+    const folder = `${cdn.origin}/${name}`;
+    let shelf: Shelf = {};
+    await use({
+      async open(page, html, settings) {
+        const full = html.replaceAll('{cdn}', folder).replaceAll('{page}', `${folder}/scheduler/acme/30min`);
+        shelf = { cors: true, ...settings, page: { html: `<!doctype html><meta charset="utf-8">${full}` } };
+        cdn.set(name, shelf);
+        await page.goto(`${folder.replace('127.0.0.1', 'localhost')}/__page`);
+      },
+      set: (settings) => cdn.set(name, { ...shelf, faults: [], ...settings }),
+    });
+  },
+});
+
+const SCRIPT = '<script async src="{cdn}/booking-widget.js"></script>';
+const WIDGET =
+  '<booking-widget loading="interaction" src="{page}"><a href="{page}">Book a time</a></booking-widget>';
+const far = (pixels: number): string => `<div style="height:${pixels}px"></div>`;
+
+const isDefined = (page: Page): Promise<boolean> =>
+  page.evaluate(() => customElements.get('booking-widget') !== undefined);
+
+test.use({ viewport: { width: 800, height: 600 } });
+
+test('nothing but the loader is fetched until the widget is 200 pixels away', async ({ page, site }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname.replace(/^\/[^/]+\//, '')));
+  await site.open(page, `${SCRIPT}<body style="margin:0">${far(2000)}${WIDGET}`);
+  await page.evaluate(() => {
+    window.scrollTo(0, 2000 - 600 - 210);
+  });
+  // Its own watcher, made later than the loader's, tells that the loader's has had its turn.
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        new IntersectionObserver(resolve).observe(document.body);
+      }),
+  );
+  expect(asked).toEqual(['__page', 'booking-widget.js']);
+  await page.evaluate(() => {
+    window.scrollTo(0, 2000 - 600 - 190);
+  });
+  await expect.poll(() => isDefined(page)).toBe(true);
+  expect(
+    await page.locator('booking-widget').evaluate((widget) => widget.getBoundingClientRect().top),
+  ).toBeGreaterThan(600);
+});
+
+test('without JavaScript there is a link', async ({ browser, browserName, site }) => {
+  test.skip(browserName === 'firefox', 'a stock Firefox without JavaScript cannot be driven');
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await site.open(page, SCRIPT + WIDGET);
+  await page.getByRole('link', { name: 'Book a time' }).click();
+  await expect(page).toHaveTitle('A scheduling page');
+  await context.close();
+});
+
+test('nothing on the page shifts between the loader and the element', async ({ page, site, browserName }) => {
+  test.skip(browserName !== 'chromium', 'only Chromium reports layout shifts');
+  await site.open(
+    page,
+    `<script>var shifts = 0; new PerformanceObserver(list => { for (const { value } of list.getEntries()) shifts += value })
+      .observe({ type: 'layout-shift', buffered: true })</script>
+    ${SCRIPT.replace('async', '')}<p>Above</p>${WIDGET.replace('loading="interaction" ', '')}<p>Below</p>`,
+  );
+  await expect(page.frameLocator('booking-widget iframe').getByText('Choose a time')).toBeVisible();
+  expect(await page.evaluate('shifts')).toBe(0);
+});
+
+test('a page that is opened without a connection to the files says so, and heals when it is there', async ({
+  page,
+  site,
+}) => {
+  await site.open(page, SCRIPT + WIDGET, {
+    faults: [
+      { file: '/', how: 'refuse' },
+      { file: '.all.js', how: 'refuse' },
+    ],
+  });
+  const note = page.getByRole('alert');
+  await expect(note).toContainText('could not be loaded');
+  await expect(note.getByRole('link', { name: 'Open in a new tab' })).toHaveAttribute(
+    'href',
+    /\/scheduler\/acme\/30min$/,
+  );
+  site.set({});
+  await note.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => isDefined(page)).toBe(true);
+  await expect(note).toHaveCount(0);
+});
+
+test('a click on a link opens the dialog, and closing it leads back to the link', async ({ page, site }) => {
+  await site.open(page, `${SCRIPT}<a class="booking-widget" href="{page}">Book a time</a>`);
+  const link = page.locator('a.booking-widget');
+  await expect(link).toHaveAttribute('aria-haspopup', 'dialog');
+  await link.click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page).toHaveURL(/__page$/);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(link).toBeFocused();
+});

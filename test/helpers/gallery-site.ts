@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { galleryApp } from '../../demo/gallery-app.js';
+import { listen } from '../../demo/service/listen.js';
+import { startService } from '../../demo/service/start-service.js';
+import type { ServiceAddresses } from './service.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * What the gallery's pages may do while they are tested: nothing inline, nothing from elsewhere but the scheduling
+ * service, no text that becomes script or markup. Whatever does not keep to it complains in the console.
+ */
+export const STRICT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self' http://127.0.0.1:*",
+  'frame-src \'self\' http://127.0.0.1:*',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+export interface GallerySite {
+  /** Without a slash at the end. */
+  readonly origin: string;
+  readonly service: ServiceAddresses;
+  stop(): Promise<void>;
+}
+
+/**
+ * The gallery and its scheduling service as `npm start` serves them, but on free ports, with bookings of its own, from
+ * the build that is there, and under a strict policy.
+ */
+export async function startGallery(root = process.env['GALLERY_ROOT'] ?? ROOT): Promise<GallerySite> {
+  if (!existsSync(join(root, 'dist/booking-widget.js'))) throw new Error('there is no build: npm run build');
+  const dataDir = await mkdtemp(join(tmpdir(), 'booking-gallery-'));
+  const service = await startService({ dataDir });
+  const { cal, calendly, plain, control } = service;
+  const app = galleryApp({ root, service: { cal, calendly, plain, control } });
+  app.use('*', async (c, next) => {
+    await next();
+    c.header('Content-Security-Policy', STRICT_POLICY);
+  });
+  const { port, close } = await listen(app);
+  return {
+    origin: `http://localhost:${port.toString()}`,
+    service: { cal, calendly, plain, control },
+    async stop() {
+      await Promise.all([close(), service.close()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

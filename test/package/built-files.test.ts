@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { parse, type Program } from 'acorn';
+import { guessProvider } from '../../src/widget/page/guess-provider.js';
+import { recognize } from '../../src/widget/providers/recognize.js';
+import { VERSION } from '../../src/version.js';
+import en from '../../src/widget/locales/en.js';
+
+const folder = join('dist', `v${VERSION}`);
+const text = (file: string): string => readFileSync(file, 'utf8');
+const parts = readdirSync(folder).filter((file) => file.endsWith('.js'));
+const CLASSIC = ['booking-widget.js', 'booking-widget.all.js'].map((file) => join('dist', file));
+const MODULES = ['dist/booking-widget.mjs', ...parts.map((file) => join(folder, file))];
+
+const es2020 = (file: string, sourceType: 'script' | 'module'): Program =>
+  parse(text(file), { ecmaVersion: 2020, sourceType });
+
+describe('the built files', () => {
+  it('are of the version in package.json', () => {
+    const { version } = JSON.parse(text('package.json')) as { readonly version: string };
+    assert.equal(VERSION, version, 'src/version.ts is out of date: npm run build');
+    for (const file of CLASSIC) assert.ok(text(file).includes(version), file);
+  });
+
+  for (const file of [...CLASSIC, ...MODULES])
+    it(`can be read by an engine of 2020 (${basename(file)})`, () => {
+      es2020(file, CLASSIC.includes(file) ? 'script' : 'module');
+    });
+
+  for (const file of CLASSIC)
+    it(`leave no name behind in the page (${basename(file)})`, () => {
+      const { body } = es2020(file, 'script');
+      assert.deepEqual(
+        body.map(({ type }) => type),
+        ['ExpressionStatement'],
+      );
+    });
+
+  it('fetch nothing of their own before the element is wanted, and all of it at once then', () => {
+    for (const file of parts) {
+      const imported = es2020(join(folder, file), 'module').body.flatMap((statement) =>
+        'source' in statement && statement.source ? [String(statement.source.value)] : [],
+      );
+      const others = imported.filter((name) => name !== './element.js');
+      assert.deepEqual(
+        others,
+        [],
+        `${file} comes only after ${others.join()}: see \`grouped\` in vite.config.ts`,
+      );
+    }
+  });
+
+  it('hold everything in the one file but other languages and the words for the site owner', () => {
+    const imported = text('dist/booking-widget.all.js').match(/\bimport\(.*?\.js/g) ?? [];
+    for (const one of imported) {
+      const name = /\.base\+.(v[\d.]+\/(?:locale-\w\w|explain)\.js)$/.exec(one)?.[1];
+      assert.ok(name && existsSync(join('dist', name)), one);
+    }
+    assert.ok(imported.length > 0);
+  });
+
+  it('are there under the names that the script tag’s door asks for', () => {
+    for (const name of [
+      'element',
+      'links',
+      'dialog',
+      'times',
+      'provider-plain',
+      'provider-cal',
+      'provider-calendly',
+    ])
+      assert.ok(parts.includes(`${name}.js`), name);
+  });
+
+  it('build no markup from text and evaluate none', () => {
+    for (const file of [...CLASSIC, ...MODULES]) {
+      const ours = text(file).match(/\b(eval\(|new Function|document\.write|insertAdjacentHTML|outerHTML)/g);
+      assert.equal(ours, null, file);
+    }
+    assert.doesNotMatch(text('dist/booking-widget.js'), /innerHTML|\.style\b|cssText/);
+  });
+
+  it('speak with one voice, before the element is there and after', () => {
+    for (const words of [en.retry, en.openTab, en.loading, en.failure.offline])
+      assert.ok(text('dist/booking-widget.js').includes(words), words);
+  });
+});
+
+describe('what the door guesses', () => {
+  const pages: Readonly<Record<string, readonly string[]>> = {
+    cal: [
+      'https://cal.com/a',
+      'https://app.cal.com/a/30min',
+      'https://acme.cal.com/a',
+      'https://cal.eu/a',
+      'https://app.cal.eu/a',
+    ],
+    calendly: ['https://calendly.com/a/30min', 'https://www.calendly.com/a'],
+  };
+
+  it('is what the address turns out to be, for every provider that was built', () => {
+    const built = parts.flatMap((file) => /^provider-(.*)\.js$/.exec(file)?.[1] ?? []);
+    assert.deepEqual(Object.keys(pages).sort(), built.filter((id) => id !== 'plain').sort());
+    for (const [id, addresses] of Object.entries(pages))
+      for (const address of addresses) {
+        assert.equal(recognize(new URL(address)), id, address);
+        assert.equal(guessProvider(new URL(address)), id, address);
+      }
+  });
+
+  it('is nothing for other hosts', () => {
+    for (const address of [
+      'https://notcal.com/a',
+      'https://cal.com.example/a',
+      'https://example.com/cal.com',
+      'https://local.eu/a',
+    ])
+      assert.equal(guessProvider(new URL(address)), undefined, address);
+  });
+});

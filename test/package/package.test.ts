@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import type { Package } from 'custom-elements-manifest/schema';
+
+const run = promisify(execFile);
+const ROOT = process.cwd();
+const bin = (name: string): string => join(ROOT, 'node_modules/.bin', name);
+
+interface PackageJson {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | { readonly types?: string; readonly default?: string }>>;
+  readonly [field: string]: unknown;
+}
+
+/** A project that has installed what `npm publish` would send. */
+const project = mkdtempSync(join(tmpdir(), 'consumer-'));
+const installed = join(project, 'node_modules/booking-widget');
+let files: string[] = [];
+let tarball = '';
+let about: PackageJson;
+
+/** Runs a module of the project in Node; it prints JSON. */
+async function inNode(code: string): Promise<unknown> {
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code], { cwd: project });
+  return JSON.parse(stdout) as unknown;
+}
+
+/** What TypeScript says to a file of the project. */
+async function typeCheck(name: string, text: string, ...options: string[]): Promise<string> {
+  writeFileSync(join(project, name), text);
+  const words = ['--noEmit', '--strict', '--target', 'es2022', ...options, name];
+  try {
+    return (await run(bin('tsc'), words, { cwd: project })).stdout;
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}
+
+before(async () => {
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project]);
+  const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
+  assert.ok(packed);
+  files = packed.files.map(({ path }) => path);
+  tarball = join(project, packed.filename);
+  mkdirSync(installed, { recursive: true });
+  await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed]);
+  about = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as PackageJson;
+  for (const name of [...Object.keys(about.dependencies), '@types/react', 'csstype']) {
+    const place = join(project, 'node_modules', name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), place);
+  }
+  // Types cannot be followed through a link: what React's need lies beside them.
+  for (const name of ['@types/react', 'csstype']) {
+    const place = join(project, 'node_modules', name);
+    rmSync(place);
+    cpSync(join(ROOT, 'node_modules', name), place, { recursive: true });
+  }
+});
+
+after(() => rmSync(project, { recursive: true, force: true }));
+
+describe('the package', () => {
+  it('holds what is published and nothing else', () => {
+    const strangers = files.filter(
+      (file) => !/^(dist|types|editor)\/|^[^/]+\.(md|json)$|^LICENSE$/.test(file),
+    );
+    assert.deepEqual(strangers, []);
+    for (const needed of [
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+      'custom-elements.json',
+      'dist/booking-widget.js',
+    ])
+      assert.ok(files.includes(needed), needed);
+  });
+
+  it('has every file that its package.json names', () => {
+    const named = [
+      ...Object.values(about.exports).flatMap((entry) =>
+        typeof entry === 'string' ? [entry] : Object.values(entry),
+      ),
+      ...['main', 'types', 'unpkg', 'jsdelivr', 'customElements', 'web-types'].map((field) => about[field]),
+    ].map(String);
+    const missing = named.filter((file) => !file.includes('*') && !existsSync(join(installed, file)));
+    assert.deepEqual(missing, []);
+  });
+
+  it('has the version in its code that it has in its name', async () => {
+    const version = await inNode(`import { VERSION } from 'booking-widget/dist/esm/version.js';
+      console.log(JSON.stringify(VERSION));`);
+    assert.equal(version, about.version);
+  });
+
+  it('leaves publint nothing to say', async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg, { color: false })),
+      [],
+    );
+  });
+
+  it('has types that every kind of module resolution finds', async () => {
+    const typesOnly = Object.entries(about.exports)
+      .filter(([, entry]) => typeof entry === 'object' && !entry.default)
+      .map(([name]) => name);
+    const words = [tarball, '--profile', 'esm-only', '--no-color', '--format', 'ascii'];
+    await run(bin('attw'), [...words, '--exclude-entrypoints', ...typesOnly, 'custom-elements.json']);
+  });
+
+  it('describes in its manifest what it exports', async () => {
+    const { modules } = JSON.parse(readFileSync(join(installed, 'custom-elements.json'), 'utf8')) as Package;
+    assert.deepEqual(
+      modules.filter(({ path }) => !existsSync(join(installed, path))).map(({ path }) => path),
+      [],
+    );
+    const described = modules.flatMap(({ exports = [] }) => exports.filter(({ kind }) => kind === 'js'));
+    const exported = await inNode(
+      `import * as all from 'booking-widget'; console.log(JSON.stringify(Object.keys(all)));`,
+    );
+    assert.deepEqual(described.map(({ name }) => name).sort(), (exported as string[]).sort());
+  });
+});
+
+describe('importing the package', () => {
+  it('does nothing, on a server too', async () => {
+    const added = await inNode(`const before = Object.getOwnPropertyNames(globalThis);
+      await import('booking-widget');
+      const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
+      console.log(JSON.stringify(added));`);
+    assert.deepEqual(added, []);
+  });
+
+  for (const entry of ['define', 'auto'])
+    it(`by \`${entry}\` is harmless on a server`, async () => {
+      assert.equal(await inNode(`await import('booking-widget/${entry}'); console.log('true');`), true);
+    });
+});
+
+describe('types of the package', () => {
+  const consumer = `
+    import type { BookingWidgetElement } from 'booking-widget';
+    import type {} from 'booking-widget/react';
+    const found = document.querySelector('booking-widget');
+    found?.addEventListener('booking-booked', (event) => event.bookingId.trim());
+    export const element: BookingWidgetElement | null = found;
+    export const accepted = <booking-widget mode="popup" onbooking-error={(event) => event.preventDefault()} />;
+    // @ts-expect-error -- no such mode
+    export const refused = <booking-widget mode="modal" />;`;
+
+  for (const [module, resolution] of [
+    ['esnext', 'bundler'],
+    ['nodenext', 'nodenext'],
+  ] as const)
+    it(`are understood under "moduleResolution": "${resolution}", library checks included`, async () => {
+      writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+      const options = ['--jsx', 'react-jsx', '--module', module, '--moduleResolution', resolution];
+      assert.equal(await typeCheck('consumer.tsx', consumer, ...options), '');
+    });
+});

@@ -1,0 +1,436 @@
+import { calCom } from '../../../src/widget/providers/cal-com.js';
+import { calendly } from '../../../src/widget/providers/calendly.js';
+import { plainFrame } from '../../../src/widget/providers/plain-frame.js';
+import { PERSONAL, providerContract } from '../../contracts/provider-contract.js';
+
+const calMessage = (type: string, data: unknown = {}, namespace = 'booking-1'): unknown => ({
+  originator: 'CAL',
+  type,
+  namespace,
+  fullType: `CAL:${namespace}:${type}`,
+  data,
+});
+
+const calBooking = {
+  uid: 'bGo8u2mAaiWEH3c9',
+  title: `30 min between Bob and ${PERSONAL.name}`,
+  startTime: '2026-11-24T09:00:00.000Z',
+  endTime: '2026-11-24T09:30:00.000Z',
+  eventTypeId: 7,
+  status: 'ACCEPTED',
+  paymentRequired: false,
+  isRecurring: false,
+  videoCallUrl: 'https://meet.example/x',
+};
+
+const calNotice = {
+  id: 'bGo8u2mAaiWEH3c9',
+  start: '2026-11-24T09:00:00.000Z',
+  end: '2026-11-24T09:30:00.000Z',
+};
+
+/** What the deprecated events carry besides: none of it may go any further. */
+const calPeople = { organizer: { ...PERSONAL, timeZone: 'Europe/Rome' }, eventType: { id: 7 } };
+
+providerContract(calCom, {
+  named: ['cal', 'CAL', 'calcom', 'Cal.com', 'cal-com'],
+  page: 'https://cal.com/acme/30min',
+  aliases: [
+    'https://app.cal.com/acme/30min',
+    'http://www.cal.com/acme/30min/',
+    'https://cal.com//acme/30min/embed',
+    'https://CAL.com:443/acme/30min?embed=x&embedType=inline&theme=dark&layout=week_view',
+    'https://cal.com/acme/30min?name=Ada&email=ada@example.org&metadata[k]=v&month=2026-11&date=2026-11-24',
+    'https://cal.com/acme/30min?ref=ghost.example#top',
+    'https://cal.com/acme/30min?cal.tz=Europe/Rome&slot=2026-11-24T09:00:00Z&%E0%A4%A=%',
+  ],
+  others: [
+    'https://cal.com/acme/60min',
+    'https://cal.com/acme/30min?duration=60',
+    'https://cal.com/team/acme/30min',
+    'https://acme.cal.com/acme/30min',
+    'https://cal.eu/acme/30min',
+    'https://cal.com/acme',
+    'https://cal.com/d/kq9Gx/30min',
+    'https://cal.com/d/7hTz1/30min',
+    'https://cal.com/router?form=1',
+    'https://cal.com/router?form=2',
+    'https://calendar.example/acme/30min',
+  ],
+  slots: [
+    { start: '2026-11-24T09:00:00.000Z', end: '2026-11-24T09:30:00.000Z' },
+    { start: '2026-11-24T10:00:00.000Z', end: '2026-11-24T10:30:00.000Z' },
+    { start: '2026-11-25T09:00:00.000Z' },
+  ],
+  embedParams: /^(embed|embedType|ui\..*|cal\.embed\..*)$/,
+  prefill: {
+    given: {
+      ...PERSONAL,
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      phone: '+39 06 123',
+      notes: 'Two\nlines',
+      guests: ['bob@example.org', 'eve@example.org'],
+      'metadata[campaign]': 'spring',
+      topic: ['a', 'b'],
+    },
+    found: {
+      name: [PERSONAL.name],
+      email: [PERSONAL.email],
+      firstName: ['Ada'],
+      lastName: ['Lovelace'],
+      attendeePhoneNumber: ['+39 06 123'],
+      notes: ['Two\nlines'],
+      guests: ['bob@example.org', 'eve@example.org'],
+      guest: ['bob@example.org', 'eve@example.org'],
+      'metadata[campaign]': ['spring'],
+      topic: ['a', 'b'],
+    },
+  },
+  messages: [
+    {
+      says: 'the first word',
+      data: calMessage('__iframeReady', { isPrerendering: false }),
+      means: { type: 'hello' },
+    },
+    { says: 'a finished link', data: calMessage('linkReady'), means: { type: 'ready' } },
+    { says: 'another widget’s namespace', data: calMessage('linkReady', {}, 'booking-2'), means: null },
+    { says: 'the default namespace', data: calMessage('linkReady', {}, ''), means: null },
+    {
+      says: 'a message without namespace',
+      data: { originator: 'CAL', type: 'linkReady', data: {} },
+      means: null,
+    },
+    {
+      says: 'another originator',
+      data: { originator: 'cal', type: 'linkReady', namespace: 'booking-1', data: {} },
+      means: null,
+    },
+    { says: 'a link prepared in hiding', data: calMessage('linkPrerendered'), means: null },
+    {
+      says: 'a dead link',
+      data: calMessage('linkFailed', {
+        code: '404',
+        msg: 'Problem loading the link',
+        data: { url: PERSONAL.email },
+      }),
+      means: { type: 'failed', code: 'not-found', detail: 'Cal.com reports error 404' },
+    },
+    {
+      says: 'a broken server',
+      data: calMessage('linkFailed', { code: '500', msg: PERSONAL.name }),
+      means: { type: 'failed', code: 'provider-error', detail: 'Cal.com reports error 500' },
+    },
+    {
+      says: 'a forbidden page',
+      data: calMessage('linkFailed', { code: '403' }),
+      means: { type: 'failed', code: 'provider-error', detail: 'Cal.com reports error 403' },
+    },
+    {
+      says: 'too many requests',
+      data: calMessage('linkFailed', { code: '429' }),
+      means: { type: 'failed', code: 'rate-limited', detail: 'Cal.com reports error 429' },
+    },
+    {
+      says: 'a failure with somebody’s words in it',
+      data: calMessage('linkFailed', { code: `${PERSONAL.name} <b>` }),
+      means: { type: 'failed', code: 'provider-error', detail: 'Cal.com reports error ' },
+    },
+    {
+      says: 'a height',
+      data: calMessage('__dimensionChanged', { iframeHeight: 712, iframeWidth: 900, isFirstTime: true }),
+      means: { type: 'resize', height: 712 },
+    },
+    { says: 'no height', data: calMessage('__dimensionChanged', { iframeHeight: 0 }), means: null },
+    {
+      says: 'an endless height',
+      data: calMessage('__dimensionChanged', { iframeHeight: Infinity }),
+      means: null,
+    },
+    {
+      says: 'a booking',
+      data: calMessage('bookingSuccessfulV2', { ...calBooking, ...calPeople }),
+      means: { type: 'booked', booking: { ...calNotice, change: 'created' } },
+    },
+    {
+      says: 'a moved booking',
+      data: calMessage('rescheduleBookingSuccessfulV2', calBooking),
+      means: { type: 'booked', booking: { ...calNotice, change: 'moved' } },
+    },
+    {
+      says: 'a cancelled booking',
+      data: calMessage('bookingCancelled', { booking: { ...calBooking, ...PERSONAL }, ...calPeople }),
+      means: { type: 'booked', booking: { ...calNotice, change: 'cancelled' } },
+    },
+    {
+      says: 'a cancelled booking of which only the id is said',
+      data: calMessage('bookingCancelled', { booking: { uid: 'abc' } }),
+      means: { type: 'booked', booking: { id: 'abc', change: 'cancelled' } },
+    },
+    {
+      says: 'a booking whose times are no instants',
+      data: calMessage('bookingSuccessfulV2', {
+        uid: 'abc',
+        startTime: '9 am',
+        endTime: '2026-11-24T09:30:00',
+      }),
+      means: { type: 'booked', booking: { id: 'abc', change: 'created' } },
+    },
+    {
+      says: 'a booking without id',
+      data: calMessage('bookingSuccessfulV2', { ...calBooking, uid: undefined }),
+      means: null,
+    },
+    {
+      says: 'the old booking event',
+      data: calMessage('bookingSuccessful', { booking: calBooking, ...calPeople }),
+      means: null,
+    },
+    { says: 'a rehearsed booking', data: calMessage('dryRunBookingSuccessfulV2', calBooking), means: null },
+    {
+      says: 'a rehearsed move',
+      data: calMessage('dryRunRescheduleBookingSuccessfulV2', calBooking),
+      means: null,
+    },
+    { says: 'a click beside the calendar', data: calMessage('__closeIframe'), means: null },
+    {
+      says: 'a click beside the calendar',
+      data: calMessage('__closeIframe'),
+      means: { type: 'closed' },
+      modal: true,
+    },
+    { says: 'a change of route', data: calMessage('__routeChanged'), means: null },
+    { says: 'a wish to scroll', data: calMessage('__scrollByDistance', { distance: 300 }), means: null },
+    {
+      says: 'loaded times',
+      data: calMessage('bookerReady', { eventId: 1, eventSlug: 'x', slotsLoaded: true }),
+      means: null,
+    },
+  ],
+  answers: [
+    {
+      says: 'days of slots with an end',
+      body: {
+        status: 'success',
+        data: {
+          '2026-11-25': [{ start: '2026-11-25T09:00:00.000+01:00', end: '2026-11-25T09:30:00.000+01:00' }],
+          '2026-11-24': [
+            {
+              start: '2026-11-24T10:00:00.000+01:00',
+              end: '2026-11-24T10:30:00.000+01:00',
+              seatsRemaining: 2,
+            },
+            { start: '2026-11-24T09:00:00.000+01:00', end: '2026-11-24T09:30:00.000+01:00' },
+          ],
+        },
+      },
+      means: [
+        { start: '2026-11-24T09:00:00.000+01:00', end: '2026-11-24T09:30:00.000+01:00' },
+        { start: '2026-11-24T10:00:00.000+01:00', end: '2026-11-24T10:30:00.000+01:00' },
+        { start: '2026-11-25T09:00:00.000+01:00', end: '2026-11-25T09:30:00.000+01:00' },
+      ],
+    },
+    {
+      says: 'slots without an end',
+      body: { status: 'success', data: { '2026-11-24': [{ start: '2026-11-24T09:00:00.000Z' }] } },
+      means: [{ start: '2026-11-24T09:00:00.000Z' }],
+    },
+    {
+      says: 'slots that are bare strings',
+      body: { status: 'success', data: { '2026-11-24': ['2026-11-24T09:00:00.000Z'] } },
+      means: [{ start: '2026-11-24T09:00:00.000Z' }],
+    },
+    {
+      says: 'one instant written twice as one slot',
+      body: {
+        data: { a: [{ start: '2026-11-24T09:00:00.000Z' }], b: [{ start: '2026-11-24T10:00:00.000+01:00' }] },
+      },
+      means: [{ start: '2026-11-24T10:00:00.000+01:00' }],
+    },
+    {
+      says: 'good slots between bad ones',
+      body: {
+        data: {
+          '2026-11-24': [
+            null,
+            7,
+            { start: 'soon' },
+            { start: '2026-13-45T29:00:00Z' },
+            { start: '2026-11-24T09:00:00Z', end: 'later' },
+            {},
+          ],
+        },
+      },
+      means: [{ start: '2026-11-24T09:00:00Z' }],
+    },
+    { says: 'no times as an empty list', body: { status: 'success', data: {} }, means: [] },
+    {
+      says: 'days without slots as an empty list',
+      body: { status: 'success', data: { '2026-11-24': [] } },
+      means: [],
+    },
+    {
+      says: 'nothing from slots without an offset',
+      body: { data: { a: [{ start: '2026-11-24T09:00:00' }] } },
+      means: null,
+    },
+    {
+      says: 'nothing from the older shape',
+      body: { status: 'success', data: { slots: { '2026-11-24': [{ time: '2026-11-24T09:00:00.000Z' }] } } },
+      means: null,
+    },
+    {
+      says: 'nothing from slots in other words',
+      body: { status: 'success', data: { '2026-11-24': [{ time: '2026-11-24T09:00:00.000Z' }] } },
+      means: null,
+    },
+    {
+      says: 'nothing from an error',
+      body: { status: 'error', error: { code: 'NotFoundException', message: 'Event Type not found' } },
+      means: null,
+    },
+    {
+      says: 'nothing from a list of days',
+      body: { data: [[{ start: '2026-11-24T09:00:00.000Z' }]] },
+      means: null,
+    },
+  ],
+});
+
+const calendlyBooking = 'https://api.calendly.com/scheduled_events/EVENT';
+const height = (value: unknown): unknown => ({ event: 'calendly.page_height', payload: { height: value } });
+
+providerContract(calendly, {
+  named: ['calendly', 'Calendly', 'calendly.com'],
+  page: 'https://calendly.com/acme/30min',
+  aliases: [
+    'http://www.calendly.com/acme/30min/',
+    'https://calendly.com/acme/30min?embed_domain=x&embed_type=Inline&hide_gdpr_banner=1&primary_color=00ff00',
+    'https://calendly.com/acme/30min?month=2026-11&date=2026-11-24&back=1&name=Ada&a1=x#frame',
+    'https://calendly.com/acme/30min?ref=ghost.example&salesforce_uuid=1',
+  ],
+  others: [
+    'https://calendly.com/acme/60min',
+    'https://calendly.com/acme',
+    'https://calendly.com/d/abc-def-ghi/30min',
+    'https://calendly.com/d/xyz-def-ghi/30min',
+  ],
+  slots: [
+    { start: '2026-11-24T09:00:00Z', url: 'https://calendly.com/acme/30min/2026-11-24T09:00:00Z' },
+    { start: '2026-11-24T10:00:00Z', url: 'https://calendly.com/acme/30min/2026-11-24T10:00:00Z' },
+    { start: '2026-11-25T09:00:00Z', url: 'https://calendly.com/acme/30min/2026-11-25T09:00:00Z' },
+  ],
+  embedParams: /^(embed_|hide_gdpr_banner)/,
+  prefill: {
+    given: {
+      ...PERSONAL,
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      guests: ['bob@example.org', 'eve@example.org'],
+      a1: 'An answer',
+    },
+    found: {
+      name: [PERSONAL.name],
+      email: [PERSONAL.email],
+      first_name: ['Ada'],
+      last_name: ['Lovelace'],
+      guests: ['bob@example.org,eve@example.org'],
+      a1: ['An answer'],
+    },
+  },
+  messages: [
+    {
+      says: 'a drawn calendar',
+      data: { event: 'calendly.event_type_viewed', payload: {} },
+      means: { type: 'ready' },
+    },
+    {
+      says: 'a drawn profile',
+      data: { event: 'calendly.profile_page_viewed', payload: {} },
+      means: { type: 'ready' },
+    },
+    {
+      says: 'a chosen time',
+      data: { event: 'calendly.date_and_time_selected', payload: {} },
+      means: { type: 'slot-selected' },
+    },
+    {
+      says: 'a believable height',
+      data: height('1024px'),
+      means: { type: 'resize', height: 1024, ready: true },
+    },
+    { says: 'a height without unit', data: height(700), means: { type: 'resize', height: 700, ready: true } },
+    {
+      says: 'a fractional height',
+      data: height('700.5px'),
+      means: { type: 'resize', height: 700.5, ready: true },
+    },
+    {
+      says: 'an absurd height, which is cut later,',
+      data: height('1e9px'),
+      means: { type: 'resize', height: 1e9, ready: true },
+    },
+    { says: 'the height of an empty page', data: height('2px'), means: null },
+    { says: 'the height of a page being drawn', data: height('26px'), means: null },
+    { says: 'a height below the lowest', data: height('299px'), means: null },
+    { says: 'a height that is no number', data: height('auto'), means: null },
+    { says: 'a negative height', data: height('-700px'), means: null },
+    { says: 'an endless height', data: height('Infinitypx'), means: null },
+    {
+      says: 'a booking',
+      data: {
+        event: 'calendly.event_scheduled',
+        payload: {
+          event: { uri: calendlyBooking },
+          invitee: { uri: `${calendlyBooking}/invitees/I`, ...PERSONAL },
+        },
+      },
+      means: { type: 'booked', booking: { id: calendlyBooking, change: 'created' } },
+    },
+    {
+      says: 'a booking without address',
+      data: { event: 'calendly.event_scheduled', payload: { event: {} } },
+      means: null,
+    },
+    {
+      says: 'an event of another service',
+      data: { event: 'calendar.event_type_viewed', payload: {} },
+      means: null,
+    },
+    { says: 'an unknown event', data: { event: 'calendly.surprise', payload: {} }, means: null },
+  ],
+  answers: [],
+});
+
+providerContract(plainFrame, {
+  named: ['plain', 'iframe', 'IFrame'],
+  page: 'https://book.example/team/intro',
+  aliases: [
+    'https://book.example/team/intro?ref=ghost.example',
+    'https://book.example/team/intro?gclid=x&_hsenc=y&_gl=z',
+  ],
+  others: [
+    'https://book.example/team/intro/',
+    'https://book.example/team/intro?service=2',
+    'https://book.example/team/intro?reference=2',
+    'https://book.example/team/intro#/other',
+    'http://book.example/team/intro',
+    'https://book.example:8443/team/intro',
+  ],
+  slots: [
+    { start: '2026-11-24T09:00:00Z', url: 'https://book.example/elsewhere' },
+    { start: '2026-11-24T10:00:00Z' },
+    { start: '2026-11-25T09:00:00Z' },
+  ],
+  embedParams: /^embed/,
+  prefill: { given: { ...PERSONAL }, found: { name: [], email: [] } },
+  messages: [
+    {
+      says: 'another service’s readiness',
+      data: { event: 'calendly.event_type_viewed', payload: {} },
+      means: null,
+    },
+    { says: 'a height', data: height('700px'), means: null },
+  ],
+  answers: [],
+});

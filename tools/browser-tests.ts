@@ -1,0 +1,87 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter, type TestRunnerConfig } from '@web/test-runner';
+import type { BrowserLauncher } from '@web/test-runner-core';
+import { playwrightLauncher } from '@web/test-runner-playwright';
+import { cdnPlugin } from './cdn-plugin.js';
+import { collectorPlugin } from './collector-plugin.js';
+import { countBrowserTests } from './count-browser-tests.js';
+import { chromiumLaunch, firefoxLaunch, wantedEngines, type Engine } from './engines.js';
+import { namedTests } from './named-tests.js';
+import { servicePlugin } from './service-plugin.js';
+import { findMiniBrowser, freePort } from './webkit-driver.js';
+import { webkitLauncher } from './webkit-launcher.js';
+
+const launchers: Record<Engine, (reducedMotion: boolean) => BrowserLauncher> = {
+  chromium: (reducedMotion) =>
+    playwrightLauncher({
+      product: 'chromium',
+      concurrency: 2,
+      launchOptions: chromiumLaunch,
+      createBrowserContext: ({ browser }) =>
+        browser.newContext({ reducedMotion: reducedMotion ? 'reduce' : 'no-preference' }),
+    }),
+  firefox: (reducedMotion) =>
+    playwrightLauncher({
+      product: 'firefox',
+      concurrency: 1,
+      launchOptions: firefoxLaunch({ reducedMotion }),
+    }),
+  webkit: (reducedMotion) =>
+    findMiniBrowser()
+      ? webkitLauncher({ reducedMotion })
+      : playwrightLauncher({
+          product: 'webkit',
+          concurrency: 1,
+          createBrowserContext: ({ browser }) =>
+            browser.newContext({ reducedMotion: reducedMotion ? 'reduce' : 'no-preference' }),
+        }),
+};
+
+const browsers = (reducedMotion = false): BrowserLauncher[] =>
+  wantedEngines().map((engine) => launchers[engine](reducedMotion));
+
+const REDUCED_MOTION = 'test/browser/reduced-motion';
+
+const holdsTests = (folder: string): boolean =>
+  existsSync(folder) &&
+  readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.test.ts'));
+
+const groups = [
+  {
+    name: 'normal',
+    files: ['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', `!${REDUCED_MOTION}/**`],
+    browsers: browsers(),
+  },
+  ...(holdsTests(REDUCED_MOTION)
+    ? [{ name: 'reduced-motion', files: `${REDUCED_MOTION}/**/*.test.ts`, browsers: browsers(true) }]
+    : []),
+];
+
+/** `--files` picks files instead of groups; those of the reduced-motion folder keep their browsers. */
+const picked = process.argv.includes('--files');
+const pickedReducedMotion = picked && process.argv.some((word) => word.includes(REDUCED_MOTION));
+
+/** `GREP=words` runs the tests whose title holds them. */
+const words = process.env['GREP'];
+
+/** Web Test Runner's configuration: every browser suite, in every engine. */
+export const browserTests: TestRunnerConfig = {
+  nodeResolve: { exportConditions: ['production'] },
+  hostname: 'localhost',
+  port: await freePort(), // so that two runs do not meet
+  browsers: browsers(pickedReducedMotion),
+  ...(!picked && { groups }),
+  concurrentBrowsers: 2,
+  testsFinishTimeout: 300_000,
+  testFramework: { config: { timeout: 20_000 } },
+  plugins: [
+    ...(words ? [namedTests(words)] : []),
+    esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
+    servicePlugin(),
+    collectorPlugin(),
+    cdnPlugin(),
+  ],
+  reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), countBrowserTests()],
+  coverageConfig: { include: ['src/**/*.ts'], reporters: ['text', 'lcovonly'] },
+};

@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+
+/** How a run ended, whichever runner ran it. */
+export interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export const NOTHING: Count = { passed: 0, failed: 0, skipped: 0 };
+
+export const add = (a: Count, b: Count): Count => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+});
+
+/** The line that ends every run. */
+export const line = ({ passed, failed, skipped }: Count): string =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+
+/** Hands the count to whoever started the runner and asked for it by naming a file in `COUNT_FILE`. */
+export function report(count: Count, file = process.env['COUNT_FILE']): void {
+  if (file) writeFileSync(file, JSON.stringify(count));
+}

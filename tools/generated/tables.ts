@@ -1,0 +1,99 @@
+import { readdirSync } from 'node:fs';
+import type { Provider } from '../../src/widget/providers/provider.js';
+import type { ElementDeclaration } from './manifest.js';
+import { OPTION_FACTS, type OptionFacts } from './option-facts.js';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+
+const code = (text: string): string => `\`${text}\``;
+
+const named = (head: string, list: readonly { name: string; description?: string }[] | undefined): string =>
+  table([head, 'Meaning'], list?.map(({ name, description }) => [code(name), description ?? '']) ?? []);
+
+/** The default stands first. */
+function valuesOf({ type, values, byDefault, range }: OptionFacts): string {
+  if (type === 'word') return [...(byDefault === undefined ? ['unset'] : []), ...values.map(code)].join(', ');
+  if (type === 'switch') return 'switch';
+  const shown = byDefault === undefined ? 'text' : code(byDefault);
+  return range ? `${shown} (${range.join(' to ')})` : shown;
+}
+
+const PROVIDERS = 'src/widget/providers';
+
+const isProvider = (value: unknown): value is Provider =>
+  typeof value === 'object' && value !== null && 'capabilities' in value;
+
+async function providers(): Promise<string> {
+  const files = readdirSync(PROVIDERS).filter((name) => name.endsWith('.ts'));
+  const modules = await Promise.all(
+    files.map((name) => import(`../../${PROVIDERS}/${name}`) as Promise<Record<string, unknown>>),
+  );
+  const all = modules.flatMap((module) => Object.values(module)).filter(isProvider);
+  return table(
+    [
+      'Provider',
+      '`provider`',
+      'Says when ready',
+      'Height',
+      'Bookings',
+      'Opens at',
+      'Prefill by',
+      'Times from',
+    ],
+    all.map(({ id, name, capabilities: can }) => [
+      name,
+      code(id),
+      can.ready === 'message' ? 'yes' : 'no',
+      can.height === 'message' ? 'follows' : 'fixed',
+      can.booked === 'none' ? 'not announced' : 'announced',
+      can.deepLink === 'none' ? 'the page' : `the ${can.deepLink}`,
+      can.prefill,
+      can.availability,
+    ]),
+  );
+}
+
+/** The tables that guides show between `<!-- generated:NAME -->` and `<!-- /generated -->`. */
+export async function tablesOf(element: ElementDeclaration): Promise<Readonly<Record<string, string>>> {
+  const described = new Map(element.attributes?.map(({ name, description }) => [name, description]));
+  return {
+    options: table(
+      ['Option', 'Values (default first)', 'Meaning'],
+      [...OPTION_FACTS].map(([name, facts]) => [code(name), valuesOf(facts), described.get(name) ?? '']),
+    ),
+    methods: table(
+      ['Method', 'Does'],
+      (element.members ?? []).flatMap((member) =>
+        member.kind === 'method'
+          ? [
+              [
+                code(
+                  `${member.name}(${(member.parameters ?? []).map(({ name, optional }) => name + (optional ? '?' : '')).join(', ')})`,
+                ),
+                member.description ?? '',
+              ],
+            ]
+          : [],
+      ),
+    ),
+    events: named('Event', element.events),
+    parts: named('`::part()`', element.cssParts),
+    states: named('`:state()`', element.cssStates),
+    properties: named('Custom property', element.cssProperties),
+    providers: await providers(),
+  };
+}
+
+const MARKED = /<!-- generated:(\w+) -->\n[\s\S]*?<!-- \/generated -->/g;
+
+/** A guide with its tables brought up to date. Throws when it asks for a table there is none of. */
+export const withTables = (guide: string, tables: Readonly<Record<string, string>>): string =>
+  guide.replace(MARKED, (_, name: string) => {
+    const made = tables[name];
+    if (made === undefined)
+      throw new Error(`no generated table "${name}"; there are ${Object.keys(tables).join(', ')}`);
+    return `<!-- generated:${name} -->\n\n${made}\n\n<!-- /generated -->`;
+  });

@@ -1,0 +1,43 @@
+// Runs the tests that need no browser: `node --import tsx tools/node-tests.ts [file or folder…] [--grep words]`.
+// Node 20's own command line takes neither patterns of files nor reporters in TypeScript.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { parseArgs } from 'node:util';
+import { line, report } from './count.js';
+
+const IN_BROWSERS = ['test/unit', 'test/browser', 'test/e2e'].map((folder) => join(folder, '/'));
+
+const testsIn = (path: string): string[] =>
+  statSync(path).isFile()
+    ? [path]
+    : readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .map((name) => join(path, name))
+        .filter(
+          (file) => file.endsWith('.test.ts') && !IN_BROWSERS.some((folder) => file.startsWith(folder)),
+        );
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
+const files = (positionals.length > 0 ? positionals : ['test']).flatMap(testsIn).sort();
+const literal = values.grep?.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+const count = { passed: 0, failed: 0, skipped: 0 };
+const events = run({
+  files: files.map((file) => join(process.cwd(), file)),
+  concurrency: 2,
+  timeout: 120_000,
+  ...(literal !== undefined && { testNamePatterns: [new RegExp(literal)] }),
+});
+events.on('test:pass', ({ skip, details }) => {
+  if (details.type !== 'suite') count[skip === undefined ? 'passed' : 'skipped']++;
+});
+events.on('test:fail', ({ details }) => {
+  if (details.type !== 'suite') count.failed++;
+});
+events.pipe(new spec()).pipe(process.stdout);
+events.on('end', () => {
+  report(count);
+  process.exitCode = count.failed > 0 ? 1 : 0;
+  process.once('exit', () => console.log(`\n${line(count)}`));
+});

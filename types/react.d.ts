@@ -1,0 +1,15 @@
+// `<booking-widget>` in React: `import type {} from 'booking-widget/react'` once in the project.
+import type { BookingWidgetElement } from 'booking-widget';
+import type { HTMLAttributes, RefAttributes } from 'react';
+import type { BookingWidgetAttributes, BookingWidgetListeners } from './attributes.js';
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'booking-widget': BookingWidgetAttributes &
+        BookingWidgetListeners &
+        RefAttributes<BookingWidgetElement> &
+        Omit<HTMLAttributes<BookingWidgetElement>, keyof BookingWidgetAttributes>;
+    }
+  }
+}
