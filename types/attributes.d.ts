@@ -57,8 +57,6 @@ export interface BookingWidgetAttributes {
   label?: BookingWidgetElement['label'] | undefined;
   /** How many bookable times to show, 1 to 60. Default 6. */
   slots?: BookingWidgetElement['slots'] | string | undefined;
-  /** An ISO 8601 date-time: the nearest alternatives to it are shown first. */
-  preferred?: BookingWidgetElement['preferred'] | undefined;
   /** Seconds without a word from the scheduling page after which it counts as failed. Default 20. */
   timeout?: BookingWidgetElement['timeout'] | undefined;
   /** How often a passing failure is tried again without asking, 0 to 10. Default 3. */

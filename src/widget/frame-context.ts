@@ -32,6 +32,9 @@ function forwarded(names: string): (readonly [string, string])[] {
   return [...new URLSearchParams(location.search)].filter(([name]) => allowed.includes(name));
 }
 
+/** Whatever is no CSS colour is none. */
+export const accentOf = ({ accent }: Options): string => (CSS.supports('color', accent) ? accent : '');
+
 /** Puts together all that decides which page is framed. */
 export function frameContext({
   element,
@@ -54,7 +57,7 @@ export function frameContext({
     timeZone,
     theme,
     colorScheme: scheme as FrameContext['colorScheme'],
-    accent: CSS.supports('color', options.accent) ? options.accent : '',
+    accent: accentOf(options),
     layout: options.layout,
     hideDetails: options['hide-details'],
     prefill: allPrefill(options, prefill),

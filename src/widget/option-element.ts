@@ -190,12 +190,6 @@ export abstract class OptionElement extends Base {
   declare slots: number;
 
   /**
-   * An ISO 8601 date-time: the nearest alternatives to it are shown first.
-   * @attr preferred
-   */
-  declare preferred: string;
-
-  /**
    * Seconds without a word from the scheduling page after which it counts as failed. Default 20.
    * @attr timeout
    */

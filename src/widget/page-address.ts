@@ -7,12 +7,12 @@ export function readAddress(written: string): URL | Failure {
     detail: `src ${JSON.stringify(written)} ${why}`,
   });
   if (!written)
-    return { code: 'bad-config', detail: 'src is missing, and there is no link inside to take it from' };
+    return { code: 'bad-config', detail: 'src is missing, and so is a link inside' };
   let url: URL;
   try {
     url = new URL(written.startsWith('//') ? location.protocol + written : written);
   } catch {
-    return wrong('is not an absolute address such as https://cal.com/acme/30min');
+    return wrong('is not an absolute address');
   }
   return /^https?:$/.test(url.protocol) ? url : wrong('is not an http or https address');
 }

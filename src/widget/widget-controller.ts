@@ -6,7 +6,7 @@ import { adopt } from './css.js';
 import { customStates } from './custom-states.js';
 import { el } from './dom.js';
 import type { BookingDialog } from './dialog/booking-dialog.js';
-import { frameContext } from './frame-context.js';
+import { accentOf, frameContext } from './frame-context.js';
 import { startFrame, type FrameEvent } from './frame/frame-controller.js';
 import { reserveHeight, type ReservedHeight } from './frame/reserved-height.js';
 import { whenNearViewport } from './frame/when-near-viewport.js';
@@ -174,7 +174,12 @@ export function controlWidget(
     begun = awaitsTimes = failureTaken = false;
     provider = undefined;
     dispatch({ type: 'load' });
-    const { src, loading, mode } = host.options;
+    const { src, loading, mode, height: tall } = host.options;
+    const accent = accentOf(host.options);
+    // Written into a sheet of the widget's own: the page's inline style on the tag still wins.
+    ownSheet.replaceSync(
+      `:host{${accent && `--booking-accent:${accent};`}${parseInt(tall) ? `--booking-height:${parseInt(tall)}px` : ''}}`,
+    );
     dialog?.stop();
     dialog = undefined;
     children.hidden = false;
@@ -219,8 +224,10 @@ export function controlWidget(
   };
 
   const near = (): void => {
-    if (!isInline()) void getDialog().catch(() => undefined);
-    else if (isGranted()) void begin(true);
+    if (isInline()) {
+      if (isGranted()) void begin(true);
+    } else if (host.options.prepare === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(prepare);
+    else void getDialog().catch(() => undefined);
   };
 
   /** The first step that contacts anybody: native times, provider and, when it is wanted, the frame. */
@@ -258,7 +265,7 @@ export function controlWidget(
   };
 
   const getProvider = async (): Promise<Provider> => {
-    if (!page) throw new Error('There is no page');
+    if (!page) throw new Error('No page');
     const { load: loadProvider } = findProvider(page, host.options.provider);
     return (provider ??= await loadPart(loadProvider));
   };
@@ -422,15 +429,17 @@ export function controlWidget(
       stage: stage.element,
       open: controller.open,
       close: controller.close,
-      prepare() {
-        const { connection } = navigator as Navigator & {
-          readonly connection?: { readonly saveData?: boolean };
-        };
-        if (host.options.prepare !== 'none' && !connection?.saveData) controller.prefetch();
-      },
+      prepare,
     });
     root.replaceChildren(...dialog.elements);
     void draw();
+  };
+
+  /** Not where the visitor pays by the byte. */
+  const prepare = (): void => {
+    const { connection } = navigator as Navigator & { readonly connection?: { readonly saveData?: boolean } };
+    if (host.options.prepare !== 'none' && !connection?.saveData) controller.prefetch();
+    else void getDialog().catch(() => undefined);
   };
 
   const showDialog = async (): Promise<void> => {
@@ -575,8 +584,10 @@ export function controlWidget(
       retry(false);
     },
   });
+  const ownSheet = new CSSStyleSheet();
   const children = el('span', {}, el('slot', { slotchange: onChildren }));
   adopt(root, styles);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ownSheet];
   happenings.push(['defined', state, performance.now()]);
   return controller;
 }

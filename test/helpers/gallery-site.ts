@@ -20,7 +20,7 @@ export const STRICT_POLICY = [
   "style-src 'self'",
   "img-src 'self'",
   "connect-src 'self' http://127.0.0.1:*",
-  'frame-src \'self\' http://127.0.0.1:*',
+  "frame-src 'self' http://127.0.0.1:*",
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
@@ -37,17 +37,20 @@ export interface GallerySite {
  * The gallery and its scheduling service as `npm start` serves them, but on free ports, with bookings of its own, from
  * the build that is there, and under a strict policy.
  */
-export async function startGallery(root = process.env['GALLERY_ROOT'] ?? ROOT): Promise<GallerySite> {
+export async function startGallery(root = ROOT): Promise<GallerySite> {
   if (!existsSync(join(root, 'dist/booking-widget.js'))) throw new Error('there is no build: npm run build');
   const dataDir = await mkdtemp(join(tmpdir(), 'booking-gallery-'));
   const service = await startService({ dataDir });
   const { cal, calendly, plain, control } = service;
   const app = galleryApp({ root, service: { cal, calendly, plain, control } });
-  app.use('*', async (c, next) => {
-    await next();
-    c.header('Content-Security-Policy', STRICT_POLICY);
-  });
-  const { port, close } = await listen(app);
+  const strict: Pick<typeof app, 'fetch'> = {
+    async fetch(request, ...rest) {
+      const response = await app.fetch(request, ...rest);
+      response.headers.set('Content-Security-Policy', STRICT_POLICY);
+      return response;
+    },
+  };
+  const { port, close } = await listen(strict);
   return {
     origin: `http://localhost:${port.toString()}`,
     service: { cal, calendly, plain, control },

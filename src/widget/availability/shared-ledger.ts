@@ -32,7 +32,7 @@ export interface SharedLedger {
 
 const NAME = 'booking-widget:times';
 /** How long a tab that has written keeps the others out, so that what it wrote has reached their processes. */
-const SETTLE = 0;
+const SETTLE = 50;
 const PATIENCE = 500;
 /** A circuit that nobody has touched for so long is as good as new; one that is closed for longer is a mistake. */
 const MEMORY = 3_600_000;

@@ -59,17 +59,6 @@ export const dialogStyles = css`
         env(safe-area-inset-left);
     }
   }
-  @media (prefers-reduced-motion: no-preference) {
-    dialog[open] {
-      animation: rise 160ms ease-out;
-    }
-  }
-  @keyframes rise {
-    from {
-      opacity: 0;
-      transform: translateY(8px);
-    }
-  }
   .floating {
     position: fixed;
     z-index: var(--booking-z-index, 1000);

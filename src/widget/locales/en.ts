@@ -13,7 +13,7 @@ const strings: Strings = {
   openTab: 'Open in a new tab',
   nothingHere: 'Nothing to see here?',
   retry: 'Try again',
-  retrying: 'We will try again by ourselves in a moment.',
+  retrying: 'We will try again in a moment.',
   close: 'Close',
   show: 'Show the calendar',
   consent: 'The calendar comes from {host}. It is loaded when you ask for it.',

@@ -32,9 +32,8 @@ function partsFor(form: Element): string[] {
 const byTag = (src: string): Promise<unknown> =>
   new Promise((onload, onerror) => {
     const nonce = document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '';
-    const script = make('script', { nonce, onload, onerror, src });
-    document.head.append(script);
-    script.remove();
+    // It stays in the page: WebKit forgets who listens to a script that is nowhere, now and then before it has failed.
+    document.head.append(make('script', { nonce, onload, onerror, src }));
   });
 
 /** Whether the form is of use without any script, and so needs no word when the script does not come. */

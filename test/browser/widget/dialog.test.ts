@@ -178,7 +178,7 @@ describe('a widget that opens in a dialog', () => {
       const widget = popup();
       widget.open();
       const dialog = await until(() => isOpen(widget) && part(widget, 'dialog'));
-      await Promise.all(dialog.getAnimations().map(({ finished }) => finished));
+
       const { left, top, width, height } = dialog.getBoundingClientRect();
       expect([left, top]).to.deep.equal([0, 0]);
       expect(width).to.equal(document.documentElement.clientWidth);
