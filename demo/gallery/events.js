@@ -5,7 +5,7 @@ import { el } from './element.js';
 const EVERY_MS = 1000;
 
 const place = document.querySelector('[data-reports]');
-const list = el('ol', { class: 'report-list', role: 'status' });
+const list = el('ol', { class: 'report-list' });
 const nothing = el(
   'p',
   { class: 'quiet' },
@@ -18,8 +18,7 @@ place.append(
     el('h2', {}, 'Reports that arrived at ', el('code', {}, '/metrics')),
     el('button', { type: 'button', click: forget }, 'Forget'),
   ),
-  nothing,
-  list,
+  el('div', { 'aria-live': 'polite' }, nothing, list),
 );
 
 const brief = ({ outcome, failure, cache, marks }) =>

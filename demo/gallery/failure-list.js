@@ -126,7 +126,7 @@ export const failures = [
       {
         id: 'times-mute',
         title: 'No answer',
-        knobs: { mute: 'api' },
+        knobs: { 'slots-delay': 600_000 },
         what: 'The question for times is never answered.',
         ends: 'The calendar, which does not wait for the times.',
       },

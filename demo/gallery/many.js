@@ -17,11 +17,11 @@ const result = document.querySelector('[data-result]');
 
 const pageOf = (index) => `${service.cal}/${areSame ? host : `${host}-${index + 1}`}/30min`;
 
-const widget = (src) =>
+const widget = (src, name) =>
   el(
     'booking-widget',
     { loading: 'interaction', slots: '3', src, provider: 'cal', api: service.cal },
-    el('a', { href: src }, 'Book a time'),
+    el('a', { href: src }, `Book a time with ${name}`),
   );
 
 const choice = (title, address, isCurrent) =>
@@ -47,7 +47,7 @@ document
 
 grid.append(
   ...Array.from({ length: count }, (_, index) =>
-    el('li', {}, el('h2', {}, `Person ${index + 1}`), widget(pageOf(index))),
+    el('li', {}, el('h2', {}, `Person ${index + 1}`), widget(pageOf(index), `person ${index + 1}`)),
   ),
 );
 

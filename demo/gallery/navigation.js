@@ -66,6 +66,9 @@ export function drawNavigation() {
   const main = document.querySelector('main');
   main.id = 'content';
   main.tabIndex = -1;
+  // Framed pages bring a main part of their own: this one has a name.
+  main.setAttribute('aria-labelledby', 'title');
+  main.querySelector('h1').id = 'title';
   document.body.prepend(
     el('a', { class: 'skip', href: '#content' }, 'Skip to the page'),
     el('header', { class: 'top' }, brand(), ...menu()),

@@ -69,7 +69,6 @@ export function ownerView(
       if (isTerminal) host.dispatchEvent(new BookingTimingEvent(snapshot()));
     },
   };
-  enter();
   past.forEach(view.hear);
   return view;
 }

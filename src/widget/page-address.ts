@@ -6,8 +6,7 @@ export function readAddress(written: string): URL | Failure {
     code: 'bad-config',
     detail: `src ${JSON.stringify(written)} ${why}`,
   });
-  if (!written)
-    return { code: 'bad-config', detail: 'src is missing, and so is a link inside' };
+  if (!written) return { code: 'bad-config', detail: 'src is missing, and so is a link inside' };
   let url: URL;
   try {
     url = new URL(written.startsWith('//') ? location.protocol + written : written);

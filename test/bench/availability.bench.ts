@@ -17,10 +17,9 @@ const shown = (values: readonly number[]): string =>
   `median ${quantile(values, 0.5).toFixed(1)} ms, p95 ${quantile(values, 0.95).toFixed(1)} ms`;
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
 
-let failed = false;
 const check = (what: string, holds: boolean): void => {
   console.log(`  ${holds ? 'holds' : 'FAILS'}: ${what}`);
-  failed ||= !holds;
+  if (!holds) process.exitCode = 1;
 };
 
 interface Visit {
@@ -40,6 +39,8 @@ const provider = {
 };
 const page = new URL('https://schedule.example/acme/30min');
 localStorage.removeItem('booking-widget:times');
+// A widget that has its zone has paid for the first use of Intl, some 10 ms in Chromium.
+const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
 const visit = {};
 const real = window.fetch;
 const done = new Promise((resolve) => {
@@ -48,7 +49,7 @@ const done = new Promise((resolve) => {
   availabilityController(({ type }) => {
     if (type === 'times-cached') visit.cached = performance.now() - begun;
     if (type === 'times-fresh') resolve();
-  }).load({ provider, page, api: '', companion: '', timeZone: 'Europe/Berlin' }, 1);
+  }).load({ provider, page, api: '', companion: '', timeZone }, 1);
 });
 const cache = availabilityCache((ms, call) => { const timer = setTimeout(call, ms); return () => clearTimeout(timer); });
 window.visit = done.then(async () => {
@@ -148,6 +149,5 @@ async function simulated(): Promise<void> {
   check('no browser ever sends more than 20 a minute', worst.peakOfBrowser <= 20);
 }
 
-if (!process.env["SKIP"]) await simulated();
+await simulated();
 await inBrowsers();
-process.exitCode = failed ? 1 : 0;

@@ -62,7 +62,8 @@ const PAGES = [
 
 const widget = (page: Page): Locator => page.locator('booking-widget').first();
 const slots = (within: Page | Locator): Locator => within.locator('[part~=slot]');
-const frameOf = (within: Page | Locator): FrameLocator => within.locator('[part~=frame]').first().contentFrame();
+const frameOf = (within: Page | Locator): FrameLocator =>
+  within.locator('[part~=frame]').first().contentFrame();
 const row = (page: Page, event: string): Locator => page.locator(`tr[data-event=${event}]`);
 
 /** Until whatever is on screen has come to rest: no widget there is still asking or loading. */
@@ -72,14 +73,17 @@ async function settled(page: Page): Promise<void> {
       page.evaluate(() =>
         [...document.querySelectorAll('booking-widget:defined')]
           .filter((each) => each.getBoundingClientRect().top < innerHeight)
-          .every((each) => !each.shadowRoot?.querySelector('[aria-busy=true], [part=skeleton]')),
+          .flatMap((each) => [
+            ...(each.shadowRoot?.querySelectorAll('[aria-busy=true], [part=skeleton]') ?? []),
+          ])
+          .every((busy) => !busy.checkVisibility()),
       ),
     )
     .toBe(true);
 }
 
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).analyze();
+async function violations(page: Page, accepted: readonly string[] = []): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).disableRules([...accepted]).analyze();
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
@@ -99,16 +103,18 @@ test.describe('every page', () => {
   });
 
   for (const path of ['/', ...PAGES]) {
+    // Two frames with the same page in them are what that page is about.
+    const accepted = path === '/compare' ? ['landmark-unique'] : [];
     test(`${path} is accessible in light and dark, and fits a phone`, async ({ page, browserName }) => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.locator('.lead')).toBeVisible();
       await expect(page.locator('script[src="/dist/booking-widget.js"][async]')).toHaveCount(1);
       await settled(page);
-      expect(await violations(page)).toEqual([]);
+      expect(await violations(page, accepted)).toEqual([]);
       if (browserName === 'chromium') {
         await page.emulateMedia({ colorScheme: 'dark' });
-        expect(await violations(page)).toEqual([]);
+        expect(await violations(page, accepted)).toEqual([]);
       }
       await page.setViewportSize({ width: 320, height: 640 });
       await expect
@@ -207,11 +213,17 @@ test.describe('popup', () => {
       await expect(dialog).toBeVisible();
       await expect(row(page, 'booking-open')).toHaveCount(1);
       await expect(frameOf(dialog).locator('.time').first()).toBeVisible();
-      expect(await violations(page)).toEqual([]);
       await dialog.getByRole('button', { name: 'Close' }).click();
       await expect(dialog).toBeHidden();
       await expect(opener).toBeFocused();
       await expect(row(page, 'booking-close')).toHaveCount(1);
+    });
+
+    test(`is accessible when it was opened from ${what}`, async ({ page }) => {
+      await page.goto('/popup');
+      await find(page).click();
+      await expect(frameOf(page.getByRole('dialog')).locator('.time').first()).toBeVisible();
+      expect(await violations(page)).toEqual([]);
     });
   }
 
@@ -371,7 +383,7 @@ test.describe('failure lab', () => {
       }
       if (id === 'height') {
         const box = await widget(page).boundingBox();
-        expect(box?.height).toBeLessThan(5000);
+        expect(box?.height).toBeLessThanOrEqual(5000);
       }
     });
   }

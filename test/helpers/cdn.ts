@@ -1,3 +1,4 @@
+import { waitUntil } from '@open-wc/testing';
 import type { Shelf } from '../../tools/cdn.js';
 
 const origin = await import(new URL('/__cdn.js', location.href).href).then(
@@ -31,7 +32,7 @@ export function closePages(): void {
 }
 
 /**
- * Opens a page and waits for its load event. In `html`, `{cdn}` is the folder of the built files and `{page}` a
+ * Opens a page and waits until its markup is there. In `html`, `{cdn}` is the folder of the built files and `{page}` a
  * scheduling page on the same server. Without `cors: false` other origins may read the files.
  */
 export async function openPage(html: string, { headers, ...shelf }: PageOptions = {}): Promise<LoaderPage> {
@@ -52,11 +53,13 @@ export async function openPage(html: string, { headers, ...shelf }: PageOptions 
   frame.style.cssText = 'position:fixed;inset:0;width:800px;height:600px;border:0;background:white';
   frame.src = `/__page/${name}`;
   opened.add(frame);
-  const loaded = new Promise((resolve) => {
-    frame.addEventListener('load', resolve, { once: true });
-  });
   document.body.append(frame);
-  await loaded;
+  // Not until `load`: WebKit holds that back for a module that was asked for before and hangs.
+  await waitUntil(
+    () => frame.contentDocument?.readyState !== 'loading' && frame.contentDocument?.URL === frame.src,
+    'the page did not open',
+    { timeout: 10_000 },
+  );
   const view = frame.contentWindow as (Window & typeof globalThis) | null;
   if (!view) throw new Error('the frame has no window');
   return {

@@ -74,8 +74,9 @@ export function availabilityCache(later: Later): AvailabilityCache {
       // What is furthest away is missed least.
       do text = JSON.stringify(known);
       while (text.length > SIZE && known.pop());
-      const keys = [key, ...(Array.isArray(index) ? index : []).filter((other) => other !== key)];
-      for (const old of keys.splice(most)) objects.delete(VERSION + old);
+      const others: unknown[] = Array.isArray(index) ? index : [];
+      const keys = [key, ...others.filter((other) => other !== key)];
+      for (const old of keys.splice(most)) objects.delete(VERSION + String(old));
       objects.put(text, VERSION + key);
       objects.put(keys, VERSION + INDEX);
       await promisifyRequest(objects.transaction);

@@ -2,10 +2,8 @@ import type { Availability, Slot } from '../../protocol/availability.js';
 import { LONGEST_AGE, type Stretch } from './freshness.js';
 import type { KnownTimes } from './known-times.js';
 
-type Foreign<T> = { readonly [Field in keyof T]?: unknown };
-
 /** Fields of anything; what is no object has none of ours. */
-const fieldsOf = <T>(value: unknown): Foreign<T> => Object(value) as Foreign<T>;
+export const fieldsOf = (value: unknown) => Object(value) as Readonly<Record<string, unknown>>;
 
 const isInstant = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= 40 && !isNaN(Date.parse(value));
@@ -19,7 +17,7 @@ function readAll<T>(list: unknown, read: (value: unknown) => T | null): T[] | nu
 
 const readSlots = (list: unknown): Slot[] | null =>
   readAll(list, (value) => {
-    const { start, end, url } = fieldsOf<Slot>(value);
+    const { start, end, url } = fieldsOf(value);
     return isInstant(start) &&
       (end === undefined || isInstant(end)) &&
       (url === undefined || (typeof url === 'string' && url.length <= 2048))
@@ -29,7 +27,7 @@ const readSlots = (list: unknown): Slot[] | null =>
 
 /** Reads a companion's answer: accepts exactly what `availabilitySchema` accepts, without its weight. Never throws. */
 export function readAvailability(body: unknown): Availability | null {
-  const { v, from, to, fetchedAt, slots: list } = fieldsOf<Availability>(body);
+  const { v, from, to, fetchedAt, slots: list } = fieldsOf(body);
   const slots = readSlots(list);
   return v === 1 &&
     isInstant(from) &&
@@ -45,7 +43,7 @@ export function readAvailability(body: unknown): Availability | null {
 /** Reads what another tab, or this browser some time ago, knew of an event type; null for anything else. Never throws. */
 export const readKnownTimes = (list: unknown): KnownTimes[] | null =>
   readAll(list, (value) => {
-    const { from, to, at, until, slots: times } = fieldsOf<KnownTimes>(value);
+    const { from, to, at, until, slots: times } = fieldsOf(value);
     const slots = readSlots(times);
     const stretch = { from, to, at, until } as Stretch;
     return Object.values(stretch).every(Number.isFinite) && slots

@@ -26,7 +26,7 @@ export interface LedgerEdges extends LockEdges {
 export interface SharedLedger {
   /** The ledger as this tab sees it now. */
   read(): Ledger;
-  /** Changes it while no other tab does, and gives what `change` gives, which must not throw. */
+  /** Changes it while no other tab does, and gives what `change` gives. */
   update<T>(change: (ledger: Ledger) => T): Promise<T>;
 }
 
@@ -97,13 +97,13 @@ export function sharedLedger(edges: LedgerEdges): SharedLedger {
     async update(change) {
       await (entered ??= enter());
       written = true;
-      const ledger = (own = read());
+      const ledger = read();
       const result = change(ledger);
       try {
         notes().setItem(NAME, JSON.stringify(ledger));
         own = undefined;
       } catch {
-        // Then this tab keeps its own.
+        own = ledger;
       }
       return result;
     },

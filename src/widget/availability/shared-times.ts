@@ -11,7 +11,7 @@ import {
   type Way,
 } from './fetch-availability.js';
 import { cut, learn, missing, type KnownTimes, type Span } from './known-times.js';
-import { readKnownTimes } from './read-availability.js';
+import { fieldsOf, readKnownTimes } from './read-availability.js';
 import { budgetFreeAt } from './request-budget.js';
 import { jot, noteOf, sharedLedger, type Ledger, type LedgerEdges } from './shared-ledger.js';
 import { alone } from './single-flight.js';
@@ -56,7 +56,7 @@ export interface SharedTimes {
   read(key: string): Promise<void>;
   /**
    * Makes sure that all of `span` is known and fresh, with one request for everybody who wants it. `since` wants answers
-   * from that moment on, Gives what came between, if anything did; never rejects.
+   * from that moment on. Gives what came between, if anything did; never rejects.
    */
   ask(question: Question, span: Span, since?: number): Promise<TimesFailure | undefined>;
   /** Forgets some days of one event type; `taken` is the time that is gone, if one is. Every tab hears of it. */
@@ -149,7 +149,7 @@ export function sharedTimes(edges: TimesEdges): SharedTimes {
 
   /** Whatever comes through the channel is read with care; what a page does to itself with numbers is its own affair. */
   const hearTab = ({ data }: MessageEvent): void => {
-    const { v, key, known, taken, from, to } = Object(data) as Readonly<Record<string, unknown>>;
+    const { v, key, known, taken, from, to } = fieldsOf(data);
     if (v !== 1 || typeof key !== 'string' || !isWatched(key)) return;
     if (typeof taken === 'string') lose(key, { from: Number(from), to: Number(to) }, taken);
     for (const answer of readKnownTimes(known) ?? []) announce(key, answer);
@@ -297,8 +297,12 @@ export function sharedTimes(edges: TimesEdges): SharedTimes {
     const stop = new AbortController();
     const flight: Flight = { span, since, begun: false, over: false, stop, done, land };
     flights.set(key, flight);
-    void alone(`booking-widget ${key}`, () => run(question, flight), edges, TIME_LIMIT + 2000, stop).then(
+    alone(`booking-widget ${key}`, () => run(question, flight), edges, TIME_LIMIT + 2000, stop).then(
       land,
+      // A mistake of ours or of a provider's must not leave anybody waiting.
+      (cause: unknown) => {
+        land({ ...CALLED_OFF, code: 'unreachable', detail: String(cause) });
+      },
     );
     return done;
   };

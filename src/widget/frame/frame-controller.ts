@@ -74,8 +74,9 @@ export function startFrame(
         });
       })
       .catch(() => {
-        // Without this part the time limit still ends the waiting.
         diagnosing = false;
+        // Without this part the time limit ends the waiting, unless the reason is plain.
+        if (!navigator.onLine && !waiting.signal.aborted) fail('offline', 'The browser is offline');
       });
   };
 

@@ -568,6 +568,25 @@ describe('politeness', () => {
   });
 });
 
+describe('a provider that throws', () => {
+  it('ends in a failure, and nobody waits for ever', async () => {
+    const { clock, tab } = setUp();
+    const broken = {
+      ...provider,
+      slotsRequest: () => {
+        throw new Error('Not today');
+      },
+    };
+    const widget = tab.widget().load(query('/a', { provider: broken }));
+    await clock.advance(SECOND);
+    expect(widget.times.asking).to.equal('failed');
+    expect(widget.actions.at(-1)).to.have.property('detail', 'Error: Not today');
+    const well = tab.widget().load(query('/b'));
+    await clock.advance(SECOND);
+    expect(well.times.from).to.equal('network');
+  });
+});
+
 describe('a companion', () => {
   const companion = 'https://companion.example/base/';
   const available = (starts: readonly string[], fetchedAt = NOW) => ({

@@ -1,0 +1,322 @@
+import type { FrameLocator, Page } from '@playwright/test';
+import { loadReportSchema } from '../../src/protocol/load-report.js';
+import { expect, test as base } from '../helpers/end-to-end.js';
+import type { ServiceAddresses } from '../helpers/service.js';
+
+interface Site {
+  /** A host of the scheduling service that no other test uses. */
+  readonly host: string;
+  /** Shows a page on `localhost` with the script tag in it; the scheduling pages are another site's. */
+  open(page: Page, body: string, headers?: Record<string, string>): Promise<void>;
+  turn(knobs: Record<string, string | number | boolean | null>): Promise<void>;
+}
+
+const test = base.extend<{ site: Site }>({
+  site: async ({ cdn, service }, use, { testId }) => {
+    const host = `test-${testId.replaceAll(/\W/g, '')}`;
+    const shelf = `${cdn.origin}/${host}`;
+    await use({
+      host,
+      async open(page, body, headers = {}) {
+        const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+          <title>A page</title><body style="margin:0"><script async src="${shelf}/booking-widget.js"></script>${body}`;
+        cdn.set(host, { cors: true, page: { html, headers } });
+        await page.goto(`${shelf.replace('127.0.0.1', 'localhost')}/__page`);
+      },
+      async turn(knobs) {
+        await fetch(service.control, { method: 'POST', body: JSON.stringify({ match: host, knobs }) });
+      },
+    });
+  },
+});
+
+const widget = (
+  { cal }: ServiceAddresses,
+  host: string,
+  more = '',
+  style = 'display:block;min-height:640px',
+): string =>
+  `<booking-widget src="${cal}/${host}/30min" provider="cal" api="${cal}" style="${style}" ${more}><a
+    href="${cal}/${host}/30min">Book a time</a></booking-widget>`;
+
+const far = (pixels: number): string => `<div style="height:${pixels}px"></div>`;
+
+const calendar = (page: Page): FrameLocator => page.frameLocator('booking-widget iframe');
+const slot = (page: Page) => page.locator('booking-widget [part~="slot"]');
+
+/** Fills the form in the frame, as a visitor would. */
+async function book(frame: FrameLocator): Promise<void> {
+  await frame.getByLabel('Your name').fill('Ana Ruiz');
+  await frame.getByLabel('E-mail address').fill('ana@example.org');
+  await frame.getByRole('button', { name: 'Confirm booking' }).click();
+}
+
+/** Keeps what the page was told, from before its first script on. */
+const listen = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    const heard: unknown[] = [];
+    Object.assign(globalThis, { heard });
+    for (const type of ['booking-booked', 'booking-error', 'booking-ready', 'booking-slot-select'])
+      addEventListener(type, (event) =>
+        heard.push({ ...Object.fromEntries(Object.entries(event)), type, isTrusted: undefined }),
+      );
+  });
+};
+const heard = (page: Page, type: string): Promise<Record<string, unknown>[]> =>
+  page.evaluate(
+    (wanted) =>
+      (globalThis as unknown as { heard: Record<string, unknown>[] }).heard.filter(
+        (event) => event['type'] === wanted,
+      ),
+    type,
+  );
+
+test.describe('one tag, from the script to the booking', () => {
+  test('in the flow of a page: times, a chosen time, a booking, and the time is gone', async ({
+    page,
+    site,
+    service,
+  }) => {
+    await site.turn({ delay: 1500 });
+    await listen(page);
+    await site.open(page, `<h1>Meet us</h1>${widget(service, site.host)}`);
+    await expect(slot(page)).toHaveCount(6);
+    const words = (await slot(page).nth(1).getAttribute('aria-label')) ?? '';
+    await slot(page).nth(1).click();
+    await expect(page.locator('booking-widget [part~="chosen"]')).toBeVisible();
+    await book(calendar(page));
+
+    await expect.poll(() => heard(page, 'booking-booked')).toHaveLength(1);
+    const [chosen] = await heard(page, 'booking-slot-select');
+    const [booked] = await heard(page, 'booking-booked');
+    expect(booked).toMatchObject({ change: 'created' });
+    expect(Date.parse(String(booked?.['start']))).toBe(Date.parse(String(chosen?.['start'])));
+    expect(JSON.stringify(booked)).not.toMatch(/ana/i);
+
+    await page.locator('booking-widget [part~="back"]').click();
+    await expect(slot(page).first()).toBeVisible();
+    await expect(page.locator(`booking-widget [aria-label="${words}"]`)).toHaveCount(0);
+    // The next visit does not offer it either, out of the cache or fresh.
+    await page.reload();
+    await expect(slot(page).first()).toBeVisible();
+    await expect(page.locator(`booking-widget [aria-label="${words}"]`)).toHaveCount(0);
+  });
+
+  test('in a dialog, by keyboard alone', async ({ page, site, service }) => {
+    await listen(page);
+    await site.open(page, widget(service, site.host, 'mode="popup"', ''));
+    await expect(page.locator('booking-widget a')).toHaveAttribute('aria-haspopup', 'dialog');
+    await page.locator('booking-widget a').focus();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('booking-widget dialog')).toBeVisible();
+    await slot(page).first().focus();
+    await page.keyboard.press('Enter');
+    await book(calendar(page));
+    await expect.poll(() => heard(page, 'booking-booked')).toHaveLength(1);
+    await page.locator('booking-widget [part~="close"]').click();
+    await expect(page.locator('booking-widget dialog')).toBeHidden();
+    await expect(page.locator('booking-widget a')).toBeFocused();
+  });
+
+  test('before it is near, nobody but the loader’s host is contacted, and the link works', async ({
+    page,
+    site,
+    service,
+  }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await site.open(page, `${far(3000)}${widget(service, site.host)}`);
+    await page.waitForLoadState('load');
+    expect(asked.map((url) => new URL(url).pathname.split('/').at(-1))).toEqual([
+      '__page',
+      'booking-widget.js',
+    ]);
+    await expect(page.locator('booking-widget a')).toHaveAttribute(
+      'href',
+      `${service.cal}/${site.host}/30min`,
+    );
+    const { height } = (await page.locator('booking-widget').boundingBox()) ?? { height: 0 };
+    expect(height).toBe(640);
+
+    await page.locator('booking-widget').scrollIntoViewIfNeeded();
+    await expect(calendar(page).getByRole('heading', { name: /30 minute/ })).toBeVisible();
+  });
+
+  for (const width of [320, 768, 1280])
+    test(`moves nothing on the page at ${width} px, on the first visit and the next`, async ({
+      page,
+      site,
+      service,
+      browserName,
+    }) => {
+      test.skip(browserName !== 'chromium', 'only Chromium measures layout shifts');
+      await page.setViewportSize({ width, height: 900 });
+      await page.addInitScript(() => {
+        Object.assign(globalThis, { shifts: 0 });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries())
+            (globalThis as unknown as { shifts: number }).shifts += (
+              entry as PerformanceEntry & { value: number }
+            ).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      const shifts = (): Promise<number> =>
+        page.evaluate(() => (globalThis as unknown as { shifts: number }).shifts);
+      const body = `<h1>Meet us</h1>${widget(service, site.host)}<p>What follows.</p>`;
+      for (const visit of ['first', 'next']) {
+        await site.open(page, body);
+        await expect(page.locator('booking-widget:state(ready)')).toBeVisible();
+        await expect(calendar(page).getByRole('heading', { name: /30 minute/ })).toBeVisible();
+        expect(await shifts(), `${visit} visit, ready`).toBe(0);
+      }
+      await site.turn({ status: 500 });
+      await site.open(page, body);
+      await expect(page.locator('booking-widget [part~="failure"]')).toBeVisible();
+      expect(await shifts(), 'failed').toBe(0);
+    });
+
+  test('reports its load where the owner wants it, and shows it to every monitor', async ({
+    page,
+    site,
+    service,
+  }) => {
+    // What leaves by beacon passes by Playwright; that it arrives is the browser suites' matter.
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(globalThis, 'fetchLater');
+      const reports: unknown[] = [];
+      Object.assign(globalThis, { reports });
+      Navigator.prototype.sendBeacon = (_, body) => reports.push(body) > 0;
+    });
+    const reports = (): Promise<string[]> =>
+      page.evaluate(() => (globalThis as unknown as { reports: string[] }).reports);
+    await site.open(page, widget(service, site.host, 'metrics-endpoint="/collect"'));
+    await expect(page.locator('booking-widget:state(ready)')).toBeVisible();
+    await expect.poll(reports).not.toEqual([]);
+    const report = loadReportSchema.parse(JSON.parse((await reports()).at(-1) ?? ''));
+    expect(report.widgets[0]).toMatchObject({
+      provider: 'cal',
+      outcome: 'ready',
+      attempts: 1,
+      mode: 'inline',
+    });
+    expect(Object.keys(report.widgets[0]?.marks ?? {})).toEqual(
+      expect.arrayContaining(['defined', 'visible', 'frame-start', 'ready']),
+    );
+    const names = await page.evaluate(() => performance.getEntriesByType('measure').map(({ name }) => name));
+    expect(names).toEqual(expect.arrayContaining(['booking-widget:ready']));
+  });
+
+  test('sends nothing when no address is set', async ({ page, site, service }) => {
+    const posts: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() !== 'GET' && request.method() !== 'OPTIONS') posts.push(request.url());
+    });
+    await site.open(page, widget(service, site.host));
+    await expect(page.locator('booking-widget:state(ready)')).toBeVisible();
+    await page.goto('about:blank');
+    expect(posts).toEqual([]);
+  });
+
+  test('works under a strict policy, and names the line that is missing when its frame is forbidden', async ({
+    page,
+    site,
+    service,
+    cdn,
+  }) => {
+    await listen(page);
+    const policy = `default-src 'none'; script-src ${cdn.origin}; connect-src ${cdn.origin} ${service.cal}; style-src 'unsafe-hashes'; require-trusted-types-for 'script'`;
+    await site.open(page, widget(service, site.host, '', ''), {
+      'content-security-policy': `${policy}; frame-src ${service.cal}`,
+    });
+    await expect(page.locator('booking-widget:state(ready)')).toBeVisible();
+
+    await site.open(page, widget(service, site.host, '', ''), {
+      'content-security-policy': `${policy}; frame-src 'self'`,
+    });
+    await expect(page.locator('booking-widget [part~="failure"]')).toContainText('does not allow');
+    const [error] = await heard(page, 'booking-error');
+    expect(error).toMatchObject({ code: 'blocked-csp', willRetry: false });
+    expect(String(error?.['message'])).toContain(`frame-src ${service.cal}`);
+  });
+
+  test('names a refusal by the scheduling page’s own policy where the browser tells it', async ({
+    page,
+    site,
+    service,
+    browserName,
+  }) => {
+    test.skip(browserName !== 'chromium', 'only Chromium tells the page');
+    await listen(page);
+    await site.turn({ 'frame-ancestors': "'none'" });
+    await site.open(page, widget(service, site.host));
+    await expect(page.locator('booking-widget [part~="failure"]')).toContainText('on its own');
+    expect((await heard(page, 'booking-error'))[0]).toMatchObject({ code: 'refused' });
+  });
+
+  test('comes back by itself when the browser is online again', async ({ page, site, service, context }) => {
+    await listen(page);
+    await site.open(
+      page,
+      `${far(2000)}${widget(service, site.host, 'loading="interaction" availability="off"')}`,
+    );
+    await page.locator('booking-widget').scrollIntoViewIfNeeded();
+    const show = page.locator('booking-widget [part~="show"]');
+    await expect(show).toBeVisible();
+    // Everything our own is there but the provider's part and the calendar.
+    await context.setOffline(true);
+    await show.click();
+    await expect(page.locator('booking-widget [part~="failure"]')).toContainText('offline');
+    await context.setOffline(false);
+    await expect(page.locator('booking-widget:state(ready)')).toBeVisible();
+  });
+
+  test('a part of our own that does not come ends in the failure view, and trying again asks for it anew', async ({
+    page,
+    site,
+    service,
+    cdn,
+  }) => {
+    await listen(page);
+    const body = widget(service, site.host, 'availability="off"');
+    const html = `<!doctype html><meta charset="utf-8"><body><script async src="${cdn.origin}/${site.host}/booking-widget.js"></script>${body}`;
+    const faults = [{ file: 'provider-cal', how: 'not-found' as const }];
+    cdn.set(site.host, { cors: true, faults, page: { html } });
+    await page.goto(`${cdn.origin.replace('127.0.0.1', 'localhost')}/${site.host}/__page`);
+    await expect(page.locator('booking-widget [part~="failure"]')).toBeVisible();
+    cdn.set(site.host, { cors: true, page: { html } });
+    await page.locator('booking-widget [part~="retry"]').click();
+    await expect(page.locator('booking-widget:state(ready)')).toBeVisible();
+  });
+
+  for (const trouble of ['blocked', 'full', 'garbage'] as const)
+    test(`storage that is ${trouble} only means that nothing is remembered`, async ({
+      page,
+      site,
+      service,
+    }) => {
+      const errors: Error[] = [];
+      page.on('pageerror', (error) => errors.push(error));
+      await page.addInitScript((how) => {
+        const fail = (): never => {
+          throw new DOMException('no', how === 'full' ? 'QuotaExceededError' : 'SecurityError');
+        };
+        if (how === 'blocked') {
+          Object.defineProperty(globalThis, 'indexedDB', { get: fail });
+          Object.defineProperty(globalThis, 'localStorage', { get: fail });
+        }
+        if (how === 'full') {
+          IDBObjectStore.prototype.put = fail;
+          Storage.prototype.setItem = fail;
+        }
+        if (how === 'garbage')
+          IDBObjectStore.prototype.get = function (this: IDBObjectStore, key: IDBValidKey) {
+            return IDBObjectStore.prototype.count.call(this, key);
+          };
+      }, trouble);
+      await site.turn({ delay: 1500 });
+      await site.open(page, widget(service, site.host));
+      await expect(slot(page)).toHaveCount(6);
+      await expect(page.locator('booking-widget:state(ready)')).toBeVisible();
+      expect(errors).toEqual([]);
+    });
+});
