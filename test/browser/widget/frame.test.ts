@@ -60,11 +60,12 @@ describe('the scheduling page in its frame', () => {
     widget.addEventListener('booking-ready', () => {
       ready = true;
     });
+    const error = next(widget, 'booking-error');
     const loaded = await until(() => frame(widget));
     await new Promise((resolve) => {
       loaded.addEventListener('load', resolve);
     });
-    await next(widget, 'booking-error');
+    await error;
     expect(ready).to.equal(false);
   });
 

@@ -255,6 +255,21 @@ describe('one question', () => {
     expect(api.requests).to.have.lengthOf(2);
   });
 
+  it('is one request even where tabs cannot talk to one another', async () => {
+    const { clock, browser, api } = setUp();
+    api.delay = 400;
+    const tabs = [browser.tab(), browser.tab(), browser.tab()];
+    const widgets = tabs.map(({ edges }) => {
+      const channel = () => {
+        throw new ReferenceError('There is no BroadcastChannel');
+      };
+      return new FakeWidget(sharedTimes({ ...edges, channel })).load();
+    });
+    await clock.advance(2 * SECOND);
+    expect(api.requests).to.have.lengthOf(1);
+    for (const { times } of widgets) expect(times.from).to.equal('network');
+  });
+
   it('is answered though locks are refused', async () => {
     const { browser, api } = setUp();
     browser.locks = Object.assign(new FakeLocks(), {
@@ -696,6 +711,19 @@ describe('a page that stays open', () => {
     widget.controller.stop();
   });
 
+  it('has no timer when its times come while nobody looks', async () => {
+    const { clock, tab } = setUp();
+    tab.hide();
+    const widget = tab.widget().load();
+    await clock.advance(SECOND);
+    expect(widget.times.from).to.equal('network');
+    expect(clock.timers()).to.equal(0);
+    tab.see();
+    expect(clock.timers()).to.equal(1);
+    widget.controller.stop();
+    expect(clock.timers()).to.equal(0);
+  });
+
   it('all night long shows neither past times nor yesterday’s window in the morning', async () => {
     const { clock, api, tab } = setUp();
     const widget = tab.widget().load();
@@ -947,10 +975,11 @@ describe('a booking', () => {
   it('does not come back with an answer that was under way', async () => {
     const { clock, api, tab } = setUp();
     const widget = tab.widget().load();
-    await settled();
+    await clock.advance(SECOND);
     api.delay = 500;
     widget.controller.refresh();
     await clock.advance(100);
+    expect(api.requests).to.have.lengthOf(2);
     widget.controller.forget(booked);
     await clock.advance(SECOND);
     expect(widget.times.from).to.equal('network');
