@@ -4,6 +4,7 @@ import { cors } from 'hono/cors';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { loadReportSchema, type LoadReport } from '../src/protocol/load-report.js';
+import { litFile } from './lit-file.js';
 import { BrowserFiles, fileResponse } from './service/browser-files.js';
 import type { Env } from './service/http.js';
 import type { Addresses } from './service/start-service.js';
@@ -45,6 +46,10 @@ export function galleryApp({ root, service, now = Date.now }: GalleryOptions): H
       'Content-Type': 'text/javascript; charset=utf-8',
       'Cache-Control': 'no-store',
     }),
+  );
+
+  app.get('/lit.js', async (c) =>
+    c.body(await litFile(), 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
   );
 
   app.use('/metrics', cors({ origin: '*' }));

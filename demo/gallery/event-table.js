@@ -1,4 +1,4 @@
-import { el } from './element.js';
+import { html, nothing, render } from '/lit.js';
 
 export const EVENTS = [
   'booking-availability',
@@ -30,86 +30,77 @@ export const fieldsOf = (event) =>
     .filter(([name, value]) => name !== 'isTrusted' && value !== undefined)
     .flatMap(flat);
 
-const fieldList = (event) =>
-  el(
-    'ul',
-    { class: 'fields' },
-    ...fieldsOf(event).map(([name, value]) => el('li', {}, el('span', {}, name), ' ', String(value))),
-  );
+const rowOf = ({ event, at, id }) => html`
+  <tr data-event=${event.type}>
+    <td>${seconds(at)}</td>
+    <td><code>${event.type}</code>${id ? html`<small> #${id}</small>` : nothing}</td>
+    <td>
+      <ul class="fields">
+        ${fieldsOf(event).map(([name, value]) => html`<li><span>${name}</span> ${String(value)}</li>`)}
+      </ul>
+    </td>
+  </tr>
+`;
 
 /**
  * A live table of the widget's events in a document, newest first. Returns what empties it and what adds another
  * document (a frame's).
  */
 export function eventTable(place) {
-  const rows = el('tbody');
-  const nothing = el('p', { class: 'quiet' }, 'Nothing yet.');
-  const table = el(
-    'table',
-    { hidden: true },
-    el(
-      'thead',
-      {},
-      el(
-        'tr',
-        {},
-        el('th', { scope: 'col' }, 'After'),
-        el('th', { scope: 'col' }, 'Event'),
-        el('th', { scope: 'col' }, 'Fields'),
-      ),
-    ),
-    rows,
-  );
-  const counts = Object.fromEntries(EVENTS.map((type) => [type, 0]));
-  /** How often each was heard, where the page asks for all nine to be named. */
-  const tally = new Map(place.dataset.events === 'all' ? EVENTS.map((type) => [type, el('b', {}, '0')]) : []);
+  /** Where the page asks for all nine to be named, how often each was heard is told too. */
+  const tallied = place.dataset.events === 'all';
+  let heard = [];
   let start = 0;
-  const add = (event) => {
-    nothing.hidden = true;
-    table.hidden = false;
-    const { id } = event.target;
-    if (tally.has(event.type)) tally.get(event.type).textContent = String(++counts[event.type]);
-    rows.prepend(
-      el(
-        'tr',
-        { 'data-event': event.type },
-        el('td', {}, seconds(performance.now() - start)),
-        el('td', {}, el('code', {}, event.type), id && el('small', {}, ` #${id}`)),
-        el('td', {}, fieldList(event)),
-      ),
+
+  const count = (type) => heard.filter(({ event }) => event.type === type).length;
+  const draw = () => {
+    render(
+      html`
+        <div class="bar">
+          <h2>Events</h2>
+          <button type="button" @click=${clear}>Clear</button>
+        </div>
+        ${
+          tallied
+            ? html`<ul class="tally">
+                ${EVENTS.map((type) => html`<li><code>${type}</code> <b>${count(type)}</b></li>`)}
+              </ul>`
+            : nothing
+        }
+        <div class="scroller" role="region" tabindex="0" aria-label="Events">
+          <p class="quiet" ?hidden=${heard.length > 0}>Nothing yet.</p>
+          <table ?hidden=${heard.length === 0}>
+            <thead>
+              <tr>
+                <th scope="col">After</th>
+                <th scope="col">Event</th>
+                <th scope="col">Fields</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${heard.slice(0, MOST_ROWS).map(rowOf)}
+            </tbody>
+          </table>
+        </div>
+      `,
+      place,
     );
-    while (rows.children.length > MOST_ROWS) rows.lastElementChild.remove();
-  };
-  const watch = (target) => {
-    for (const type of EVENTS) target.addEventListener(type, add);
   };
   const clear = () => {
     start = performance.now();
-    for (const [type, count] of tally) {
-      counts[type] = 0;
-      count.textContent = '0';
-    }
-    rows.replaceChildren();
-    nothing.hidden = false;
-    table.hidden = true;
+    heard = [];
+    draw();
   };
+  const watch = (target) => {
+    for (const type of EVENTS)
+      target.addEventListener(type, (event) => {
+        heard = [{ event, at: performance.now() - start, id: event.target.id }, ...heard];
+        draw();
+      });
+  };
+
   place.classList.add('events');
-  const parts = [
-    el(
-      'div',
-      { class: 'bar' },
-      el('h2', {}, 'Events'),
-      el('button', { type: 'button', click: clear }, 'Clear'),
-    ),
-    tally.size > 0 &&
-      el(
-        'ul',
-        { class: 'tally' },
-        ...[...tally].map(([type, count]) => el('li', {}, el('code', {}, type), ' ', count)),
-      ),
-    el('div', { class: 'scroller', role: 'region', tabindex: '0', 'aria-label': 'Events' }, nothing, table),
-  ];
-  place.append(...parts.filter(Boolean));
+  draw();
   watch(document);
   return { clear, watch };
 }

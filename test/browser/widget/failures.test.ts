@@ -151,6 +151,7 @@ describe('a calendar that does not come', () => {
     await turn(host, { status: 500, first: 1 });
     const widget = mount({ ...calcom(host), ...eager });
     const error = next(widget, 'booking-error');
+    const ready = next(widget, 'booking-ready');
     const heights = new Set<number>();
     const measure = (): void => void heights.add(widget.getBoundingClientRect().height);
     await settled();
@@ -158,7 +159,6 @@ describe('a calendar that does not come', () => {
     await error;
     await settled();
     measure();
-    const ready = next(widget, 'booking-ready');
     dispatchEvent(new Event('online'));
     await ready;
     await settled();

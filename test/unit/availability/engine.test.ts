@@ -363,6 +363,21 @@ describe('one question', () => {
     expect(two.heard()).to.deep.equal(['ask']);
   });
 
+  it('is called off for its event type only, and what was to be asked next with it', async () => {
+    const { clock, browser, api, tab } = setUp();
+    api.delay = 400;
+    const other = tab.widget().load(query('/acme/60min'));
+    const widget = tab.widget().load();
+    await clock.advance(100);
+    widget.controller.show({ first: '2027-03-01', days: 31 });
+    widget.controller.stop();
+    await clock.advance(100);
+    expect(browser.locks?.names.filter((name) => name.includes('30min'))).to.be.empty;
+    await clock.advance(SECOND);
+    expect(api.requests).to.have.lengthOf(2);
+    expect(other.times.from).to.equal('network');
+  });
+
   it('leaves nothing behind after a hundred widgets came and went', async () => {
     const { clock, browser, tab } = setUp();
     let listeners = 0;
@@ -408,6 +423,17 @@ describe('politeness', () => {
     for (const at of moments)
       expect(moments.filter((other) => other >= at && other < at + MINUTE).length).to.be.at.most(20);
     for (const { times } of widgets) expect(times.from).to.equal('network');
+  });
+
+  it('counts what other tabs have sent though their processes hear of it a little late', async () => {
+    const { clock, browser, api } = setUp();
+    browser.lag = 20;
+    const tabs = Array.from({ length: 5 }, () => browser.tab());
+    tabs.forEach((tab, t) => {
+      for (let w = 0; w < 10; w++) tab.widget().load(query(`/host/${t * 10 + w}`));
+    });
+    await clock.advance(5 * SECOND);
+    expect(api.requests).to.have.lengthOf(20);
   });
 
   it('counts each API for itself', async () => {

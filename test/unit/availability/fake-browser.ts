@@ -237,7 +237,7 @@ class FakeTab {
       hidden: () => this.hidden,
       page: this.page,
       cache: browser.cache,
-      notes: browser.notes,
+      notes: () => browser.notes(this),
       locks: browser.locks,
       channel: () => browser.channel(),
     };
@@ -279,12 +279,24 @@ export class FakeBrowser {
     readonly api = new FakeApi(),
   ) {}
 
-  notes: TimesEdges['notes'] = () => ({
-    getItem: () => this.text,
-    setItem: (_, text) => {
-      this.text = text;
-    },
-  });
+  /** What a tab writes reaches the others' processes after so many milliseconds. */
+  lag = 0;
+  readonly #written: { tab: FakeTab; at: number; text: string }[] = [];
+
+  notes(tab: FakeTab): ReturnType<TimesEdges['notes']> {
+    const { now } = this.clock;
+    return {
+      getItem: () =>
+        this.lag
+          ? (this.#written.filter((note) => note.tab === tab || note.at + this.lag <= now).pop()?.text ??
+            null)
+          : this.text,
+      setItem: (_, text) => {
+        this.#written.push({ tab, at: now, text });
+        this.text = text;
+      },
+    };
+  }
 
   cache: AvailabilityCache = {
     read: async (key) => {
