@@ -164,7 +164,6 @@ export const failures = [
       {
         id: 'offline',
         title: 'Offline',
-        knobs: { delay: 3000 },
         what: 'Open the developer tools, set the network to “Offline”, and press “Start again”.',
         ends: 'The failure view; set the network back to “Online” and the calendar comes by itself.',
       },

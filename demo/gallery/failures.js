@@ -17,8 +17,9 @@ const log = eventTable(document.querySelector('[data-log]'));
 
 let host = '';
 
+/** Whoever is offline cannot tell, and has nothing to. */
 const tell = (path, body) =>
-  fetch(`${service.control}${path}`, { method: 'POST', body: JSON.stringify(body) });
+  fetch(`${service.control}${path}`, { method: 'POST', body: JSON.stringify(body) }).catch(() => undefined);
 
 function widget({ attributes = {} }) {
   const src = `${service.cal}/${host}/30min`;
@@ -49,7 +50,7 @@ async function start() {
   host = freshHost();
   const own = host;
   if (former) void tell('/reset', { match: former });
-  await tell('', { match: host, knobs: choice.knobs ?? {} });
+  if (choice.knobs) await tell('', { match: host, knobs: choice.knobs });
   // Somebody who chose on has another one coming.
   if (own !== host) return;
   log.clear();

@@ -345,7 +345,7 @@ const ENDS: Readonly<Record<string, string | readonly [code: string, then: 'read
 };
 
 /** Browsers tell in the console of what was made to fail here; some call it an error of the page. */
-const MADE_TO_FAIL = /^(?!exception)|settings blocked|X-Frame-Options/;
+const MADE_TO_FAIL = /^(?!exception)|settings blocked|X-Frame-Options|Same Origin Policy/;
 
 test.describe('failure lab', () => {
   for (const id of [
@@ -410,9 +410,9 @@ test.describe('failure lab', () => {
   }) => {
     watched.allow(MADE_TO_FAIL);
     await page.goto('/failures?failure=offline');
-    // The page is still on its way when the connection goes.
-    await expect(widget(page).locator('iframe')).toHaveCount(1);
+    await expect(row(page, 'booking-ready')).toBeVisible();
     await context.setOffline(true);
+    await page.getByRole('button', { name: 'Start again' }).click();
     await expect(row(page, 'booking-error').first()).toContainText('code offline');
     await expect(widget(page).locator('[part~=failure]')).toContainText('You seem to be offline');
     await context.setOffline(false);

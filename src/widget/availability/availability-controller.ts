@@ -139,7 +139,10 @@ export function availabilityController(
     if (!query) return;
     const asked = query;
     const known = decide(asked);
-    tell(known, confirmed);
+    const wasConfirmed = confirmed;
+    confirmed = false;
+    // Other days that are fresh need no mark of their own when the first ones were confirmed.
+    tell(known, wasConfirmed && !known.ask);
     ask(true);
     void times.read(asked.key).then(() => {
       if (mine !== turn) return;
@@ -194,7 +197,6 @@ export function availabilityController(
     },
     show(next) {
       window = next;
-      confirmed = false;
       begin();
     },
     prefetch(next) {

@@ -122,18 +122,18 @@ describe('a widget that opens in a dialog', () => {
   it('keeps the calendar that is ready for the next opening, and starts a half-loaded one again', async () => {
     const widget = popup();
     widget.open();
-    await until(() => part(widget, 'frame'));
+    const halfLoaded = await until(() => part(widget, 'frame'));
     widget.close();
     await until(() => !part(widget, 'frame'));
     widget.open();
     await next(widget, 'booking-ready');
+    expect(part(widget, 'frame') === halfLoaded).to.equal(false);
     const frame = part(widget, 'frame');
     widget.close();
     await until(() => !isOpen(widget));
     widget.open();
     await until(() => isOpen(widget));
-    expect(part(widget, 'frame')).to.equal(frame);
-    expect((await requests(host)).filter(({ path }) => path.endsWith('/embed'))).to.have.length(2);
+    expect(part(widget, 'frame') === frame).to.equal(true);
   });
 
   it('may be told to open and close before it is ready, and twice', async () => {

@@ -899,6 +899,7 @@ describe('paging', () => {
       to: '2027-01-23T23:00:00.000Z',
     });
     expect(widget.starts[0]).to.equal('2026-12-24T09:00:00.000Z');
+    expect(widget.times.from).to.equal('network');
     widget.controller.show({ first: '2026-11-23', days: 31 });
     expect(widget.starts[0]).to.equal('2026-11-23T09:00:00.000Z');
     await clock.advance(SECOND);

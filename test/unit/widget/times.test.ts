@@ -55,7 +55,8 @@ describe('how times are written', () => {
 
   it('names the zone in words and falls back for languages nobody knows', () => {
     expect(slotFormat('en', 'Europe/Berlin').zone).to.include('Central European');
-    expect(slotFormat('not a language', 'UTC').time(new Date(slot.start))).to.be.a('string').that.is.not.empty;
+    expect(slotFormat('not a language', 'UTC').time(new Date(slot.start))).to.be.a('string').that.is.not
+      .empty;
   });
 
   it('says the end where it is known', () => {
