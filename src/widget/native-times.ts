@@ -18,8 +18,8 @@ export type TimesLook = Pick<SlotsModel, 'strings' | 'heading' | 'lang' | 'timeZ
 export interface NativeTimes {
   load(query: TimesQuery, loadId: number): void;
   refresh(): void;
-  /** A booking was made: its day is not to be trusted any more, here and in every other widget. */
-  forget(start: string): void;
+  /** A booking changed: its day is not to be trusted any more; with `taken` the time leaves every screen at once. */
+  forget(start: string, taken: boolean): void;
   stop(): void;
   /** Draws what is known; null when nothing is. */
   draw(times: TimesState, look: TimesLook): HTMLElement | null;
@@ -43,8 +43,8 @@ export function nativeTimes(
     refresh() {
       controller.refresh();
     },
-    forget(start) {
-      controller.forget(start);
+    forget(start, taken) {
+      controller.forget(start, taken);
     },
     stop() {
       controller.stop();

@@ -123,7 +123,7 @@ export function controlWidget(
         break;
       case 'booked':
         internals.setFormValue(controller.bookingId || null);
-        if (action.booking.start) times?.forget(action.booking.start);
+        if (action.booking.start) times?.forget(action.booking.start, action.booking.change !== 'cancelled');
         break;
       case 'open':
         void showDialog();
