@@ -107,9 +107,7 @@ test('another zone moves times to other hours, not to other instants', async ({ 
   const inUtc = await instants();
   expect(inUtc).toHaveLength(24);
   await page.getByLabel('Time zone').selectOption('Pacific/Kiritimati');
-  await expect.poll(async () => (await instants())[0]).not.toBe(inUtc[0]);
-  const [first] = await instants();
-  expect(first).toMatch(/T10:00:00\.000Z$/);
+  await expect.poll(async () => (await instants())[0] ?? '').toMatch(/T10:00:00\.000Z$/);
 });
 
 test('a week is shown side by side when it is asked for, and as a month where there is no room', async ({

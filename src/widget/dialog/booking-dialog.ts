@@ -68,7 +68,7 @@ export function bookingDialog({ host, slot, stage, open, close, prepare }: Dialo
         if (event.target === dialog && isOutside(dialog, event as MouseEvent)) close();
       },
     },
-    el('header', {}, leave, title),
+    el('div', { class: 'head' }, leave, title),
     stage,
   );
 

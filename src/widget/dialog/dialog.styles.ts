@@ -20,7 +20,7 @@ export const dialogStyles = css`
   dialog::backdrop {
     background: #0008;
   }
-  dialog header {
+  .head {
     display: flex;
     align-items: center;
     flex-direction: row-reverse;

@@ -28,6 +28,6 @@ export function whySilent(
 ): string | null {
   if (!endpoint) return 'no metrics-endpoint is set';
   if (!readEndpoint(endpoint)) return `metrics-endpoint ${JSON.stringify(endpoint)} is no http(s) address`;
-  if (isPrivate()) return 'Global Privacy Control or Do Not Track is on';
+  if (isPrivate()) return 'the visitor asks for privacy';
   return isIn(sampleRate) ? null : `this page load is not within the sample-rate of ${sampleRate}`;
 }
