@@ -46,8 +46,10 @@ export function frameContext({
   timeZone,
 }: FrameSituation): FrameContext {
   const { theme } = options;
-  const [scheme = ''] =
-    /^(light|dark)$/.exec(theme) ?? /^(light|dark)$/.exec(getComputedStyle(element).colorScheme) ?? [];
+  const schemes = /^(light|dark)$/.test(theme) ? theme : getComputedStyle(element).colorScheme;
+  // A page with both shows the one that the visitor prefers.
+  const isDark =
+    /dark/.test(schemes) && (!/light/.test(schemes) || matchMedia('(prefers-color-scheme:dark)').matches);
   return {
     page,
     host: location.host,
@@ -56,7 +58,7 @@ export function frameContext({
     slot,
     timeZone,
     theme,
-    colorScheme: scheme as FrameContext['colorScheme'],
+    colorScheme: isDark ? 'dark' : /light/.test(schemes) ? 'light' : '',
     accent: accentOf(options),
     layout: options.layout,
     hideDetails: options['hide-details'],

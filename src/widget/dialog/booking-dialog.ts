@@ -51,6 +51,8 @@ export function bookingDialog({ host, slot, stage, open, close, prepare }: Dialo
   const { signal } = listeners;
   let link: Element | null = null;
   let release: (() => void) | undefined;
+  /** Whether we have shown it: after Escape it is closed a moment before its event says so. */
+  let shown = false;
 
   const launcher = el('button', { part: 'launcher', 'aria-haspopup': 'dialog' });
   const leave = el('button', { part: 'close', click: close }, '×');
@@ -108,7 +110,9 @@ export function bookingDialog({ host, slot, stage, open, close, prepare }: Dialo
         // Escape has closed the dialog already, but the page does not scroll again by itself.
         if (dialog.open) dialog.close();
         release?.();
-      } else if (!dialog.open) {
+        shown = false;
+      } else if (!shown) {
+        shown = true;
         dialog.showModal();
         release = lockScroll();
       }

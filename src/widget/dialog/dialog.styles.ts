@@ -11,7 +11,6 @@ export const dialogStyles = css`
     border-radius: calc(var(--_radius) * 1.5);
     background: var(--booking-surface, light-dark(#fff, #1b1d22));
     color: var(--booking-text, light-dark(#1b1d22, #f2f3f5));
-    overscroll-behavior: contain;
   }
   dialog[open] {
     display: flex;

@@ -11,7 +11,7 @@ export const slotsStyles = css`
     flex-wrap: wrap;
     align-items: baseline;
     justify-content: space-between;
-    gap: 0 16px;
+    gap: 8px 16px;
     margin: 0 0 20px;
   }
   .row b {
@@ -34,10 +34,11 @@ export const slotsStyles = css`
   }
   [part='slot'] {
     width: 100%;
+    padding-inline: 4px;
+    white-space: nowrap;
     border-color: color-mix(in srgb, var(--_accent) 55%, transparent);
     color: var(--_accent);
     font-weight: 600;
-    font-variant-numeric: tabular-nums;
   }
   [part='slot']:hover {
     background: var(--_accent);
