@@ -1,4 +1,4 @@
-/** One row per service, matched against host and path. Part of the loader: every byte is paid on every page. */
+/** One row per service, matched against host and path. The loader only guesses by host; a test holds both equal. */
 const PAGES = [
   ['cal', /^((?!(api|blog|developer|docs|go|help|status)\.)[\w-]+\.)?cal\.(com|eu)\//],
   ['calendly', /^(www\.)?calendly\.com\//],
