@@ -8,6 +8,8 @@ import {
   type UserConfig,
 } from 'vite';
 import { compactTemplates } from './tools/compact-templates.js';
+import { minifyFurther } from './tools/minify-further.js';
+import { inlineLazyParts } from './tools/inline-lazy-parts.js';
 import { retryableImports } from './tools/retryable-imports.js';
 
 /** What Vite's bundler lets a plug-in ask about a build. */
@@ -84,7 +86,7 @@ const groups: OutputOptions['codeSplitting'] = {
 const library = (lib: LibraryOptions, output: OutputOptions, ...plugins: Plugin[]): UserConfig => ({
   publicDir: false,
   logLevel: 'warn',
-  plugins: [compactTemplates(), retryableImports(), ...plugins],
+  plugins: [compactTemplates(), retryableImports(), ...plugins, minifyFurther()],
   build: {
     lib,
     target: 'es2020',
@@ -131,7 +133,12 @@ const classic = (entry: string, file: string, ...plugins: Plugin[]): UserConfig 
 
 const configs = {
   loader: classic('src/auto.ts', 'booking-widget.js'),
-  all: classic('src/all.ts', 'booking-widget.all.js', leaveBeside()),
+  all: classic(
+    'src/all.ts',
+    'booking-widget.all.js',
+    leaveBeside(),
+    inlineLazyParts((source) => BESIDE.test(source)),
+  ),
   modules: library(
     { entry: 'src/module.ts', formats: ['es'] },
     {

@@ -61,11 +61,11 @@ describe('the scheduling page in its frame', () => {
       ready = true;
     });
     const error = next(widget, 'booking-error');
-    const loaded = await until(() => frame(widget));
-    await new Promise((resolve) => {
-      loaded.addEventListener('load', resolve);
+    // Heard on its way down: a frame that is quick has loaded before anybody could look for it.
+    const loaded = new Promise((resolve) => {
+      widget.shadowRoot?.addEventListener('load', resolve, { capture: true, once: true });
     });
-    await error;
+    await Promise.all([loaded, error]);
     expect(ready).to.equal(false);
   });
 
