@@ -88,7 +88,7 @@ async function violations(page: Page, accepted: readonly string[] = []): Promise
 }
 
 async function book(frame: FrameLocator): Promise<void> {
-  await frame.locator('.time').first().click();
+  await frame.locator('.time').last().click();
   await frame.getByLabel('Your name').fill('Ada Lovelace');
   await frame.getByLabel('E-mail address').fill('ada@example.com');
   await frame.getByRole('button', { name: 'Confirm booking' }).click();
@@ -534,7 +534,7 @@ test.describe('other calendars', () => {
     await page.goto('/calendly');
     await expect(row(page, 'booking-ready')).toContainText('provider calendly');
     const frame = frameOf(page.locator('#page'));
-    await frame.locator('.time').first().click();
+    await frame.locator('.time').last().click();
     await expect(frame.getByLabel('Your name')).toHaveValue('Ada Lovelace');
     await expect(frame.getByLabel('E-mail address')).toHaveValue('ada@example.com');
     const times = page.locator('#times');

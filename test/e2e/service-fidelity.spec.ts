@@ -198,7 +198,7 @@ test.describe('Cal.com’s parent script', () => {
   test('hears of a booking that is clicked through: once in full, then once in short', async ({ page }) => {
     const host = newHost();
     const frame = await openInline(page, `${host}/30min`);
-    await frame.locator('.time').first().click();
+    await frame.locator('.time').last().click();
     await fillIn(frame);
     await frame.getByRole('button', { name: 'Confirm booking' }).click();
     await expect(frame.getByRole('heading', { name: 'You are booked' })).toBeVisible();
@@ -226,7 +226,7 @@ test.describe('Cal.com’s parent script', () => {
   test('hears of a move and of a cancellation', async ({ page }) => {
     const host = newHost();
     const frame = await openInline(page, `${host}/30min`);
-    await frame.locator('.time').first().click();
+    await frame.locator('.time').last().click();
     await fillIn(frame);
     await frame.getByRole('button', { name: 'Confirm booking' }).click();
     await frame.getByRole('button', { name: 'Move' }).click();
@@ -258,7 +258,7 @@ test.describe('Cal.com’s parent script', () => {
     const frame = page.frameLocator('iframe');
     await expect(frame.locator('.time').first()).toBeVisible();
     await expect(page.locator('cal-modal-box')).toHaveAttribute('state', 'loaded');
-    await frame.locator('.time').first().click();
+    await frame.locator('.time').last().click();
     await fillIn(frame);
     await frame.getByRole('button', { name: 'Confirm booking' }).click();
     await toHear(page, 'bookingSuccessfulV2');
@@ -523,7 +523,7 @@ test.describe('a page of the Calendly face', () => {
     await toHear(page, 'calendly.page_height');
     await prefill('Too Early');
     await toHear(page, 'calendly.event_type_viewed');
-    await frame.locator('.time').first().click();
+    await frame.locator('.time').last().click();
     await expect(frame.getByLabel('Your name')).toHaveValue('');
     await prefill('Ada Lovelace');
     await expect(frame.getByLabel('Your name')).toHaveValue('Ada Lovelace');
@@ -561,7 +561,7 @@ test.describe('a page of the Calendly face', () => {
 test('a plain page takes bookings and never says a word', async ({ page }) => {
   const host = newHost();
   const frame = await openBare(page, `${service.addresses.plain}/${host}/30min`);
-  await frame.locator('.time').first().click();
+  await frame.locator('.time').last().click();
   await fillIn(frame);
   await frame.getByRole('button', { name: 'Confirm booking' }).click();
   await expect(frame.getByRole('heading', { name: 'You are booked' })).toBeVisible();
@@ -578,7 +578,7 @@ test('of two who want the same time one gets it, and the other is offered anothe
   const address = `${service.addresses.cal}/${host}/30min`;
   for (const visitor of [page, second]) {
     await visitor.goto(address);
-    await visitor.locator('.time').first().click();
+    await visitor.locator('.time').last().click();
     await visitor.getByLabel('Your name').fill('Ada');
     await visitor.getByLabel('E-mail address').fill('ada@example.com');
   }
@@ -586,7 +586,7 @@ test('of two who want the same time one gets it, and the other is offered anothe
   await expect(page.getByRole('heading', { name: 'You are booked' })).toBeVisible();
   await second.getByRole('button', { name: 'Confirm booking' }).click();
   await expect(second.getByText('That time was just taken. Please pick another.')).toBeVisible();
-  await second.locator('.time').first().click();
+  await second.locator('.time').last().click();
   await expect(second.getByLabel('Your name'), 'nothing has to be typed again').toHaveValue('Ada');
   await second.getByRole('button', { name: 'Confirm booking' }).click();
   await expect(second.getByRole('heading', { name: 'You are booked' })).toBeVisible();

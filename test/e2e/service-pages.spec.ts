@@ -62,7 +62,7 @@ for (const [theme, width] of [
     await open(page, `/${host}/far?theme=${theme}`, '.next-free');
     await check('a month without times');
     await page.getByRole('button', { name: 'Go to the next free day' }).click();
-    await page.locator('.time').first().click();
+    await page.locator('.time').last().click();
     await page.getByRole('button', { name: 'Confirm booking' }).click();
     await expect(page.getByLabel('Your name')).toBeFocused();
     await check('a form with mistakes');
@@ -92,7 +92,7 @@ test('the address decides about month, day, zone, length and answers', async ({ 
     .locator('.time')
     .evaluateAll((times) => times.map((time) => time.getAttribute('data-start')));
   expect(start).toMatch(/:00:00\.000Z$/);
-  await page.locator('.time').first().click();
+  await page.locator('.time').last().click();
   await expect(page.getByLabel('E-mail address')).toHaveValue('ada@example.com');
   await expect(page.getByLabel('Anything that helps us prepare?')).toHaveValue('Hi');
   await page.reload();
