@@ -190,6 +190,19 @@ export abstract class OptionElement extends Base {
   declare slots: number;
 
   /**
+   * A time the visitor would like, as an ISO 8601 date-time: the nearest free times to it are shown first.
+   * @attr preferred
+   */
+  declare preferred: string;
+
+  /**
+   * Holds a chosen time for the visitor while they fill in the form, where the provider lets a browser do that
+   * (Cal.com: five minutes). Released when they leave it.
+   * @attr reserve
+   */
+  declare reserve: boolean;
+
+  /**
    * Seconds without a word from the scheduling page after which it counts as failed. Default 20.
    * @attr timeout
    */

@@ -47,6 +47,7 @@ const AWKWARD = 'Zoë & "Q" #1 +=%25?/\\ 日本 🗓️ <b>\u202e';
 const SIGNAL_FIELDS: Readonly<Record<FrameSignal['type'], readonly string[]>> = {
   hello: [],
   ready: [],
+  prepared: [],
   resize: ['height', 'ready'],
   'slot-selected': [],
   booked: ['booking'],
@@ -91,6 +92,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
     host: 'www.example.org:8443',
     namespace: 'booking-1',
     modal: false,
+    stage: '',
     slot: null,
     timeZone: 'Europe/Rome',
     theme: '',

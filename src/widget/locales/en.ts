@@ -2,12 +2,8 @@ import type { Strings } from './strings.js';
 
 const strings: Strings = {
   book: 'Book a time',
-  chooseTime: 'Choose a time',
-  allTimes: 'See all times',
   otherTimes: 'Other times',
-  asOf: 'As of {time}',
-  noTimes: 'No free times in the next weeks.',
-  timeZone: 'Time zone',
+  taken: 'That time was just taken.',
   loading: 'Loading the calendar…',
   slow: 'This is taking longer than usual.',
   openTab: 'Open in a new tab',

@@ -80,11 +80,13 @@ export function createStage({ onShow, onBack, onRetry }: StageActions): Stage {
       const notice = is === 'slow' ? strings.slow : is === 'shown' && showsFrame ? strings.nothingHere : '';
       setAttribute(element, 'aria-label', label);
       setAttribute(element, 'aria-busy', String(is === 'loading' || is === 'slow'));
-      fill(bar, state.view === 'calendar' && state.chosen && [chosen, strings.otherTimes], () =>
+      const taken = state.gone ? strings.taken : '';
+      fill(bar, state.view === 'calendar' && state.chosen && [chosen, taken, strings.otherTimes], () =>
         state.view === 'calendar' && state.chosen
           ? [
               el('button', { part: 'back', click: onBack }, strings.otherTimes),
               el('b', { part: 'chosen', tabindex: '-1' }, chosen),
+              el('span', { role: 'alert' }, taken),
             ]
           : [],
       );

@@ -9,6 +9,7 @@ const context = (changes: Partial<FrameContext> = {}, page = PAGE): FrameContext
   host: 'www.example.org:8443',
   namespace: 'booking-1',
   modal: false,
+  stage: '',
   slot: null,
   timeZone: 'Asia/Tokyo',
   theme: '',

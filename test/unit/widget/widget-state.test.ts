@@ -88,7 +88,9 @@ describe('the state of a widget', () => {
 
   it('never lets cached times replace fresh ones', () => {
     const state = after(load, fresh('2026-11-23T09:00:00Z'));
-    expect(reduce(state, { type: 'times-cached', loadId: 1, availability: availability() })).to.equal(state);
+    expect(
+      reduce(state, { type: 'times-cached', loadId: 1, availability: availability(), stale: true }),
+    ).to.equal(state);
   });
 
   it('takes a booked time away however its instant is written', () => {
