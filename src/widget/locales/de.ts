@@ -15,6 +15,7 @@ const strings: Strings = {
   retry: 'Erneut versuchen',
   retrying: 'Wir versuchen es gleich von selbst noch einmal.',
   close: 'Schließen',
+  linked: 'Diese Buchungsseite öffnet sich in einem eigenen Tab.',
   show: 'Kalender anzeigen',
   consent: 'Der Kalender kommt von {host}. Er wird erst geladen, wenn Sie ihn öffnen.',
   failure: {

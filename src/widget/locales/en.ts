@@ -15,6 +15,7 @@ const strings: Strings = {
   retry: 'Try again',
   retrying: 'We will try again in a moment.',
   close: 'Close',
+  linked: 'This booking page opens in a tab of its own.',
   show: 'Show the calendar',
   consent: 'The calendar comes from {host}. It is loaded when you ask for it.',
   failure: {

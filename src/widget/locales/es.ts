@@ -15,6 +15,7 @@ const strings: Strings = {
   retry: 'Reintentar',
   retrying: 'Lo intentaremos de nuevo en un momento.',
   close: 'Cerrar',
+  linked: 'Esta página de reservas se abre en su propia pestaña.',
   show: 'Mostrar el calendario',
   consent: 'El calendario viene de {host}. Se carga cuando usted lo pide.',
   failure: {

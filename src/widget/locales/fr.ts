@@ -15,6 +15,7 @@ const strings: Strings = {
   retry: 'Réessayer',
   retrying: 'Nous réessayons dans un instant.',
   close: 'Fermer',
+  linked: 'Cette page de réservation s’ouvre dans son propre onglet.',
   show: 'Afficher le calendrier',
   consent: 'Le calendrier vient de {host}. Il n’est chargé qu’à votre demande.',
   failure: {

@@ -15,6 +15,7 @@ const strings: Strings = {
   retry: 'Riprova',
   retrying: 'Riproviamo da soli tra un momento.',
   close: 'Chiudi',
+  linked: 'Questa pagina di prenotazione si apre in una scheda separata.',
   show: 'Mostra il calendario',
   consent: 'Il calendario viene da {host}. Viene caricato quando lo chiedi.',
   failure: {

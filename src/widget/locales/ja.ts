@@ -15,6 +15,7 @@ const strings: Strings = {
   retry: '再試行',
   retrying: 'まもなく自動で再試行します。',
   close: '閉じる',
+  linked: 'この予約ページは新しいタブで開きます。',
   show: 'カレンダーを表示',
   consent: 'カレンダーは {host} から提供されます。ご希望のときに読み込まれます。',
   failure: {

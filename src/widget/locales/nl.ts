@@ -15,6 +15,7 @@ const strings: Strings = {
   retry: 'Opnieuw proberen',
   retrying: 'We proberen het zo vanzelf opnieuw.',
   close: 'Sluiten',
+  linked: 'Deze boekingspagina opent in een eigen tabblad.',
   show: 'Agenda tonen',
   consent: 'De agenda komt van {host}. Hij wordt pas geladen als u erom vraagt.',
   failure: {

@@ -15,6 +15,7 @@ const strings: Strings = {
   retry: 'Tentar novamente',
   retrying: 'Vamos tentar de novo dentro de momentos.',
   close: 'Fechar',
+  linked: 'Esta página de reservas abre num separador próprio.',
   show: 'Mostrar o calendário',
   consent: 'O calendário vem de {host}. Só é carregado quando o pedir.',
   failure: {

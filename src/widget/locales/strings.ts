@@ -17,6 +17,8 @@ export interface Strings {
   readonly retry: string;
   readonly retrying: string;
   readonly close: string;
+  /** In place of a page that nobody may frame. */
+  readonly linked: string;
   readonly show: string;
   /** `{host}`: who will be contacted. */
   readonly consent: string;

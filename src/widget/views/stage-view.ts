@@ -57,6 +57,10 @@ export function createStage({ onShow, onBack, onRetry }: StageActions): Stage {
         ...(times ? [times] : []),
       ]);
     } else if (times && view !== 'calendar') fill(cover, 'times', () => [times]);
+    else if (frame.status === 'linked')
+      fill(cover, [strings.linked, href], () => [
+        el('div', { part: 'facade' }, el('p', {}, strings.linked), ...openLink(strings.openTab, href)),
+      ]);
     else if (consentHost || (frame.status === 'idle' && !awaitsTimes))
       fill(cover, [consentHost, strings.show], () => [
         el(
