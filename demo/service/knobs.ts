@@ -22,7 +22,8 @@ export const KNOBS = {
   doubled: 'every message is sent twice',
   reordered: 'every second message overtakes the one before (services named by "speaks")',
   speaks: '"hubspot", "acuity", "oncehub" or "resizer": what the plain pages speak instead of nothing',
-  books: 'the page says that somebody booked as soon as it is ready (services named by "speaks")',
+  books:
+    'the page says that somebody booked as soon as it is ready (Calendly, and services named by "speaks")',
   noise: 'junk and foreign messages between the real ones',
   'no-slots-event': 'the page never says that its times are loaded',
   'page-slots-delay': 'milliseconds before the page has its times',

@@ -351,6 +351,9 @@ export function controlWidget(
       case 'resize':
         if (event.height >= bounds.min) height?.request(Math.min(event.height, bounds.max));
         break;
+      case 'slot-selected':
+        if (event.doubtful) dispatch({ type: 'frame-doubt', loadId });
+        break;
       case 'booked':
         dispatch({ type: 'booked', booking: event.booking });
         break;

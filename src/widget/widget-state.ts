@@ -17,7 +17,12 @@ export interface Failure {
  */
 export type FrameState =
   | { readonly status: 'idle' }
-  | { readonly status: 'loading' | 'slow' | 'shown' | 'linked' | 'ready'; readonly attempt: number }
+  | {
+      readonly status: 'loading' | 'slow' | 'shown' | 'linked' | 'ready';
+      readonly attempt: number;
+      /** The visitor has come to a step that does not work for everybody in a frame. */
+      readonly doubtful?: true;
+    }
   | {
       readonly status: 'failed';
       readonly attempt: number;
@@ -56,7 +61,8 @@ export type Action =
   | { readonly type: 'load' }
   | { readonly type: 'frame-start' }
   | {
-      readonly type: 'frame-load' | 'frame-slow' | 'frame-shown' | 'frame-linked' | 'frame-ready';
+      readonly type:
+        'frame-load' | 'frame-slow' | 'frame-shown' | 'frame-linked' | 'frame-ready' | 'frame-doubt';
       readonly loadId: number;
     }
   | {
@@ -130,6 +136,8 @@ export function reduce(state: WidgetState, action: Action): WidgetState {
       return takeOver('linked');
     case 'frame-ready':
       return status === 'ready' || status === 'idle' ? state : takeOver('ready');
+    case 'frame-doubt':
+      return status === 'ready' ? change({ frame: { ...frame, doubtful: true } }) : state;
     case 'frame-fail':
       return change({
         frame: { status: 'failed', attempt, failure: action.failure, retryAt: action.retryAt },

@@ -50,7 +50,7 @@ const SIGNAL_FIELDS: Readonly<Record<FrameSignal['type'], readonly string[]>> = 
   hello: [],
   ready: [],
   resize: ['height', 'ready'],
-  'slot-selected': [],
+  'slot-selected': ['doubtful'],
   booked: ['booking'],
   closed: [],
   failed: ['code', 'detail'],

@@ -12,6 +12,7 @@ const strings: Strings = {
   slow: 'Das dauert länger als sonst.',
   openTab: 'In neuem Tab öffnen',
   nothingHere: 'Hier ist nichts zu sehen?',
+  doubtful: 'Die Buchung klappt hier nicht?',
   retry: 'Erneut versuchen',
   retrying: 'Wir versuchen es gleich von selbst noch einmal.',
   close: 'Schließen',

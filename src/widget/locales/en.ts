@@ -12,6 +12,7 @@ const strings: Strings = {
   slow: 'This is taking longer than usual.',
   openTab: 'Open in a new tab',
   nothingHere: 'Nothing to see here?',
+  doubtful: 'Does booking not work here?',
   retry: 'Try again',
   retrying: 'We will try again in a moment.',
   close: 'Close',

@@ -12,6 +12,7 @@ const strings: Strings = {
   slow: 'Está tardando más de lo habitual.',
   openTab: 'Abrir en una pestaña nueva',
   nothingHere: '¿No se ve nada aquí?',
+  doubtful: '¿No funciona la reserva aquí?',
   retry: 'Reintentar',
   retrying: 'Lo intentaremos de nuevo en un momento.',
   close: 'Cerrar',

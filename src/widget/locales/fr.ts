@@ -12,6 +12,7 @@ const strings: Strings = {
   slow: 'C’est plus long que d’habitude.',
   openTab: 'Ouvrir dans un nouvel onglet',
   nothingHere: 'Rien ne s’affiche ici ?',
+  doubtful: 'La réservation ne fonctionne pas ici ?',
   retry: 'Réessayer',
   retrying: 'Nous réessayons dans un instant.',
   close: 'Fermer',

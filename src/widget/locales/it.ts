@@ -12,6 +12,7 @@ const strings: Strings = {
   slow: 'Ci vuole più del solito.',
   openTab: 'Apri in una nuova scheda',
   nothingHere: 'Non vedi niente qui?',
+  doubtful: 'La prenotazione non funziona qui?',
   retry: 'Riprova',
   retrying: 'Riproviamo da soli tra un momento.',
   close: 'Chiudi',

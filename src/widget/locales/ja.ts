@@ -12,6 +12,7 @@ const strings: Strings = {
   slow: '通常より時間がかかっています。',
   openTab: '新しいタブで開く',
   nothingHere: '何も表示されませんか？',
+  doubtful: 'ここで予約できませんか？',
   retry: '再試行',
   retrying: 'まもなく自動で再試行します。',
   close: '閉じる',

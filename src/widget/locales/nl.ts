@@ -12,6 +12,7 @@ const strings: Strings = {
   slow: 'Dit duurt langer dan normaal.',
   openTab: 'Openen in een nieuw tabblad',
   nothingHere: 'Is hier niets te zien?',
+  doubtful: 'Lukt het boeken hier niet?',
   retry: 'Opnieuw proberen',
   retrying: 'We proberen het zo vanzelf opnieuw.',
   close: 'Sluiten',

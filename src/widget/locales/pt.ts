@@ -12,6 +12,7 @@ const strings: Strings = {
   slow: 'Está a demorar mais do que o habitual.',
   openTab: 'Abrir num novo separador',
   nothingHere: 'Não se vê nada aqui?',
+  doubtful: 'A reserva não funciona aqui?',
   retry: 'Tentar novamente',
   retrying: 'Vamos tentar de novo dentro de momentos.',
   close: 'Fechar',

@@ -14,6 +14,7 @@ export interface Strings {
   readonly slow: string;
   readonly openTab: string;
   readonly nothingHere: string;
+  readonly doubtful: string;
   readonly retry: string;
   readonly retrying: string;
   readonly close: string;

@@ -81,7 +81,14 @@ export function createStage({ onShow, onBack, onRetry }: StageActions): Stage {
       const { state, strings, label, href, chosen } = model;
       const { status: is } = state.frame;
       const showsFrame = state.view === 'calendar' && (is === 'ready' || is === 'shown');
-      const notice = is === 'slow' ? strings.slow : is === 'shown' && showsFrame ? strings.nothingHere : '';
+      const notice =
+        is === 'slow'
+          ? strings.slow
+          : showsFrame && 'doubtful' in state.frame
+            ? strings.doubtful
+            : showsFrame && is === 'shown'
+              ? strings.nothingHere
+              : '';
       setAttribute(element, 'aria-label', label);
       setAttribute(element, 'aria-busy', String(is === 'loading' || is === 'slow'));
       fill(bar, state.view === 'calendar' && state.chosen && [chosen, strings.otherTimes], () =>

@@ -107,6 +107,32 @@ for (const { provider, speaks, follows, books } of SPEAKING)
       });
   });
 
+describe('a page of calendly', () => {
+  afterEach(unmountAll);
+
+  for (const hidden of [true, false])
+    it(`offers the way out at the chosen time ${hidden ? 'where nobody can accept cookies' : 'only where nobody can accept cookies'}, and announces a booking once`, async () => {
+      const host = newHost();
+      await turn(host, { books: true });
+      const src = `${service.calendly}/${host}/30min`;
+      const widget = mount({
+        src: hidden ? `${src}?hide_gdpr_banner=1` : src,
+        provider: 'calendly',
+        loading: 'eager',
+      });
+      let count = 0;
+      widget.addEventListener('booking-booked', () => count++);
+      await next(widget, 'booking-booked');
+      await settled();
+      expect(count).to.equal(1);
+      const notice = part(widget, 'notice');
+      if (!hidden) return expect(notice).to.equal(null);
+      // The page by itself asks the question that was hidden.
+      expect(notice?.querySelector('a')?.href).to.equal(src);
+      expect(notice?.textContent).to.include('not work here');
+    });
+});
+
 describe('two pages of one provider', () => {
   afterEach(unmountAll);
 
