@@ -103,10 +103,10 @@ const library = (lib: LibraryOptions, output: OutputOptions, ...plugins: Plugin[
 });
 
 /**
- * The one file leaves beside it what few ask for: other languages, the words for `debug`, holding times. Without them it
- * is whole, and a tenth smaller.
+ * The one file leaves beside it what few ask for: other languages, the words for `debug`, the page's vitals in reports,
+ * holding times, the rarer providers. Without them it is whole, and a fifth smaller.
  */
-const BESIDE = /^\.\/(?:\w+\/)?(?!en\.)([a-z]{2}|explain|slot-hold|page-vitals)\.js$/;
+const BESIDE = /^\.\/(\w+\/)*((?!en\.)[a-z]{2}|explain|slot-hold|page-vitals|recognize-others)\.js$/;
 
 const leaveBeside = (): Plugin => ({
   name: 'leave-beside',
@@ -146,7 +146,11 @@ const configs = {
     { entry: 'src/module.ts', formats: ['es'] },
     {
       entryFileNames: 'booking-widget.mjs',
-      chunkFileNames: ({ facadeModuleId, name }) => `${folder}/${fileOf(facadeModuleId, name)}.js`,
+      chunkFileNames({ facadeModuleId, moduleIds, name }) {
+        // A part that others import from as well has no facade, but is made of one module all the same.
+        const [only = null, ...more] = moduleIds.filter((module) => module.endsWith('.ts'));
+        return `${folder}/${fileOf(facadeModuleId ?? (more.length ? null : only), name)}.js`;
+      },
       codeSplitting: groups,
     },
   ),

@@ -5,7 +5,7 @@ import type { BookingWidgetElement, BookingEventMap } from 'booking-widget';
 export interface BookingWidgetAttributes {
   /** Address of the scheduling page. The provider is recognised from it. Default: the link inside the element. */
   src?: BookingWidgetElement['src'] | undefined;
-  /** Which provider this is, for addresses that do not show it: `cal` (self-hosted Cal.com), `calendly`, `plain`. */
+  /** Which provider this is, for addresses that do not show it (self-hosted, or on a domain of your own), such as `cal` or `hubspot`; the readme lists all. `plain` frames any page as it is. */
   provider?: BookingWidgetElement['provider'] | undefined;
   /** Base URL of the provider's API, for self-hosted instances. Default: the provider's own. */
   api?: BookingWidgetElement['api'] | undefined;

@@ -29,8 +29,8 @@ export abstract class OptionElement extends Base {
   declare src: string;
 
   /**
-   * Which provider this is, for addresses that do not show it: `cal` (self-hosted Cal.com), `calendly`,
-   * `plain`.
+   * Which provider this is, for addresses that do not show it (self-hosted, or on a domain of your own), such as
+   * `cal` or `hubspot`; the readme lists all. `plain` frames any page as it is.
    * @attr provider
    */
   declare provider: string;

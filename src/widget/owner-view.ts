@@ -17,7 +17,13 @@ export interface OwnerView {
 }
 
 /** After these a load has come to an outcome, or to more than that. */
-const TERMINAL: ReadonlySet<string> = new Set(['frame-ready', 'frame-shown', 'frame-fail', 'booked']);
+const TERMINAL: ReadonlySet<string> = new Set([
+  'frame-ready',
+  'frame-shown',
+  'frame-linked',
+  'frame-fail',
+  'booked',
+]);
 
 /** Where reports go: what the site owner wrote, else their companion. */
 const endpointOf = ({ options }: WidgetHost): string =>

@@ -156,7 +156,7 @@ export function controlWidget(
       );
     else happenings.push(happening);
     const { status } = state.frame;
-    if (status === 'ready' || status === 'shown' || status === 'failed') watchForOwner();
+    if (/^(ready|shown|linked|failed)$/.test(status)) watchForOwner();
   };
 
   /** The times that visitors choose are held for them, by a part that few site owners ask for. */
@@ -262,12 +262,13 @@ export function controlWidget(
     begun = true;
     void draw();
     const { loadId } = state;
-    if (availability === 'off' || (findProvider(page, host.options.provider).id === 'plain' && !companion))
+    // Only Cal.com answers a browser.
+    if (availability === 'off' || (findProvider(page, host.options.provider).id !== 'cal' && !companion))
       return;
     awaitsTimes = true;
     try {
       const [part, loaded] = await Promise.all([loadPart(() => import('./native-times.js')), getProvider()]);
-      if (loadId !== state.loadId) return;
+      if (loadId !== state.loadId || loaded.capabilities.availability === 'none') return;
       times = part.nativeTimes(root, dispatch, {
         onChoose: choose,
         onAll: askCalendar,
@@ -354,6 +355,10 @@ export function controlWidget(
       const [loaded] = await Promise.all([getProvider(), draw()]);
       if (run !== runs || !page || !host.isConnected) return;
       framedSlot = state.chosen;
+      if (loaded.capabilities.framing === 'no') {
+        dispatch({ type: 'frame-linked', loadId });
+        return;
+      }
       height = isInline() ? reserveHeight(stage.box, host.options.height, loaded.canonical(page)) : undefined;
       frame?.stop();
       const hear = (event: FrameEvent): void => {
@@ -372,6 +377,8 @@ export function controlWidget(
   const onFrame = (event: FrameEvent, { capabilities, height: bounds }: Provider, loadId: number): void => {
     switch (event.type) {
       case 'load':
+        // Where the page never says how tall it is, the provider's file does.
+        if (capabilities.height === 'fixed' && bounds.min) height?.request(bounds.min);
         dispatch({ type: 'frame-load', loadId });
         if (capabilities.ready === 'load') dispatch({ type: 'frame-shown', loadId });
         break;
@@ -381,6 +388,9 @@ export function controlWidget(
         break;
       case 'resize':
         if (event.height >= bounds.min) height?.request(Math.min(event.height, bounds.max));
+        break;
+      case 'slot-selected':
+        if (event.doubtful) dispatch({ type: 'frame-doubt', loadId });
         break;
       case 'booked':
         dispatch({ type: 'booked', booking: event.booking });

@@ -11,12 +11,18 @@ export interface Failure {
 /**
  * The scheduling page's frame.
  * `idle` not asked for · `loading` address set, no word yet · `slow` the same after the gentle notice · `shown` loaded,
- * and this provider never says more · `ready` the page itself said so · `failed` given up, with `retryAt` (ms since
+ * and this provider never says more · `linked` a link stands in its place, because nobody may frame this provider's
+ * pages · `ready` the page itself said so · `failed` given up, with `retryAt` (ms since
  * 1970) while an automatic try is due, or `null` when it is the visitor's turn.
  */
 export type FrameState =
   | { readonly status: 'idle' }
-  | { readonly status: 'loading' | 'slow' | 'shown' | 'ready'; readonly attempt: number }
+  | {
+      readonly status: 'loading' | 'slow' | 'shown' | 'linked' | 'ready';
+      readonly attempt: number;
+      /** The visitor has come to a step that does not work for everybody in a frame. */
+      readonly doubtful?: true;
+    }
   | {
       readonly status: 'failed';
       readonly attempt: number;
@@ -60,7 +66,11 @@ export type Action =
   /** Another page (or the same one anew): everything about the old one is forgotten. */
   | { readonly type: 'load' }
   | { readonly type: 'frame-start' }
-  | { readonly type: 'frame-load' | 'frame-slow' | 'frame-shown' | 'frame-ready'; readonly loadId: number }
+  | {
+      readonly type:
+        'frame-load' | 'frame-slow' | 'frame-shown' | 'frame-linked' | 'frame-ready' | 'frame-doubt';
+      readonly loadId: number;
+    }
   | {
       readonly type: 'frame-fail';
       readonly loadId: number;
@@ -135,7 +145,7 @@ export function reduce(state: WidgetState, action: Action): WidgetState {
       ...(status !== 'ready' && status !== 'shown' && { chosen: null, view: 'using' }),
     });
   /** The calendar takes over by itself only while nobody has begun to use the times. */
-  const takeOver = (up: 'shown' | 'ready'): WidgetState =>
+  const takeOver = (up: 'shown' | 'linked' | 'ready'): WidgetState =>
     change({ frame: { status: up, attempt }, view: view === 'times' ? 'calendar' : view });
 
   switch (action.type) {
@@ -149,8 +159,12 @@ export function reduce(state: WidgetState, action: Action): WidgetState {
       return status === 'loading' ? change({ frame: { status: 'slow', attempt } }) : state;
     case 'frame-shown':
       return status === 'loading' || status === 'slow' ? takeOver('shown') : state;
+    case 'frame-linked':
+      return takeOver('linked');
     case 'frame-ready':
       return status === 'ready' || status === 'idle' ? state : takeOver('ready');
+    case 'frame-doubt':
+      return status === 'ready' ? change({ frame: { ...frame, doubtful: true } }) : state;
     case 'frame-fail':
       return change({
         frame: { status: 'failed', attempt, failure: action.failure, retryAt: action.retryAt },

@@ -8,9 +8,11 @@ const strings: Strings = {
   slow: 'Das dauert länger als sonst.',
   openTab: 'In neuem Tab öffnen',
   nothingHere: 'Hier ist nichts zu sehen?',
+  doubtful: 'Die Buchung klappt hier nicht?',
   retry: 'Erneut versuchen',
   retrying: 'Wir versuchen es gleich von selbst noch einmal.',
   close: 'Schließen',
+  linked: 'Diese Buchungsseite öffnet sich in einem eigenen Tab.',
   show: 'Kalender anzeigen',
   consent: 'Der Kalender kommt von {host}. Er wird erst geladen, wenn Sie ihn öffnen.',
   failure: {

@@ -8,9 +8,11 @@ const strings: Strings = {
   slow: 'This is taking longer than usual.',
   openTab: 'Open in a new tab',
   nothingHere: 'Nothing to see here?',
+  doubtful: 'Does booking not work here?',
   retry: 'Try again',
   retrying: 'We will try again in a moment.',
   close: 'Close',
+  linked: 'This booking page opens in a tab of its own.',
   show: 'Show the calendar',
   consent: 'The calendar comes from {host}. It is loaded when you ask for it.',
   failure: {

@@ -8,9 +8,11 @@ const strings: Strings = {
   slow: 'Está tardando más de lo habitual.',
   openTab: 'Abrir en una pestaña nueva',
   nothingHere: '¿No se ve nada aquí?',
+  doubtful: '¿No funciona la reserva aquí?',
   retry: 'Reintentar',
   retrying: 'Lo intentaremos de nuevo en un momento.',
   close: 'Cerrar',
+  linked: 'Esta página de reservas se abre en su propia pestaña.',
   show: 'Mostrar el calendario',
   consent: 'El calendario viene de {host}. Se carga cuando usted lo pide.',
   failure: {

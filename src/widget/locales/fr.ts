@@ -8,9 +8,11 @@ const strings: Strings = {
   slow: 'C’est plus long que d’habitude.',
   openTab: 'Ouvrir dans un nouvel onglet',
   nothingHere: 'Rien ne s’affiche ici ?',
+  doubtful: 'La réservation ne fonctionne pas ici ?',
   retry: 'Réessayer',
   retrying: 'Nous réessayons dans un instant.',
   close: 'Fermer',
+  linked: 'Cette page de réservation s’ouvre dans son propre onglet.',
   show: 'Afficher le calendrier',
   consent: 'Le calendrier vient de {host}. Il n’est chargé qu’à votre demande.',
   failure: {

@@ -8,9 +8,11 @@ const strings: Strings = {
   slow: 'Ci vuole più del solito.',
   openTab: 'Apri in una nuova scheda',
   nothingHere: 'Non vedi niente qui?',
+  doubtful: 'La prenotazione non funziona qui?',
   retry: 'Riprova',
   retrying: 'Riproviamo da soli tra un momento.',
   close: 'Chiudi',
+  linked: 'Questa pagina di prenotazione si apre in una scheda separata.',
   show: 'Mostra il calendario',
   consent: 'Il calendario viene da {host}. Viene caricato quando lo chiedi.',
   failure: {

@@ -8,9 +8,11 @@ const strings: Strings = {
   slow: '通常より時間がかかっています。',
   openTab: '新しいタブで開く',
   nothingHere: '何も表示されませんか？',
+  doubtful: 'ここで予約できませんか？',
   retry: '再試行',
   retrying: 'まもなく自動で再試行します。',
   close: '閉じる',
+  linked: 'この予約ページは新しいタブで開きます。',
   show: 'カレンダーを表示',
   consent: 'カレンダーは {host} から提供されます。ご希望のときに読み込まれます。',
   failure: {

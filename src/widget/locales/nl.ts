@@ -8,9 +8,11 @@ const strings: Strings = {
   slow: 'Dit duurt langer dan normaal.',
   openTab: 'Openen in een nieuw tabblad',
   nothingHere: 'Is hier niets te zien?',
+  doubtful: 'Lukt het boeken hier niet?',
   retry: 'Opnieuw proberen',
   retrying: 'We proberen het zo vanzelf opnieuw.',
   close: 'Sluiten',
+  linked: 'Deze boekingspagina opent in een eigen tabblad.',
   show: 'Agenda tonen',
   consent: 'De agenda komt van {host}. Hij wordt pas geladen als u erom vraagt.',
   failure: {

@@ -8,9 +8,11 @@ const strings: Strings = {
   slow: 'Está a demorar mais do que o habitual.',
   openTab: 'Abrir num novo separador',
   nothingHere: 'Não se vê nada aqui?',
+  doubtful: 'A reserva não funciona aqui?',
   retry: 'Tentar novamente',
   retrying: 'Vamos tentar de novo dentro de momentos.',
   close: 'Fechar',
+  linked: 'Esta página de reservas abre num separador próprio.',
   show: 'Mostrar o calendário',
   consent: 'O calendário vem de {host}. Só é carregado quando o pedir.',
   failure: {

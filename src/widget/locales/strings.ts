@@ -34,9 +34,12 @@ export interface Strings {
   readonly slow: string;
   readonly openTab: string;
   readonly nothingHere: string;
+  readonly doubtful: string;
   readonly retry: string;
   readonly retrying: string;
   readonly close: string;
+  /** In place of a page that nobody may frame. */
+  readonly linked: string;
   readonly show: string;
   /** `{host}`: who will be contacted. */
   readonly consent: string;

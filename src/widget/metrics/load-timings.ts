@@ -129,7 +129,7 @@ export class LoadTimings {
 
   private outcome(): Outcome {
     const { status } = this.state.frame;
-    if (status === 'ready' || status === 'shown' || status === 'failed') return status;
+    if (status === 'ready' || status === 'shown' || status === 'linked' || status === 'failed') return status;
     if (this.marks.ready !== undefined) return 'ready'; // a frame that was dropped since, for another time
     return this.marks.visible === undefined ? 'unseen' : 'pending';
   }

@@ -72,7 +72,8 @@ export type FrameSignal =
    * takes it for `ready` if the page has not been ready before.
    */
   | { readonly type: 'resize'; readonly height: number; readonly ready?: true }
-  | { readonly type: 'slot-selected' }
+  /** `doubtful` where the step that follows is known to fail in frames for some visitors. */
+  | { readonly type: 'slot-selected'; readonly doubtful?: true }
   | { readonly type: 'booked'; readonly booking: BookingNotice }
   | { readonly type: 'closed' }
   | { readonly type: 'failed'; readonly code: FailureCode; readonly detail: string };

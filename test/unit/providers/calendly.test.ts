@@ -144,6 +144,15 @@ describe('what Calendly’s frame says', () => {
     );
   });
 
+  it('is in doubt from the chosen time on where nobody can accept the cookies that paid events want', () => {
+    const chosen = { event: 'calendly.date_and_time_selected', payload: {} };
+    expect(calendly.read(chosen, context({}, `${PAGE}?hide_gdpr_banner=1`))).to.deep.equal({
+      type: 'slot-selected',
+      doubtful: true,
+    });
+    expect(calendly.read(chosen, context())).to.deep.equal({ type: 'slot-selected' });
+  });
+
   it('is a moved booking on a page for moving one', () => {
     expect(
       calendly.read(scheduled, context({}, 'https://calendly.com/reschedulings/R')),

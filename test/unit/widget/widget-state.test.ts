@@ -27,6 +27,26 @@ describe('the state of a widget', () => {
     expect(state).to.deep.equal({ ...initialState, loadId: 2, open: true });
   });
 
+  it('has doubts about a page only while it is ready, and none about the next one', () => {
+    const doubt: Action = { type: 'frame-doubt', loadId: 1 };
+    expect(after(load, start, doubt)).to.deep.equal(after(load, start));
+    expect(after(load, start, ready, doubt).frame).to.deep.equal({
+      status: 'ready',
+      attempt: 1,
+      doubtful: true,
+    });
+    expect(after(load, start, ready, doubt, start).frame).to.deep.equal({ status: 'loading', attempt: 2 });
+  });
+
+  it('puts a link where nobody may frame the page, and the calendar behind it never takes over', () => {
+    const linked: Action = { type: 'frame-linked', loadId: 1 };
+    expect(after(load, start, linked)).to.deep.include({
+      frame: { status: 'linked', attempt: 1 },
+      view: 'calendar',
+    });
+    expect(after(load, start, { type: 'use-times' }, linked).view).to.equal('using');
+  });
+
   it('ignores answers that were meant for an earlier page', () => {
     const state = after(load, load, start);
     for (const late of [
