@@ -8,9 +8,9 @@ import type { Plugin } from 'vite';
 export const retryableImports = (): Plugin => ({
   name: 'retryable-imports',
   renderChunk(code) {
-    const imports = /\bimport\((["'`])\.\/([\w.-]+)\1\)/g;
+    const imports = /\bimport\((["'`])\.\/([\w.-]+)\.js\1\)/g;
     if (!imports.test(code)) return null;
-    const helper = 'const importAgain=name=>import("./"+name).catch(()=>import("./"+name+"?"+Date.now()));';
+    const helper = 'const importAgain=name=>import("./"+name+".js").catch(()=>import("./"+name+".js?"+Date.now()));';
     return { code: helper + code.replace(imports, 'importAgain("$2")'), map: null };
   },
 });

@@ -132,14 +132,4 @@ export const styles = css`
     border-radius: var(--_radius);
     opacity: 0.4;
   }
-  @media (prefers-reduced-motion: no-preference) {
-    [part='skeleton']::after {
-      animation: pulse 1.6s ease-in-out infinite alternate;
-    }
-  }
-  @keyframes pulse {
-    to {
-      opacity: 0.15;
-    }
-  }
 `;

@@ -260,7 +260,7 @@ export abstract class OptionElement extends Base {
 
   /** A property that was set before the element was defined would hide the element's own. */
   private takeOver(property: string): void {
-    if (!Object.prototype.hasOwnProperty.call(this, property)) return;
+    if (!Object.hasOwn(this, property)) return;
     const value: unknown = Reflect.get(this, property);
     Reflect.deleteProperty(this, property);
     Reflect.set(this, property, value);

@@ -9,9 +9,21 @@ import {
   type DataLayerAliases,
   type DataLayerFields,
 } from './page/data-layer.js';
+import type { Provider, SlotsQuestion } from './providers/provider.js';
 import type { Happening, WidgetHost } from './widget-controller.js';
+import type { Action } from './widget-state.js';
 
-/** What the site owner gets to see of one widget: timings, reports, the data layer, and with `debug` the console. */
+/** What holding times needs to know of the widget. */
+export interface HoldNeeds {
+  readonly dispatch: (action: Action) => void;
+  readonly getProvider: () => Promise<Provider>;
+  readonly about: () => Pick<SlotsQuestion, 'page' | 'api' | 'timeZone'> | null;
+}
+
+/**
+ * What hears of everything for the site owner: timings, reports, the data layer, with `debug` the console, and with
+ * `reserve` what holds chosen times.
+ */
 export interface OwnerView {
   hear(happening: Happening): void;
 }
@@ -35,6 +47,7 @@ export function ownerView(
   provider: () => string,
   instance: number,
   past: readonly Happening[],
+  { dispatch, getProvider, about }: HoldNeeds,
 ): OwnerView {
   const { mode, loading, debug, 'sample-rate': sampleRate, 'data-layer': dataLayer } = host.options;
   const timings = new LoadTimings(instance);
@@ -43,6 +56,9 @@ export function ownerView(
   const reporter = reportTo({ endpoint: endpointOf(host), sampleRate, version: VERSION });
   const explain = debug
     ? import('./explain.js').then((part) => part.explainer(instance, provider, reporter.silence))
+    : null;
+  const hold = host.options.reserve
+    ? import('./holds/slot-hold.js').then((part) => part.slotHold(dispatch, getProvider, about))
     : null;
   /** Each page that is loaded is a story of its own; a widget that is off the page tells none until it comes back. */
   let leave: (() => void) | undefined;
@@ -66,6 +82,12 @@ export function ownerView(
           say(happening);
         })
         .catch(() => undefined);
+      if (typeof heard !== 'string')
+        hold
+          ?.then((hear) => {
+            hear(heard);
+          })
+          .catch(() => undefined);
       if (type === 'load') enter();
       const isTerminal = TERMINAL.has(type);
       reporter.changed(isTerminal ? 'terminal' : undefined);

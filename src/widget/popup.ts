@@ -1,3 +1,3 @@
-/** What only popups need, in one lazy part: the dialog, and a frame that is made ready before the dialog opens. */
+/** What only popups need, in one lazy part: the dialog, and what is made ready before it opens. */
 export { bookingDialog, dialogStyles } from './dialog/booking-dialog.js';
-export { prepareFrame } from './frame/prepared-frame.js';
+export { preparations } from './preparations.js';

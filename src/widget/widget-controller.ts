@@ -8,7 +8,6 @@ import { el } from './dom.js';
 import type { BookingDialog } from './dialog/booking-dialog.js';
 import { accentOf, frameContext } from './frame-context.js';
 import { startFrame, type Frame, type FrameEvent } from './frame/frame-controller.js';
-import type { PreparedFrame } from './frame/prepared-frame.js';
 import { reserveHeight, type ReservedHeight } from './frame/reserved-height.js';
 import { whenNearViewport } from './frame/when-near-viewport.js';
 import { loadPart } from './load-part.js';
@@ -22,6 +21,7 @@ import { findProvider } from './providers/find-provider.js';
 import type { FrameContext, Prefill, Provider } from './providers/provider.js';
 import { isPassing, retryDelay, retryLater } from './retry-backoff.js';
 import type { OwnerView } from './owner-view.js';
+import type { PreparationNeeds, Preparations } from './preparations.js';
 import { onTimeZone, timeZone } from './time-zone.js';
 import { createStage } from './views/stage-view.js';
 import { initialState, reduce, type Action, type Failure, type WidgetState } from './widget-state.js';
@@ -78,9 +78,8 @@ export function controlWidget(
   let ownerView: Promise<OwnerView> | undefined;
   let height: ReservedHeight | undefined;
   let frame: Frame | undefined;
-  /** A frame that was made ready for the dialog's next opening. */
-  let prepared: PreparedFrame | undefined;
-  let slotHold: Promise<(action: Action) => void> | undefined;
+  /** What is made ready for the dialog's next opening. */
+  let preparations: Preparations | undefined;
   /** The time the frame was last started at; a frame at one time does not show all of them. */
   let framedSlot: Slot | null = null;
   /** Counts the frames that were asked for, so that a part that arrives late does not start an older one. */
@@ -121,7 +120,6 @@ export function controlWidget(
   /** What an action brings about besides the next picture. */
   const follow = (action: Action): void => {
     times?.follow(action);
-    if (host.options.reserve) holdSlot(action);
     switch (action.type) {
       case 'frame-start':
       case 'retry':
@@ -159,24 +157,14 @@ export function controlWidget(
     if (/^(ready|shown|linked|failed)$/.test(status)) watchForOwner();
   };
 
-  /** The times that visitors choose are held for them, by a part that few site owners ask for. */
-  const holdSlot = (action: Action): void => {
-    slotHold ??= loadPart(() => import('./holds/slot-hold.js')).then((part) =>
-      part.slotHold(dispatch, getProvider, () => page && { page, api: host.options.api, timeZone: zone() }),
-    );
-    slotHold
-      .then((hear) => {
-        hear(action);
-      })
-      .catch(() => {
-        slotHold = undefined;
-      });
-  };
-
   const watchForOwner = (): void => {
     if (ownerView) return;
     ownerView = loadPart(() => import('./owner-view.js')).then((part) =>
-      part.ownerView(host, () => provider?.id ?? '', instance, happenings.splice(0)),
+      part.ownerView(host, () => provider?.id ?? '', instance, happenings.splice(0), {
+        dispatch,
+        getProvider,
+        about: () => page && { page, api: host.options.api, timeZone: zone() },
+      }),
     );
     ownerView.catch(() => undefined);
   };
@@ -227,8 +215,14 @@ export function controlWidget(
     }
     const start = (): void => {
       // Whoever wants to be told everything is told from the start.
-      const { 'metrics-endpoint': endpoint, companion, debug, 'data-layer': dataLayer } = host.options;
-      if (endpoint || companion || debug || dataLayer) watchForOwner();
+      const {
+        'metrics-endpoint': endpoint,
+        companion,
+        debug,
+        'data-layer': dataLayer,
+        reserve,
+      } = host.options;
+      if (endpoint || companion || debug || dataLayer || reserve) watchForOwner();
       const atOnce = loading === 'eager' || mode === 'floating';
       if (atOnce) near();
       stops.push(
@@ -248,8 +242,10 @@ export function controlWidget(
   const near = (): void => {
     if (isInline()) {
       if (isGranted()) void begin(true);
-    } else if (host.options.prepare === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(intend);
-    else prepare(getDialog);
+    } else
+      prepare((ready) => {
+        ready.near();
+      });
   };
 
   /** The first step that contacts anybody: native times, provider and, when it is wanted, the frame. */
@@ -289,7 +285,7 @@ export function controlWidget(
   /** The visitor chose another zone. A calendar that waits behind the times starts anew in it. */
   const rezone = (): void => {
     times?.rezone(zone(), state.loadId);
-    unprepare();
+    preparations?.drop();
     if (state.view !== 'calendar' && state.frame.status !== 'idle') restartFrame();
     void draw();
   };
@@ -303,7 +299,7 @@ export function controlWidget(
   const stopAll = (): void => {
     runs++;
     frame?.stop();
-    unprepare();
+    preparations?.drop();
     height?.stop();
     times?.stop();
     times = undefined;
@@ -365,9 +361,8 @@ export function controlWidget(
         onFrame(event, loaded, loadId);
       };
       // A chosen time has an address of its own.
-      if (framedSlot) unprepare();
-      frame = prepared?.reveal(context(page, 'revealed'), hear) ?? start(loaded, context(page), hear);
-      prepared = undefined;
+      if (framedSlot) preparations?.drop();
+      frame = preparations?.reveal(context(page, 'revealed'), hear) ?? start(loaded, context(page), hear);
     } catch (cause) {
       if (run === runs)
         fail({ code: navigator.onLine ? 'provider-error' : 'offline', detail: String(cause) });
@@ -466,53 +461,45 @@ export function controlWidget(
 
   // ── The dialog ────────────────────────────────────────────────────────────────────────────────────────────────
 
-  const getDialog = async (): Promise<typeof import('./popup.js')> => {
+  const getDialog = async (): Promise<void> => {
     const part = await loadPart(() => import('./popup.js'));
-    if (dialog || isInline()) return part;
+    if (dialog || isInline()) return;
     adopt(root, part.dialogStyles);
+    preparations = part.preparations(preparationNeeds);
     dialog = part.bookingDialog({
       host,
       slot: children,
       stage: stage.element,
       open: controller.open,
       close: controller.close,
-      prepare: intend,
+      prepare: preparations.intend,
     });
     root.replaceChildren(...dialog.elements);
     void draw();
-    return part;
   };
 
-  /**
-   * Makes ready what opening will need, up to the frame. Where the visitor pays by the byte, or the site owner wants
-   * nothing made ready, that is the dialog alone.
-   */
-  const prepare = (furthest: () => Promise<unknown>, wanted: string = host.options.prepare): void => {
-    const { connection } = navigator as Navigator & { readonly connection?: { readonly saveData?: boolean } };
-    const isSparing = wanted === 'none' || connection?.saveData;
-    if (!isSparing && isGranted() && state.frame.status !== 'failed') void begin(false);
-    if (!isInline()) void (isSparing ? getDialog : furthest)().catch(() => undefined);
+  /** What the popup's part needs to make the scheduling page ready before anybody opens it. */
+  const preparationNeeds: PreparationNeeds = {
+    options: () => host.options,
+    begin() {
+      if (isGranted() && state.frame.status !== 'failed') void begin(false);
+    },
+    async start() {
+      const run = runs;
+      if (!page || !isGranted()) return;
+      const loaded = await getProvider();
+      if (run !== runs || state.open || state.frame.status !== 'idle' || loaded.capabilities.framing === 'no')
+        return;
+      const situation = context(page, 'hidden');
+      return (hear) => start(loaded, situation, hear);
+    },
+    redraw: () => void draw(),
   };
 
-  const intend = (): void => {
-    prepare(prepareFrame);
-  };
-
-  const unprepare = (): void => {
-    prepared?.stop();
-    prepared = undefined;
-  };
-
-  /** The scheduling page itself, out of sight: only a frame warms a frame. A failure shows when it is opened anew. */
-  const prepareFrame = async (): Promise<void> => {
-    const run = runs;
-    const part = await getDialog();
-    if (!page || !isGranted() || host.options.loading === 'interaction') return;
-    const loaded = await getProvider();
-    if (run !== runs || prepared || state.open || state.frame.status !== 'idle') return;
-    const situation = context(page, 'hidden');
-    prepared = part.prepareFrame((hear) => start(loaded, situation, hear));
-    void draw();
+  const prepare = (how: (ready: Preparations) => void): void => {
+    void getDialog()
+      .then(() => preparations && how(preparations))
+      .catch(() => undefined);
   };
 
   const showDialog = async (): Promise<void> => {
@@ -540,7 +527,7 @@ export function controlWidget(
       if (!failureTaken) drawStage();
       dialog?.update({
         open: state.open,
-        prepares: !!prepared,
+        prepares: !!preparations?.has(),
         floating: host.options.mode === 'floating',
         label: label(),
         closeLabel: strings.close,
@@ -641,7 +628,11 @@ export function controlWidget(
       times?.refresh();
     },
     prefetch() {
-      prepare(prepareFrame, '');
+      if (isInline()) preparationNeeds.begin();
+      else
+        prepare((ready) => {
+          ready.prefetch();
+        });
     },
     grant() {
       if (granted) return;

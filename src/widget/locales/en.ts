@@ -7,8 +7,7 @@ const strings: Strings = {
   loading: 'Loading the calendar…',
   slow: 'This is taking longer than usual.',
   openTab: 'Open in a new tab',
-  nothingHere: 'Nothing to see here?',
-  doubtful: 'Does booking not work here?',
+  nothingHere: 'Does booking not work here?',
   retry: 'Try again',
   retrying: 'We will try again in a moment.',
   close: 'Close',
@@ -18,7 +17,7 @@ const strings: Strings = {
   failure: {
     'bad-config': 'This calendar is not set up correctly.',
     offline: 'You seem to be offline.',
-    'not-found': 'This booking page does not exist any more.',
+    'not-found': 'This page does not exist any more.',
     'provider-error': 'The booking page cannot be reached right now.',
     timeout: 'The booking page does not answer.',
     'blocked-csp': 'This website does not allow the calendar here.',

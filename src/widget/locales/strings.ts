@@ -33,8 +33,8 @@ export interface Strings {
   readonly loading: string;
   readonly slow: string;
   readonly openTab: string;
+  /** Above a page that cannot say whether it works, and at a step that does not work for everybody. */
   readonly nothingHere: string;
-  readonly doubtful: string;
   readonly retry: string;
   readonly retrying: string;
   readonly close: string;

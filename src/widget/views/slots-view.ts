@@ -160,7 +160,6 @@ export function slotsView({ onChoose, onAll, onUse, onTurn, onAim, onRetry }: Sl
           ]),
         ]),
       ];
-      setAttribute(list, 'aria-busy', String(none === 'looking'));
       fillText(earlier, words.earlier);
       fillText(later, words.later);
       // Buttons that lead nowhere stay where they are, so that whoever is on one does not lose their place.

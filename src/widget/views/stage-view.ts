@@ -84,11 +84,9 @@ export function createStage({ onShow, onBack, onRetry }: StageActions): Stage {
       const notice =
         is === 'slow'
           ? strings.slow
-          : showsFrame && 'doubtful' in state.frame
-            ? strings.doubtful
-            : showsFrame && is === 'shown'
-              ? strings.nothingHere
-              : '';
+          : showsFrame && (is === 'shown' || 'doubtful' in state.frame)
+            ? strings.nothingHere
+            : '';
       setAttribute(element, 'aria-label', label);
       setAttribute(element, 'aria-busy', String(is === 'loading' || is === 'slow'));
       const taken = state.gone ? strings.taken : '';

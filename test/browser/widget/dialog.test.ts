@@ -49,7 +49,6 @@ describe('a widget that opens in a dialog', () => {
     await opened;
     expect(isOpen(widget)).to.equal(true);
     expect(part(widget, 'dialog')?.matches(':modal')).to.equal(true);
-    expect(part(widget, 'skeleton')).not.to.equal(null);
     await ready;
     expect(part<HTMLIFrameElement>(widget, 'frame')?.src).to.include('embedType=modal');
   });
@@ -222,13 +221,50 @@ describe('a widget that opens in a dialog', () => {
     button.remove();
   });
 
-  it('prepares on intent, without asking the scheduling page for anything but times', async () => {
+  it('has times at hand when it is near, and contacts the scheduling page only on intent', async () => {
     const widget = mount({ ...calcom(host), mode: 'popup' });
-    await prepared(widget);
-    link(widget).dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
-    await settled();
+    await next(widget, 'booking-availability');
     expect(parts(widget, 'frame')).to.have.length(0);
     expect((await requests(host)).filter(({ path }) => path.endsWith('/embed'))).to.have.length(0);
+  });
+
+  it('makes the page ready out of sight on intent, and shows that very frame', async () => {
+    const widget = mount({ ...calcom(host), mode: 'popup' });
+    const told: string[] = [];
+    for (const type of ['booking-ready', 'booking-open', 'booking-error', 'booking-timing'])
+      widget.addEventListener(type, () => told.push(type));
+    await prepared(widget);
+    link(widget).dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
+    const hidden = await until(() => part<HTMLIFrameElement>(widget, 'frame'));
+    expect(hidden.src).to.include('prerender=true').and.to.include('cal.skipSlotsFetch=true');
+    expect(part(widget, 'dialog')).to.have.property('inert', true);
+    await new Promise((resolve) => {
+      addEventListener('message', ({ source, data }: MessageEvent<{ type?: string }>) => {
+        if (source === hidden.contentWindow && data.type === 'linkPrerendered') resolve(undefined);
+      });
+    });
+    expect(told, 'it is nobody’s view yet').to.deep.equal([]);
+
+    const ready = next(widget, 'booking-ready');
+    link(widget).click();
+    await ready;
+    expect(part(widget, 'frame')).to.equal(hidden);
+    expect(part(widget, 'dialog')).to.have.property('inert', false);
+    const pages = (await requests(host)).filter(({ path }) => path.endsWith('/embed'));
+    expect(pages).to.have.length(1);
+  });
+
+  it('makes nothing ready with prepare="none", nor a page with loading="interaction"', async () => {
+    const none = mount({ ...calcom(host), mode: 'popup', prepare: 'none' });
+    const asked = mount({ ...calcom(host), mode: 'popup', loading: 'interaction' });
+    for (const widget of [none, asked]) {
+      await prepared(widget);
+      link(widget).dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
+    }
+    await next(asked, 'booking-availability');
+    await settled();
+    expect(parts(none, 'frame')).to.have.length(0);
+    expect(parts(asked, 'frame')).to.have.length(0);
   });
 
   it('keeps the dialog open when an option changes meanwhile', async () => {

@@ -41,7 +41,7 @@ describe('native times', () => {
     expect(times(widget)).to.have.length(6);
     expect(parts(widget, 'day')).to.have.length.at.least(2);
     expect(part(widget, 'zone')?.textContent).to.include('Central European');
-    expect(part(widget, 'as-of')).to.equal(null);
+    expect(getComputedStyle(part(widget, 'as-of') ?? widget).display).to.equal('none');
     expect(widget.matches(':state(times)')).to.equal(true);
     expect(widget.matches(':state(ready)')).to.equal(false);
   });
@@ -196,6 +196,184 @@ describe('native times', () => {
     expect(await questions(host)).to.equal(2);
     expect(writes).to.equal(0);
     observer.disconnect();
+  });
+});
+
+describe('more of the native times', () => {
+  const DAY = 86_400_000;
+  let host = '';
+  const asked = (more: Record<string, string> = {}) =>
+    mount({ ...calcom(host), loading: 'interaction', 'time-zone': 'Europe/Berlin', ...more });
+  const some = (widget: Element): Promise<HTMLElement[]> =>
+    until(() => (times(widget).length ? times(widget) : null));
+  const days = (widget: Element): string[] => parts(widget, 'day').map(({ textContent }) => textContent);
+  const turnTo = async (widget: Element, button: 'earlier' | 'later'): Promise<string[]> => {
+    const before = days(widget).join();
+    part(widget, button)?.click();
+    return until(() => (days(widget).join() !== before && times(widget).length ? days(widget) : null));
+  };
+
+  beforeEach(() => {
+    host = newHost();
+  });
+  afterEach(unmountAll);
+
+  it('come by weeks, there and back, and ask again only beyond what is known', async () => {
+    const widget = asked();
+    await some(widget);
+    const home = days(widget);
+    expect(part(widget, 'earlier')).to.have.attribute('aria-disabled', 'true');
+    await turnTo(widget, 'later');
+    expect(times(widget).length).to.be.greaterThan(6);
+    await turnTo(widget, 'later');
+    expect(await questions(host), 'the first month is known').to.equal(1);
+    while (days(widget).join() !== home.join()) await turnTo(widget, 'earlier');
+    expect(part(widget, 'earlier')).to.have.attribute('aria-disabled', 'true');
+  });
+
+  it('come by months, each asked for once', async () => {
+    const widget = asked();
+    await some(widget);
+    const month = part(widget, 'month') as HTMLSelectElement;
+    const to = (index: number): void => {
+      month.selectedIndex = index;
+      month.dispatchEvent(new Event('change'));
+    };
+    const home = days(widget).join();
+    const isElsewhere = () => times(widget).length && days(widget).join() !== home;
+    to(3);
+    await until(isElsewhere);
+    const known = await questions(host);
+    expect(known).to.equal(2);
+    to(0);
+    await until(() => days(widget).join() === home);
+    to(3);
+    await until(isElsewhere);
+    expect(await questions(host)).to.equal(known);
+  });
+
+  it('of the next month are asked for when somebody is about to turn to it', async () => {
+    const widget = asked();
+    await some(widget);
+    while ((await questions(host)) === 1) {
+      part(widget, 'later')?.dispatchEvent(new PointerEvent('pointerenter'));
+      await settled();
+      if ((await questions(host)) > 1) break;
+      await turnTo(widget, 'later');
+    }
+    const before = await questions(host);
+    await turnTo(widget, 'later');
+    expect(await questions(host)).to.equal(before);
+  });
+
+  it('say in a sentence that a week has none, and that a wish cannot be met', async () => {
+    const empty = asked({ ...calcom(host, 'empty') });
+    await until(() => part(empty, 'no-times'));
+    part(empty, 'later')?.click();
+    await until(() => empty.shadowRoot?.textContent.includes('on these days'));
+    const past = asked({ preferred: '2020-01-01T10:00Z' });
+    await until(() => past.shadowRoot?.textContent.includes('has passed'));
+    const far = asked({ preferred: new Date(Date.now() + 900 * DAY).toISOString() });
+    await until(() => far.shadowRoot?.textContent.includes('far ahead'));
+    const junk = asked({ preferred: 'next Tuesday' });
+    expect(await some(junk)).to.have.length(6);
+  });
+
+  it('are shown in the zone that the visitor chooses, in every widget, and on the next visit', async () => {
+    const widget = asked();
+    const other = asked();
+    const [first] = await some(widget);
+    await some(other);
+    const before = first?.textContent;
+    const choice = part(widget, 'zone-choice') as HTMLSelectElement;
+    choice.dispatchEvent(new Event('focus'));
+    expect(choice.options.length).to.be.greaterThan(100);
+    choice.value = 'Asia/Tokyo';
+    choice.dispatchEvent(new Event('change'));
+    for (const each of [widget, other])
+      await until(
+        () => part(each, 'zone')?.textContent.includes('Japan') && times(each)[0]?.textContent !== before,
+      );
+    expect(await questions(host), 'the same times, written otherwise').to.equal(1);
+    const again = asked();
+    await some(again);
+    expect(part(again, 'zone')?.textContent).to.include('Japan');
+    times(again)[0]?.click();
+    const page = await until(() => frame(again)?.src);
+    expect(new URL(page).searchParams.get('cal.tz')).to.equal('Asia/Tokyo');
+    const back = part(widget, 'zone-choice') as HTMLSelectElement;
+    back.value = 'Europe/Berlin';
+    back.dispatchEvent(new Event('change'));
+  });
+
+  it('begin with those closest to a preferred one, with the reason in words, from one request', async () => {
+    const probe = asked();
+    await some(probe);
+    const select = next(probe, 'booking-slot-select');
+    times(probe)[3]?.click();
+    const { start } = await select;
+    probe.remove();
+    const preferred = new Date(Date.parse(start) + 5 * 60_000).toISOString();
+    const widget = asked({ preferred });
+    const offers = await until(() => part(widget, 'alternatives'));
+    expect(offers.textContent).to.include('same day');
+    expect(widget.shadowRoot?.textContent).to.include('Close to');
+    expect(await questions(host)).to.equal(1);
+  });
+
+  it('of a wish months ahead are asked for at once, in one request', async () => {
+    const widget = asked({ preferred: new Date(Date.now() + 120 * DAY).toISOString() });
+    await until(() => part(widget, 'alternatives') ?? part(widget, 'no-times'));
+    await some(widget);
+    expect(await questions(host)).to.equal(1);
+  });
+
+  it('say kindly that the chosen one was just taken, and offer others', async () => {
+    await turn(host, { late: 3000 });
+    const widget = asked();
+    const rival = asked();
+    await some(widget);
+    await some(rival);
+    const select = next(widget, 'booking-slot-select');
+    times(widget)[1]?.click();
+    const { start } = await select;
+    expect(part(widget, 'chosen')).not.to.equal(null);
+    // Somebody books the same time in the other widget's page.
+    times(rival)[1]?.click();
+    const page = await until(() => frame(rival));
+    const data = { uid: 'rival-1', startTime: start };
+    const namespace = new URL(page.src).searchParams.get('embed');
+    const message = { originator: 'CAL', type: 'bookingSuccessfulV2', namespace, data };
+    dispatchEvent(
+      new MessageEvent('message', {
+        source: page.contentWindow,
+        origin: new URL(page.src).origin,
+        data: message,
+      }),
+    );
+    await until(() => widget.shadowRoot?.textContent.includes('just taken'));
+    expect((await some(widget)).length).to.be.greaterThan(3);
+    await until(() => part(widget, 'alternatives'));
+    expect(rival.shadowRoot?.textContent, 'who booked it is not told so').not.to.include('just taken');
+  });
+
+  it('are held while the visitor fills in the form, where the site owner wants that, and let go afterwards', async () => {
+    const widget = asked({ reserve: '' });
+    (await some(widget))[0]?.click();
+    const seen = async (method: string): Promise<number> =>
+      (
+        (await (await fetch(`${service.cal}/__control/log?match=`)).json()) as {
+          method: string;
+          path: string;
+        }[]
+      ).filter((each) => each.method === method && each.path.includes('/reservations')).length;
+    const held = await seen('POST');
+    for (let looks = 0; looks < 200 && (await seen('POST')) === held && held === 0; looks++) await settled();
+    expect(await seen('POST')).to.be.greaterThan(0);
+    const let_go = await seen('DELETE');
+    part(widget, 'back')?.click();
+    for (let looks = 0; looks < 200 && (await seen('DELETE')) === let_go; looks++) await settled();
+    expect(await seen('DELETE')).to.be.greaterThan(let_go);
   });
 });
 

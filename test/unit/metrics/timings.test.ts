@@ -61,7 +61,7 @@ describe('load timings', () => {
     const { loadId } = told;
     told
       .at(30, { type: 'frame-start' }, { type: 'times-ask', loadId })
-      .at(40, { type: 'times-cached', loadId, availability: times(120_000), stale: true })
+      .at(40, { type: 'times-cached', loadId, availability: times(120_000), stale: false })
       .at(250.4, { type: 'times-fresh', loadId, availability: times() })
       .at(300, { type: 'frame-load', loadId })
       .at(900.6, { type: 'frame-ready', loadId })

@@ -106,7 +106,7 @@ providerContract(calCom, {
       data: { originator: 'cal', type: 'linkReady', namespace: 'booking-1', data: {} },
       means: null,
     },
-    { says: 'a link prepared in hiding', data: calMessage('linkPrerendered'), means: null },
+    { says: 'a link prepared in hiding', data: calMessage('linkPrerendered'), means: { type: 'prepared' } },
     {
       says: 'a dead link',
       data: calMessage('linkFailed', {

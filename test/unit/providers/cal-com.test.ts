@@ -163,7 +163,7 @@ describe('the address of Cal.com’s frame', () => {
 describe('what Cal.com’s frame is told', () => {
   it('is one acknowledgement per hello, then the look', () => {
     expect(calCom.respond('hello', context(PAGE))).to.deep.equal([
-      { originator: 'CAL', method: 'parentKnowsIframeReady' },
+      { originator: 'CAL', method: 'parentKnowsIframeReady', arg: {} },
       { originator: 'CAL', method: 'ui', arg: {} },
     ]);
   });
@@ -171,6 +171,28 @@ describe('what Cal.com’s frame is told', () => {
   it('is nothing at any other moment, so that no view is counted twice', () => {
     for (const event of ['load', 'ready', 'resize', 'slot-selected', 'booked', 'closed', 'failed'] as const)
       expect(calCom.respond(event, context(PAGE)), event).to.deep.equal([]);
+  });
+
+  it('is all that the address would say, when a page that was made ready out of sight is shown', () => {
+    const seen = {
+      stage: 'revealed',
+      slot: null,
+      theme: 'dark',
+      prefill: { guests: ['a@example.org', 'b@example.org'] },
+    } as const;
+    const [connect] = calCom.respond('show', context(PAGE, seen));
+    expect(connect).to.deep.include({ originator: 'CAL', method: 'connect' });
+    const { config } = (connect as { arg: { config: Record<string, string[]> } }).arg;
+    expect(config).to.deep.include({
+      theme: ['dark'],
+      'cal.tz': ['Europe/Rome'],
+      guests: ['a@example.org', 'b@example.org'],
+      'cal.embed.pageType': ['user.event.booking.slots'],
+    });
+    expect(config).not.to.have.any.keys('prerender', 'cal.skipSlotsFetch');
+    // One that had not spoken yet hears it in answer to its first word.
+    expect(calCom.respond('hello', context(PAGE, seen)).at(-1)).to.deep.equal(connect);
+    expect(calCom.respond('show', context(PAGE))).to.deep.equal([]);
   });
 
   it('has every option of the look in the page’s own words', () => {

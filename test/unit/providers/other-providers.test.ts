@@ -440,6 +440,7 @@ const context = (page: string, changes: Partial<FrameContext> = {}): FrameContex
   host: 'www.example.org',
   namespace: 'booking-7',
   modal: false,
+  stage: '',
   slot: null,
   timeZone: 'Europe/Rome',
   theme: '',
