@@ -271,10 +271,13 @@ describe('more of the native times', () => {
     await until(() => part(empty, 'no-times'));
     part(empty, 'later')?.click();
     await until(() => empty.shadowRoot?.textContent.includes('on these days'));
+    empty.remove();
     const past = asked({ preferred: '2020-01-01T10:00Z' });
     await until(() => past.shadowRoot?.textContent.includes('has passed'));
+    past.remove();
     const far = asked({ preferred: new Date(Date.now() + 900 * DAY).toISOString() });
     await until(() => far.shadowRoot?.textContent.includes('far ahead'));
+    far.remove();
     const junk = asked({ preferred: 'next Tuesday' });
     expect(await some(junk)).to.have.length(6);
   });
@@ -295,13 +298,15 @@ describe('more of the native times', () => {
         () => part(each, 'zone')?.textContent.includes('Japan') && times(each)[0]?.textContent !== before,
       );
     expect(await questions(host), 'the same times, written otherwise').to.equal(1);
+    widget.remove();
+    other.remove();
     const again = asked();
     await some(again);
     expect(part(again, 'zone')?.textContent).to.include('Japan');
     times(again)[0]?.click();
     const page = await until(() => frame(again)?.src);
     expect(new URL(page).searchParams.get('cal.tz')).to.equal('Asia/Tokyo');
-    const back = part(widget, 'zone-choice') as HTMLSelectElement;
+    const back = part(again, 'zone-choice') as HTMLSelectElement;
     back.value = 'Europe/Berlin';
     back.dispatchEvent(new Event('change'));
   });
