@@ -1,6 +1,6 @@
 import type { WidgetReport } from '../protocol/load-report.js';
 import { VERSION } from '../version.js';
-import { maxAge } from './availability/freshness.js';
+import { maxAge } from '../times/freshness.js';
 import { BookingTimingEvent } from './booking-events.js';
 import { LoadTimings } from './metrics/load-timings.js';
 import { reportTo } from './metrics/report-to.js';

@@ -64,12 +64,14 @@ export function objection({ file, target, typesOnly }: Import): string | undefin
   const inBrowser = from('src/') && !from('src/server/') && !from('src/protocol/');
   if (from('src/protocol/') && !to('src/protocol/') && target !== 'zod/mini')
     return 'protocol imports nothing but itself and zod/mini';
+  if (from('src/times/') && !to('src/times/') && !(to('src/protocol/') && typesOnly))
+    return 'the rules of times need nobody';
   if (inBrowser && to('src/protocol/') && !typesOnly)
     return 'in a browser protocol is types: its parsers weigh too much';
   if (inBrowser && to('zod')) return 'no zod in a browser';
   if (inBrowser && (to('node:') || to('src/server/'))) return 'nothing of the server in a browser';
-  if (from('src/server/') && to('src/') && !/^src\/(server|protocol)\/|^src\/version$/.test(target))
-    return 'server and widget share protocol only';
+  if (from('src/server/') && to('src/') && !/^src\/(server|protocol|times)\/|^src\/version$/.test(target))
+    return 'server and widget share protocol and times only';
   if (
     from('src/server/') &&
     /^src\/server\/(node|cli|commands\/)/.test(target) &&
@@ -146,6 +148,7 @@ describe('imports', () => {
     ['src/server/index.ts', 'src/define', true],
     ['src/server/index.ts', 'src/server/node', false],
     ['src/server/store/bus.ts', 'src/server/area', true],
+    ['src/times/freshness.ts', 'src/widget/options', true],
     ['demo/gallery.ts', 'src/widget/options', true],
   ] as const)
     it(`are refused from ${file} to ${target}${typesOnly ? ', even for types' : ''}`, () => {
