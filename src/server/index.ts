@@ -3,6 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { randomUUID } from 'node:crypto';
 import type { Area, Context } from './area.js';
+import { availabilityArea } from './availability/area.js';
+import { availabilityMigrations } from './availability/tables.js';
 import { healthRoutes } from './health.js';
 import { limitClients } from './http/client.js';
 import type { Env } from './http/env.js';
@@ -14,6 +16,8 @@ import { busMigrations, openBus } from './store/bus.js';
 import { leaseMigrations } from './store/leases.js';
 import { migrate, type Migrations } from './store/migrate.js';
 import { openStore } from './store/open-store.js';
+import { budgetMigrations } from './upstreams/budget.js';
+import { openUpstreams, upstreamMigrations } from './upstreams/open-upstreams.js';
 
 export type { CompanionOptions } from './options.js';
 export { BadOptions } from './options.js';
@@ -34,10 +38,19 @@ export interface Companion {
 }
 
 /** The tables of all areas. A line for each area that has some. */
-const MIGRATIONS: Migrations = { ...busMigrations, ...leaseMigrations };
+const MIGRATIONS: Migrations = {
+  ...busMigrations,
+  ...leaseMigrations,
+  ...budgetMigrations,
+  ...upstreamMigrations,
+  ...availabilityMigrations,
+};
 
 /** All areas, in the order in which they start. A line for each. */
-const openAreas = (_context: Context): Area[] => [];
+function openAreas(context: Context): Area[] {
+  const upstreams = openUpstreams(context, context.settings.upstreams);
+  return [availabilityArea(context, upstreams)];
+}
 
 /** Bodies larger than this are refused, unless a route says otherwise for itself. */
 const MAX_BODY = 1_048_576;

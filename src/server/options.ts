@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import * as z from 'zod';
+import { upstreamOptions } from './upstreams/upstream-options.js';
 
 /**
  * Every option by its name. An area with options of its own adds one line, and keeps the meaning in its own file.
@@ -25,6 +26,7 @@ const optionsSchema = z.strictObject({
     )
     .min(1)
     .default(['*']),
+  upstreams: upstreamOptions,
   /** Requests a minute of one client; the rest is refused with 429. */
   clientLimit: z.int().min(1).default(600),
   /** How many reverse proxies of yours stand in front: so many entries of `X-Forwarded-For` can be believed. */

@@ -67,6 +67,13 @@ async function readConfigFile(file: string): Promise<Record<string, unknown>> {
 /** A number where it looks like one; what it means is judged with the other options. */
 const numberOf = (text: string): unknown => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
 
+/** Accounts by their secrets alone; whatever else an account can say is said in the file. */
+const upstreamsIn = ({ CAL_API_KEY: key, CALENDLY_TOKEN: token }: NodeJS.ProcessEnv): unknown[] => [
+  // Cal.com answers without a key too: naming another account does not turn it off.
+  ...(key || token ? [{ provider: 'cal', ...(key && { key }) }] : []),
+  ...(token ? [{ provider: 'calendly', token }] : []),
+];
+
 /** Flags before the environment before the file. Throws `BadOptions`. */
 export async function readConfiguration(flags: Values, env: NodeJS.ProcessEnv): Promise<Flags> {
   const written: Partial<Record<FlagName, string>> = {};
@@ -76,7 +83,9 @@ export async function readConfiguration(flags: Values, env: NodeJS.ProcessEnv): 
   }
   const fromFile = written.config === undefined ? {} : await readConfigFile(written.config);
   const { data, database, token, origins, proxies, log } = written;
+  const upstreams = upstreamsIn(env);
   const options = {
+    ...(upstreams.length > 0 && { upstreams }),
     ...fromFile,
     ...(data !== undefined && { data }),
     ...(database !== undefined && { database }),
