@@ -47,7 +47,7 @@ const ask = (
 ): Promise<Response> => companion.fetch(new Request(question(words), { headers }));
 
 const read = async (response: Response): Promise<Availability> => {
-  const body = await response.json();
+  const body = (await response.json()) as unknown;
   assert.equal(response.status, 200, JSON.stringify(body));
   return availabilitySchema.parse(body);
 };
