@@ -4,12 +4,15 @@ import type { Env } from './http/env.js';
 import type { Settings } from './options.js';
 import type { Bus } from './store/bus.js';
 import type { Store } from './store/store.js';
+import type { Upstreams } from './upstreams/open-upstreams.js';
 
 /** What every area works with. */
 export interface Context {
   readonly settings: Settings;
   readonly store: Store;
   readonly bus: Bus;
+  /** The configured accounts of scheduling services. */
+  readonly upstreams: Upstreams;
   readonly log: Logger;
   /** Names this instance among others, anew at each start. */
   readonly instance: string;

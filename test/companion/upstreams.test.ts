@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { pino } from 'pino';
 import { migrate } from '../../src/server/store/migrate.js';
+import { leaseMigrations } from '../../src/server/store/leases.js';
 import { budgetMigrations } from '../../src/server/upstreams/budget.js';
 import {
   openUpstreams,
@@ -47,7 +48,7 @@ async function scene(
 /** One more instance that talks to the same service. */
 async function another(settings: Settings, service: FakeUpstream, place: Place): Promise<Upstream> {
   const store = await place.store({ now: () => NOW });
-  await migrate(store, { ...budgetMigrations, ...upstreamMigrations });
+  await migrate(store, { ...budgetMigrations, ...leaseMigrations, ...upstreamMigrations });
   const upstreams = openUpstreams(
     { store, now: () => NOW, log: pino({ level: 'silent' }), closing: new AbortController().signal },
     upstreamOptions.parse([settings(service)]),
@@ -286,11 +287,10 @@ describe('Calendly', () => {
 
   it('asks once which event types there are, for all instances, and again for a link that is new', async () => {
     const { upstream, service, place } = await scene(settings, calendlyTalk([]));
-    await eventOf(upstream);
+    const second = await another(settings, service, place);
+    await Promise.all([eventOf(upstream), eventOf(second)]);
     const asked = service.arrived.length;
     assert.equal(asked, 3);
-    const second = await another(settings, service, place);
-    await eventOf(second);
     assert.equal(await second.eventAt(new URL(linkOf('unknown'))), null);
     assert.equal(service.arrived.length, asked, 'a young list is believed');
   });

@@ -6,13 +6,12 @@ import type { Area, Context } from '../area.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { Problem, retryAfter } from '../http/problem.js';
-import type { Upstreams } from '../upstreams/open-upstreams.js';
 import { UpstreamFailure, type FailureName } from '../upstreams/upstream.js';
 import { TIMES_GONE, type TimesGone } from './forget.js';
 import { readQuestion, type AvailabilityQuestion } from './question.js';
 import { etagOf, pack, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
 import { DAY, dayNumber, type AvailabilityTables } from './tables.js';
-import { REVALIDATE, Times, type Found } from './times.js';
+import { REVALIDATE, type Found, type Times } from './times.js';
 
 /** An answer with times that could not be confirmed is kept ready for so long, in milliseconds. */
 const STALE_READY = 1000;
@@ -88,9 +87,8 @@ function problemOf(failure: UpstreamFailure): Problem {
 }
 
 /** `GET /v1/availability`: bookable times, asked for once for everybody. */
-export function availabilityArea(context: Context, upstreams: Upstreams): Area {
-  const { store, bus, settings, now, log } = context;
-  const times = new Times(context);
+export function availabilityArea(context: Context, times: Times): Area {
+  const { store, bus, settings, upstreams, now, log } = context;
   const ready = new ReadyAnswers();
 
   async function make(search: string, query: URLSearchParams): Promise<ReadyAnswer> {
@@ -154,10 +152,9 @@ export function availabilityArea(context: Context, upstreams: Upstreams): Area {
       }, SWEEP);
       sweeping.unref();
     },
-    async stop() {
+    stop() {
       clearInterval(sweeping);
       unsubscribe();
-      await upstreams.close();
     },
   };
 }

@@ -1,8 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../times/local-days.js';
 import type { Context } from '../area.js';
-import { giveLease, takeLease } from '../store/leases.js';
+import { LeaseTaken, withLease } from '../store/leases.js';
 import { UpstreamFailure, type EventType, type FailureName, type Upstream } from '../upstreams/upstream.js';
 import { readDays, writeDays, type KnownDay } from './known-days.js';
 import { DAY, dayNumber, type AvailabilityTables } from './tables.js';
@@ -103,20 +102,22 @@ export class Times {
   /** And one in all instances: the others wait, and look again when it is answered. */
   async #askAlone(upstream: Upstream, event: EventType, wanted: Span, options: TimesOptions): Promise<void> {
     const { store, instance, now, closing } = this.#context;
-    const lease = `times ${event.key}`;
-    const started = performance.now();
-    while (!(await takeLease(store, lease, instance, LEASE))) {
-      if (performance.now() - started > PATIENCE)
-        throw new UpstreamFailure('busy', 'another instance waits for the answer', FIRST_RETRY);
-      await wait(10 + Math.random() * 20, undefined, { signal: closing });
-    }
-    try {
+    const wish = {
+      name: `times ${event.key}`,
+      owner: instance,
+      ms: LEASE,
+      patience: PATIENCE,
+      signal: closing,
+    };
+    await withLease(store, wish, async () => {
       // What was to be asked may have been answered meanwhile.
       const gap = gapOf(await readDays(store, event.key, wanted), wanted, now());
       if (gap) await this.#ask(upstream, event, gap, options);
-    } finally {
-      await giveLease(store, lease, instance);
-    }
+    }).catch((cause: unknown) => {
+      throw cause instanceof LeaseTaken
+        ? new UpstreamFailure('busy', 'another instance waits for the answer', FIRST_RETRY)
+        : cause;
+    });
   }
 
   async #ask(

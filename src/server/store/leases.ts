@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Migrations } from './migrate.js';
 import type { Store } from './store.js';
 
@@ -16,6 +17,20 @@ export const leaseMigrations: Migrations = {
       .execute();
   },
 };
+
+export interface LeaseWish {
+  readonly name: string;
+  readonly owner: string;
+  /** How long it lasts if its owner dies. */
+  readonly ms: number;
+  readonly patience: number;
+  readonly signal: AbortSignal;
+}
+
+/** Somebody else had it for too long. */
+export class LeaseTaken extends Error {
+  override readonly name = 'LeaseTaken';
+}
 
 /**
  * Takes (or renews, for the same owner) the right to do something alone among all instances, for so many milliseconds.
@@ -36,6 +51,27 @@ export async function takeLease(store: Store, name: string, owner: string, ms: n
     .returning(sql`1`.as('taken'))
     .executeTakeFirst();
   return taken !== undefined;
+}
+
+/**
+ * Waits for the lease, does the work, and gives it back. Rejects when it is not to be had within `patience`
+ * milliseconds.
+ */
+export async function withLease<Result>(
+  store: Store,
+  { name, owner, ms, patience, signal }: LeaseWish,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const started = performance.now();
+  while (!(await takeLease(store, name, owner, ms))) {
+    if (performance.now() - started > patience) throw new LeaseTaken(`${name} is somebody else's`);
+    await wait(10 + Math.random() * 20, undefined, { signal });
+  }
+  try {
+    return await work();
+  } finally {
+    await giveLease(store, name, owner);
+  }
 }
 
 /** Gives it back before its time; harmless for whoever does not hold it. */

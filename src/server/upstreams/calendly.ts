@@ -15,6 +15,8 @@ import {
 export interface Memory {
   read(name: string): Promise<unknown>;
   write(name: string, value: unknown, ms: number): Promise<void>;
+  /** Does something while no other instance does the same; the others wait. */
+  alone<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
 }
 
 interface CalendlyOptions {
@@ -72,6 +74,7 @@ const knownSchema = z.object({
   types: z.array(z.object({ uri: z.string(), slug: z.string(), minutes: z.number(), path: z.string() })),
 });
 type Known = z.infer<typeof knownSchema>;
+type Fits = (type: Known['types'][number]) => boolean;
 
 function parse<T>(schema: z.ZodType<T>, body: unknown, what: string): T {
   const { success, data } = schema.safeParse(body);
@@ -120,14 +123,19 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
     return known;
   }
 
+  /** What is known already, if it answers the question. */
+  async function recall(fits: Fits): Promise<Known | undefined> {
+    const { success, data } = knownSchema.safeParse(await memory.read('event types'));
+    return success && (data.types.some(fits) || now() - data.at <= ASK_AGAIN) ? data : undefined;
+  }
+
+  const listAlone = (fits: Fits): Promise<Known> =>
+    memory.alone('event types', async () => (await recall(fits)) ?? (await list()));
+
   /** The first that fits; a list that lacks it is asked for anew, unless it is young. */
-  async function find(fits: (type: Known['types'][number]) => boolean): Promise<EventType | null> {
-    const remembered = knownSchema.safeParse(await memory.read('event types'));
-    let known = remembered.success ? remembered.data : undefined;
-    if (!known || (!known.types.some(fits) && now() - known.at > ASK_AGAIN)) {
-      listing ??= list().finally(() => (listing = undefined));
-      known = await listing;
-    }
+  async function find(fits: Fits): Promise<EventType | null> {
+    const known =
+      (await recall(fits)) ?? (await (listing ??= listAlone(fits).finally(() => (listing = undefined))));
     const type = known.types.find(fits);
     return type
       ? {

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Agent, fetch as undiciFetch } from 'undici';
 import type { Context } from '../area.js';
+import { LeaseTaken, withLease } from '../store/leases.js';
 import type { Migrations } from '../store/migrate.js';
 import { LIMITS, openAccount, type Account, type Send } from './account.js';
 import { calCom } from './cal-com.js';
 import { calendly, type Memory } from './calendly.js';
 import { prefixOf } from './pages.js';
-import type { Upstream } from './upstream.js';
+import { UpstreamFailure, type Upstream } from './upstream.js';
 import type { UpstreamSettings } from './upstream-options.js';
 
 interface NoteTables {
@@ -26,6 +27,9 @@ export const upstreamMigrations: Migrations = {
   },
 };
 
+/** Milliseconds that the longest list of event types may take. */
+const LONGEST = 15_000;
+
 /** All accounts of a companion. */
 export interface Upstreams {
   readonly all: readonly Upstream[];
@@ -38,7 +42,8 @@ export interface Upstreams {
   close(): Promise<void>;
 }
 
-function memoryOf({ store }: Pick<Context, 'store'>, account: string): Memory {
+function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, account: string): Memory {
+  const owner = randomUUID();
   const db = store.tables<NoteTables>();
   return {
     async read(name) {
@@ -59,6 +64,16 @@ function memoryOf({ store }: Pick<Context, 'store'>, account: string): Memory {
         .onConflict((conflict) => conflict.columns(['account', 'name']).doUpdateSet(row))
         .execute();
     },
+    alone: (name, work) =>
+      withLease(
+        store,
+        { name: `${account} ${name}`, owner, ms: LONGEST, patience: LONGEST, signal: closing },
+        work,
+      ).catch((cause: unknown) => {
+        throw cause instanceof LeaseTaken
+          ? new UpstreamFailure('busy', 'another instance waits for the answer', 1000)
+          : cause;
+      }),
   };
 }
 
