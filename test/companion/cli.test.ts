@@ -1,58 +1,19 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { runCli } from './cli-run.js';
 
-const CLI = fileURLToPath(new URL('../../src/server/cli.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Run {
-  readonly child: ChildProcess;
-  readonly ended: Promise<{ code: number | null; said: string }>;
-  /** The first match in what it says. */
-  heard(pattern: RegExp): Promise<RegExpExecArray>;
-}
-
-function run(words: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', CLI, ...words], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  const heed = new Set<() => void>();
-  const hear = (part: Buffer): void => {
-    said += part.toString();
-    heed.forEach((look) => look());
-  };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
-  const ended = new Promise<{ code: number | null; said: string }>((resolve) =>
-    child.on('close', (code) => resolve({ code, said })),
-  );
-  return {
-    child,
-    ended,
-    heard: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          const match = pattern.exec(said);
-          if (match) resolve(match);
-        };
-        heed.add(look);
-        look();
-        void ended.then(() => reject(new Error(`ended without ${pattern}:\n${said}`)));
-      }),
-  };
-}
 
 describe('npx booking-widget', () => {
   it('serves with no configuration from one folder, makes a token for its owner, and stops in order', async () => {
     const data = join(folder, 'plain');
-    const { child, ended, heard } = run(['serve', '--port', '0', '--data', data], { BOOKING_LOG: 'silent' });
+    const { child, ended, heard } = runCli(['serve', '--port', '0', '--data', data], {
+      BOOKING_LOG: 'silent',
+    });
     const [, origin = ''] = await heard(/answers at (\S+)/);
     assert.equal((await fetch(`${origin}/healthz`)).status, 200);
     await heard(/token is in/);
@@ -74,7 +35,7 @@ describe('npx booking-widget', () => {
     ],
   ] as const)
     it(`says what is wrong with ${about}, and gives the exit code of a mistake`, async () => {
-      const { code, said } = await run(words, env).ended;
+      const { code, said } = await runCli(words, env).ended;
       assert.match(said, message);
       assert.doesNotMatch(said, /\n {4}at /, 'no stack trace');
       assert.equal(code, 2);
@@ -83,14 +44,14 @@ describe('npx booking-widget', () => {
   it('lets flags win over the environment, and that over the file', async () => {
     const config = join(folder, 'companion.json');
     writeFileSync(config, JSON.stringify({ clientLimit: 0, proxies: 77, log: 'silent' }));
-    const { said } = await run(['serve', '--config', config, '--proxies=-1'], { BOOKING_PROXIES: '88' })
+    const { said } = await runCli(['serve', '--config', config, '--proxies=-1'], { BOOKING_PROXIES: '88' })
       .ended;
     assert.match(said, /`proxies`: .*not -1/);
     assert.match(said, /`clientLimit`: .*not 0/);
   });
 
   it('explains itself', async () => {
-    const { code, said } = await run(['--help']).ended;
+    const { code, said } = await runCli(['--help']).ended;
     assert.equal(code, 0);
     assert.match(said, /serve .*\n[^]*--database/);
   });

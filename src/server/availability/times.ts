@@ -33,7 +33,7 @@ const PATIENCE = 10_000;
 const MOST_ROUNDS = 4;
 
 /** A process that dies while it asks keeps the others from asking for so long. */
-const LEASE = 12_000;
+const LEASE = 3000;
 
 /** The upstream's word that there is no such event type is taken for so long. */
 const MISSING = 60_000;

@@ -21,7 +21,7 @@ export const leaseMigrations: Migrations = {
 export interface LeaseWish {
   readonly name: string;
   readonly owner: string;
-  /** How long it lasts if its owner dies. */
+  /** How long it lasts if its owner dies; renewed while the work goes on. */
   readonly ms: number;
   readonly patience: number;
   readonly signal: AbortSignal;
@@ -67,9 +67,13 @@ export async function withLease<Result>(
     if (performance.now() - started > patience) throw new LeaseTaken(`${name} is somebody else's`);
     await wait(10 + Math.random() * 20, undefined, { signal });
   }
+  const renewing = setInterval(() => {
+    takeLease(store, name, owner, ms).catch(() => undefined); // the next one may succeed, and the lease outlasts three
+  }, ms / 4);
   try {
     return await work();
   } finally {
+    clearInterval(renewing);
     await giveLease(store, name, owner);
   }
 }

@@ -30,6 +30,9 @@ export const upstreamMigrations: Migrations = {
 /** Milliseconds that the longest list of event types may take. */
 const LONGEST = 15_000;
 
+/** A process that dies while it lists them keeps the others waiting for so long. */
+const LEASE = 3000;
+
 /** All accounts of a companion. */
 export interface Upstreams {
   readonly all: readonly Upstream[];
@@ -67,7 +70,7 @@ function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, accoun
     alone: (name, work) =>
       withLease(
         store,
-        { name: `${account} ${name}`, owner, ms: LONGEST, patience: LONGEST, signal: closing },
+        { name: `${account} ${name}`, owner, ms: LEASE, patience: LONGEST, signal: closing },
         work,
       ).catch((cause: unknown) => {
         throw cause instanceof LeaseTaken
