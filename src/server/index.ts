@@ -77,7 +77,8 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   app.use(logRequests(log));
   app.route('/', healthRoutes({ context, areas, isReady: () => ready }));
   app.use(limitClients({ perMinute: settings.clientLimit, proxies: settings.proxies }));
-  app.use(bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }));
+  // Asking whether there is a body is dear, and these have none.
+  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }));
   for (const { routes } of areas) if (routes) app.route('/', routes);
   app.notFound((c) => problemResponse(c, nothingHere()));
   app.onError((cause, c) => problemResponse(c, asProblem(cause, context)));

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AVAILABILITY } from './availability/area.js';
 import type { Companion } from './index.js';
 
 export interface ServeOptions {
@@ -26,10 +27,17 @@ export async function serve(
   companion: Companion,
   { port = 8787, host = '127.0.0.1', grace = 10_000 }: ServeOptions = {},
 ): Promise<Served> {
-  const app = new Hono<{ Bindings: HttpBindings }>();
-  app.use(compress());
-  app.all('*', (c) => companion.fetch(c.req.raw, { address: c.env.incoming.socket.remoteAddress }));
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const answer = (request: Request, { incoming }: HttpBindings): Promise<Response> =>
+    companion.fetch(request, { address: incoming.socket.remoteAddress });
+  const compressing = new Hono<{ Bindings: HttpBindings }>();
+  compressing.use(compress());
+  compressing.all('*', (c) => answer(c.req.raw, c.env));
+  const server = createAdaptorServer({
+    fetch: (request, env) =>
+      comesPacked(request.url)
+        ? answer(request, env as HttpBindings)
+        : compressing.fetch(request, env as HttpBindings),
+  }) as Server;
   server.keepAliveTimeout = 65_000; // longer than the load balancers in front, which must be the ones to hang up
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -55,3 +63,6 @@ export async function serve(
   }
   return { port: address.port, origin: `http://${name}:${address.port}`, stop: () => (stopped ??= stop()) };
 }
+
+/** Times are compressed once for everybody; compressing them for each again would cost more than all the rest. */
+const comesPacked = (url: string): boolean => url.startsWith(`${AVAILABILITY}?`, url.indexOf('/', 8));

@@ -95,7 +95,10 @@ onEachEngine('availability', (open) => {
 
   it('asks once for visitors of all zones and ranges that lie within what is known', async () => {
     const { companion, upstream } = await scene(open);
-    await read(await ask(companion));
+    const first = await ask(companion);
+    assert.match(first.headers.get('cache-status') ?? '', /fwd=miss/);
+    await read(first);
+    assert.match((await ask(companion)).headers.get('cache-status') ?? '', /; hit; ttl=300$/);
     const narrower = await read(
       await ask(companion, {
         start: '2026-03-04T09:30:00+00:00',

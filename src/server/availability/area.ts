@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Availability } from '../../protocol/availability.js';
 import { alternatives, type Alternative } from '../../times/alternatives.js';
 import type { Area, Context } from '../area.js';
-import { allowOrigins } from '../http/cors.js';
+import { allowOrigins, corsHeaders } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { Problem, retryAfter } from '../http/problem.js';
 import { UpstreamFailure, type FailureName } from '../upstreams/upstream.js';
@@ -12,6 +12,9 @@ import { readQuestion, type AvailabilityQuestion } from './question.js';
 import { etagOf, pack, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
 import { DAY, dayNumber, type AvailabilityTables } from './tables.js';
 import { REVALIDATE, type Found, type Times } from './times.js';
+
+/** Where times are asked for. */
+export const AVAILABILITY = '/v1/availability';
 
 /** An answer with times that could not be confirmed is kept ready for so long, in milliseconds. */
 const STALE_READY = 1000;
@@ -91,7 +94,7 @@ export function availabilityArea(context: Context, times: Times): Area {
   const { store, bus, settings, upstreams, now, log } = context;
   const ready = new ReadyAnswers();
 
-  async function make(search: string, query: URLSearchParams): Promise<ReadyAnswer> {
+  async function make(search: string, query: URLSearchParams): Promise<[ReadyAnswer, Found]> {
     const moment = ready.moment();
     try {
       const question = await readQuestion(query, upstreams.all, now());
@@ -109,23 +112,35 @@ export function availabilityArea(context: Context, times: Times): Area {
         packed: {},
       };
       ready.set(search, answer, moment);
-      return answer;
+      return [answer, found];
     } catch (cause) {
       throw cause instanceof UpstreamFailure ? problemOf(cause) : cause;
     }
   }
 
+  const cors = corsHeaders(settings.origins);
+  const vary = settings.origins.includes('*') ? 'Accept-Encoding' : 'Accept-Encoding, Origin';
   const routes = new Hono<Env>();
-  routes.use('/v1/availability', allowOrigins(settings.origins));
-  routes.get('/v1/availability', async (c) => {
-    const { search, searchParams } = new URL(c.req.url);
-    const answer = ready.get(search, now()) ?? (await make(search, searchParams));
-    const headers: Record<string, string> = { ...answer.headers, ETag: answer.etag };
-    c.header('Vary', 'Accept-Encoding', { append: true });
-    if (matches(c.req.header('if-none-match'), answer.etag)) return c.body(null, 304, headers);
+  routes.options(AVAILABILITY, allowOrigins(settings.origins));
+  routes.get(AVAILABILITY, async (c) => {
+    const { url } = c.req;
+    const search = url.slice(url.indexOf('?') + 1 || url.length);
+    const open = cors(c.req.header('origin'));
+    const kept = ready.get(search, now());
+    const [answer, found] = kept
+      ? [kept]
+      : await make(search, new URLSearchParams(search)).catch((cause: unknown) => {
+          for (const [name, value] of Object.entries(open)) c.header(name, value);
+          throw cause;
+        });
+    // Headers as a plain object go to the socket as they are: in any other form they cost as much as all the rest.
+    const headers: Record<string, string> = { ...answer.headers, ...open, ETag: answer.etag, Vary: vary };
+    if (found && !found.known && !found.failure) headers['Cache-Status'] = 'booking-widget; fwd=miss';
+    if (matches(c.req.header('if-none-match'), answer.etag))
+      return new Response(null, { status: 304, headers });
     const { encoding, body } = pack(answer, c.req.header('accept-encoding') ?? '');
     if (encoding) headers['Content-Encoding'] = encoding;
-    return c.body(body, 200, headers);
+    return new Response(body, { status: 200, headers });
   });
 
   let unsubscribe = (): void => undefined;

@@ -16,6 +16,8 @@ export interface Found {
   readonly freshUntil: number;
   /** Why these times are older than they should be. */
   readonly failure?: UpstreamFailure;
+  /** Nobody had to wait for the upstream. */
+  readonly known: boolean;
 }
 
 export interface TimesOptions {
@@ -66,13 +68,13 @@ export class Times {
     for (let round = 0; ; round++) {
       const days = await readDays(store, event.key, wanted);
       const gap = gapOf(days, wanted, now());
-      if (!gap) return assemble(days, wanted, now());
+      if (!gap) return { ...assemble(days, wanted, now()), known: round === 0 };
       // Bookings that come faster than answers do not make anybody ask for ever.
       if (round >= MOST_ROUNDS && assemble(days, wanted, now()).to > wanted.from)
-        return assemble(days, wanted, now());
+        return { ...assemble(days, wanted, now()), known: false };
       if (isUsable(days, wanted, now())) {
         this.#askOnce(upstream, event, wanted, options).catch(() => undefined); // whoever needs the answer waits for it
-        return assemble(days, wanted, now());
+        return { ...assemble(days, wanted, now()), known: true };
       }
       try {
         if (performance.now() > deadline)
@@ -83,7 +85,7 @@ export class Times {
         const known = await readDays(store, event.key, wanted);
         const found = assemble(known, wanted, now());
         if (found.to === wanted.from) throw cause;
-        return { ...found, failure: cause };
+        return { ...found, failure: cause, known: false };
       }
     }
   }
@@ -245,7 +247,11 @@ const isUsable = (days: ReadonlyMap<number, KnownDay>, wanted: Span, now: number
     return day !== undefined && !day.forgotten && day.freshUntil + REVALIDATE > now;
   });
 
-function assemble(days: ReadonlyMap<number, KnownDay>, wanted: Span, now: number): Found {
+function assemble(
+  days: ReadonlyMap<number, KnownDay>,
+  wanted: Span,
+  now: number,
+): Omit<Found, 'known' | 'failure'> {
   const slots: Slot[] = [];
   let [fetchedAt, freshUntil, reached] = [now, Infinity, wanted.to];
   for (const number of daysOf(wanted, now)) {
