@@ -74,7 +74,7 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   let ready = false;
 
   const app = new Hono<Env>();
-  app.use(logRequests(log));
+  if (log.isLevelEnabled('debug')) app.use(logRequests(log));
   app.route('/', healthRoutes({ context, areas, isReady: () => ready }));
   app.use(limitClients({ perMinute: settings.clientLimit, proxies: settings.proxies }));
   // Asking whether there is a body is dear, and these have none.
@@ -101,7 +101,7 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   }
   ready = true;
   return {
-    fetch: async (request, info = {}) => app.fetch(request, info),
+    fetch: (request, info = {}) => Promise.resolve(app.fetch(request, info)),
     drain,
     close: () => (closed ??= close()),
   };

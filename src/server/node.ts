@@ -34,9 +34,7 @@ export async function serve(
   compressing.all('*', (c) => answer(c.req.raw, c.env));
   const server = createAdaptorServer({
     fetch: (request, env) =>
-      comesPacked(request.url)
-        ? answer(request, env as HttpBindings)
-        : compressing.fetch(request, env as HttpBindings),
+      comesPacked(request.url) ? answer(request, env as HttpBindings) : compressing.fetch(request, env),
   }) as Server;
   server.keepAliveTimeout = 65_000; // longer than the load balancers in front, which must be the ones to hang up
   await new Promise<void>((resolve, reject) => {

@@ -62,11 +62,7 @@ export function pack(
   acceptEncoding: string,
 ): { readonly encoding?: 'br' | 'gzip'; readonly body: string | Uint8Array<ArrayBuffer> } {
   if (answer.body.length < TOO_SMALL) return { body: answer.body };
-  const encoding = accepts(acceptEncoding, 'br')
-    ? 'br'
-    : accepts(acceptEncoding, 'gzip')
-      ? 'gzip'
-      : undefined;
+  const encoding = encodingFor(acceptEncoding);
   if (!encoding) return { body: answer.body };
   const body = (answer.packed[encoding] ??= new Uint8Array(
     encoding === 'br'
@@ -74,6 +70,18 @@ export function pack(
       : gzipSync(answer.body),
   ));
   return { encoding, body };
+}
+
+/** Browsers have a handful of ways to say it. */
+const encodings = new LRUCache<string, 'br' | 'gzip' | 'none'>({ max: 100 });
+
+function encodingFor(header: string): 'br' | 'gzip' | undefined {
+  let encoding = encodings.get(header);
+  if (encoding === undefined) {
+    encoding = accepts(header, 'br') ? 'br' : accepts(header, 'gzip') ? 'gzip' : 'none';
+    if (header.length < 200) encodings.set(header, encoding);
+  }
+  return encoding === 'none' ? undefined : encoding;
 }
 
 const accepts = (header: string, encoding: string): boolean =>

@@ -6,7 +6,6 @@ import type { Logger } from 'pino';
 export const logRequests =
   (log: Logger): MiddlewareHandler =>
   async (c, next) => {
-    if (!log.isLevelEnabled('debug')) return next();
     const started = performance.now();
     await next();
     const ms = Math.round((performance.now() - started) * 10) / 10;
