@@ -35,7 +35,7 @@ const FILES: readonly (readonly [module: RegExp, file: string])[] = [
   [/.*\/providers\/(\w+)(-com|-frame)?\.ts$/, 'provider-$1'],
   [/.*\/locales\/(\w+)\.ts$/, 'locale-$1'],
   [/.*\/native-times\.ts$/, 'times'],
-  [/.*\/booking-dialog\.ts$/, 'dialog'],
+  [/.*\/popup\.ts$/, 'dialog'],
   [/.*\/metrics\/reporting\.ts$/, 'metrics'],
 ];
 
@@ -102,8 +102,11 @@ const library = (lib: LibraryOptions, output: OutputOptions, ...plugins: Plugin[
   },
 });
 
-/** The one file leaves other languages and the words for `debug` beside it: without them it is whole, and a tenth smaller. */
-const BESIDE = /^\.\/(?!en\.)([a-z]{2}|explain)\.js$/;
+/**
+ * The one file leaves beside it what few ask for: other languages, the words for `debug`, the page's vitals in reports,
+ * holding times, the rarer providers. Without them it is whole, and a fifth smaller.
+ */
+const BESIDE = /^\.\/(\w+\/)*((?!en\.)[a-z]{2}|explain|slot-hold|page-vitals|recognize-others)\.js$/;
 
 const leaveBeside = (): Plugin => ({
   name: 'leave-beside',
@@ -143,7 +146,11 @@ const configs = {
     { entry: 'src/module.ts', formats: ['es'] },
     {
       entryFileNames: 'booking-widget.mjs',
-      chunkFileNames: ({ facadeModuleId, name }) => `${folder}/${fileOf(facadeModuleId, name)}.js`,
+      chunkFileNames({ facadeModuleId, moduleIds, name }) {
+        // A part that others import from as well has no facade, but is made of one module all the same.
+        const [only = null, ...more] = moduleIds.filter((module) => module.endsWith('.ts'));
+        return `${folder}/${fileOf(facadeModuleId ?? (more.length ? null : only), name)}.js`;
+      },
       codeSplitting: groups,
     },
   ),

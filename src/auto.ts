@@ -49,6 +49,7 @@ if (page) {
         }
       },
       pageDefault('links') === 'popup',
+      () => import(/* @vite-ignore */ `${page.base}v${VERSION}/recognize-others.js`),
     );
   };
 

@@ -5,7 +5,7 @@ import type { BookingWidgetElement, BookingEventMap } from 'booking-widget';
 export interface BookingWidgetAttributes {
   /** Address of the scheduling page. The provider is recognised from it. Default: the link inside the element. */
   src?: BookingWidgetElement['src'] | undefined;
-  /** Which provider this is, for addresses that do not show it: `cal` (self-hosted Cal.com), `calendly`, `plain`. */
+  /** Which provider this is, for addresses that do not show it (self-hosted, or on a domain of your own), such as `cal` or `hubspot`; the readme lists all. `plain` frames any page as it is. */
   provider?: BookingWidgetElement['provider'] | undefined;
   /** Base URL of the provider's API, for self-hosted instances. Default: the provider's own. */
   api?: BookingWidgetElement['api'] | undefined;
@@ -57,6 +57,10 @@ export interface BookingWidgetAttributes {
   label?: BookingWidgetElement['label'] | undefined;
   /** How many bookable times to show, 1 to 60. Default 6. */
   slots?: BookingWidgetElement['slots'] | string | undefined;
+  /** A time the visitor would like, as an ISO 8601 date-time: the nearest free times to it are shown first. */
+  preferred?: BookingWidgetElement['preferred'] | undefined;
+  /** Holds a chosen time for the visitor while they fill in the form, where the provider lets a browser do that (Cal.com: five minutes). Released when they leave it. */
+  reserve?: BookingWidgetElement['reserve'] | string | undefined;
   /** Seconds without a word from the scheduling page after which it counts as failed. Default 20. */
   timeout?: BookingWidgetElement['timeout'] | undefined;
   /** How often a passing failure is tried again without asking, 0 to 10. Default 3. */

@@ -3,10 +3,10 @@ import { FAILURE_CODES, type FailureCode } from './failure-code.js';
 
 /**
  * How a widget's load ended. `ready`: the scheduling page said so. `shown`: it was loaded, but this provider never
- * says more. `failed`: given up for now, see `failure`. `pending`: the page was left before any of these.
+ * says more. `linked`: nobody may frame this provider's pages, so a link stands there. `failed`: given up for now, see `failure`. `pending`: the page was left before any of these.
  * `unseen`: the widget never came near the viewport.
  */
-export const OUTCOMES = ['ready', 'shown', 'failed', 'pending', 'unseen'] as const;
+export const OUTCOMES = ['ready', 'shown', 'linked', 'failed', 'pending', 'unseen'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Where the first times on screen came from. `off`: no native times were asked for. */

@@ -1,5 +1,5 @@
 import type { Slot } from '../protocol/availability.js';
-import { addDays, dayOf, wallClock } from './local-days.js';
+import type { LocalDays } from './local-days.js';
 
 /** Why a time is offered in place of another. Codes, not words: the view has the words. */
 export type AlternativeReason =
@@ -14,6 +14,8 @@ export interface AlternativesOptions {
   /** Milliseconds since 1970; times before it are over. */
   readonly now: number;
   readonly timeZone: string;
+  /** The calendar of whoever asks: this part comes later and brings none of its own. */
+  readonly calendar: LocalDays;
   /** How many at most. */
   readonly limit?: number;
   /** Days nobody works, 0 is Sunday. */
@@ -32,8 +34,9 @@ const WEEK = 7 * DAY;
 export function alternatives(
   slots: readonly Slot[],
   preferred: number,
-  { now, timeZone, limit = 6, weekend = [6, 0] }: AlternativesOptions,
+  { now, timeZone, calendar, limit = 6, weekend = [6, 0] }: AlternativesOptions,
 ): Alternative[] {
+  const { addDays, dayOf, wallClock } = calendar;
   const wanted = wallClock(preferred, timeZone);
   const day = dayOf(preferred, timeZone);
   const distance = ({ start }: Slot): number => Math.abs(Date.parse(start) - preferred);

@@ -83,13 +83,16 @@ export const styles = css`
   p {
     margin: 0 0 16px;
   }
+  a,
   button,
-  a {
+  select {
     min-height: 44px;
     font: inherit;
     color: inherit;
   }
-  button {
+  button,
+  select {
+    max-width: 100%;
     padding: 6px 16px;
     background: none;
     border: 1px solid var(--_line);

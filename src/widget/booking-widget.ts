@@ -39,7 +39,7 @@ const COMMANDS = ['open', 'close', 'retry', 'refresh', 'prefetch', 'grant'] as c
  * @csspart failure - The failure view.
  * @csspart retry - The button that tries again.
  * @csspart open-link - The link that opens the scheduling page in a tab of its own.
- * @csspart facade - What stands in for the calendar until the visitor asks for it.
+ * @csspart facade - What stands in for the calendar until the visitor asks for it, or for a page that nobody may frame.
  * @csspart show - The button in the facade.
  * @csspart launcher - The button or link that opens the dialog.
  * @csspart content - Children that are neither launcher nor fallback.
@@ -64,6 +64,7 @@ const COMMANDS = ['open', 'close', 'retry', 'refresh', 'prefetch', 'grant'] as c
  * @cssState slow - It takes longer than usual.
  * @cssState ready - The scheduling page said that it is usable.
  * @cssState shown - The scheduling page was loaded, and its provider never says more.
+ * @cssState linked - A link stands in the calendar's place, because the provider lets nobody frame its pages.
  * @cssState failed - There is no calendar, for now or for good.
  * @cssState times - Native times are on screen.
  * @cssState stale - The times on screen come from the cache.

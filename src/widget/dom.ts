@@ -28,6 +28,9 @@ export function fill(place: Element, shown: unknown, make: () => readonly (Node 
   return true;
 }
 
+/** Writes a text only when it changes. */
+export const fillText = (place: Element, text: string): boolean => fill(place, text, () => [text]);
+
 /** Writes an attribute only when it changes. */
 export function setAttribute(element: Element, name: string, value: string): void {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);

@@ -11,6 +11,7 @@ export interface FrameSituation {
   readonly namespace: string;
   readonly slot: Slot | null;
   readonly timeZone: string;
+  readonly stage: FrameContext['stage'];
 }
 
 /** A list as an attribute writes it. */
@@ -44,6 +45,7 @@ export function frameContext({
   namespace,
   slot,
   timeZone,
+  stage,
 }: FrameSituation): FrameContext {
   const { theme } = options;
   const schemes = /^(light|dark)$/.test(theme) ? theme : getComputedStyle(element).colorScheme;
@@ -55,6 +57,7 @@ export function frameContext({
     host: location.host,
     namespace,
     modal: options.mode !== 'inline',
+    stage,
     slot,
     timeZone,
     theme,

@@ -8,7 +8,7 @@ export async function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error('A part did not arrive in time'));
+      reject(new Error('A part is late'));
     }, LIMIT_MS);
   });
   try {

@@ -29,8 +29,8 @@ export abstract class OptionElement extends Base {
   declare src: string;
 
   /**
-   * Which provider this is, for addresses that do not show it: `cal` (self-hosted Cal.com), `calendly`,
-   * `plain`.
+   * Which provider this is, for addresses that do not show it (self-hosted, or on a domain of your own), such as
+   * `cal` or `hubspot`; the readme lists all. `plain` frames any page as it is.
    * @attr provider
    */
   declare provider: string;
@@ -188,6 +188,19 @@ export abstract class OptionElement extends Base {
    * @attr slots
    */
   declare slots: number;
+
+  /**
+   * A time the visitor would like, as an ISO 8601 date-time: the nearest free times to it are shown first.
+   * @attr preferred
+   */
+  declare preferred: string;
+
+  /**
+   * Holds a chosen time for the visitor while they fill in the form, where the provider lets a browser do that
+   * (Cal.com: five minutes). Released when they leave it.
+   * @attr reserve
+   */
+  declare reserve: boolean;
 
   /**
    * Seconds without a word from the scheduling page after which it counts as failed. Default 20.

@@ -39,6 +39,8 @@ export const OPTION_KINDS = {
   height: 'auto',
   label: '',
   slots: { byDefault: 6, min: 1, max: 60 },
+  preferred: '',
+  reserve: false,
   timeout: '',
   retries: { byDefault: 3, min: 0, max: 10 },
   'data-layer': false,

@@ -1,6 +1,5 @@
 import type { WidgetReport } from '../protocol/load-report.js';
 import { VERSION } from '../version.js';
-import { maxAge } from '../times/freshness.js';
 import { BookingTimingEvent } from './booking-events.js';
 import { LoadTimings } from './metrics/load-timings.js';
 import { reportTo } from './metrics/report-to.js';
@@ -18,7 +17,13 @@ export interface OwnerView {
 }
 
 /** After these a load has come to an outcome, or to more than that. */
-const TERMINAL: ReadonlySet<string> = new Set(['frame-ready', 'frame-shown', 'frame-fail', 'booked']);
+const TERMINAL: ReadonlySet<string> = new Set([
+  'frame-ready',
+  'frame-shown',
+  'frame-linked',
+  'frame-fail',
+  'booked',
+]);
 
 /** Where reports go: what the site owner wrote, else their companion. */
 const endpointOf = ({ options }: WidgetHost): string =>
@@ -32,9 +37,7 @@ export function ownerView(
   past: readonly Happening[],
 ): OwnerView {
   const { mode, loading, debug, 'sample-rate': sampleRate, 'data-layer': dataLayer } = host.options;
-  const timings = new LoadTimings(instance, {
-    freshFor: ({ slots, from, fetchedAt }) => maxAge(slots.length, Date.parse(from), fetchedAt),
-  });
+  const timings = new LoadTimings(instance);
   const snapshot = (): WidgetReport =>
     timings.snapshot({ provider: provider(), mode: host.options.mode, loading: host.options.loading });
   const reporter = reportTo({ endpoint: endpointOf(host), sampleRate, version: VERSION });

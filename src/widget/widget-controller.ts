@@ -7,7 +7,8 @@ import { customStates } from './custom-states.js';
 import { el } from './dom.js';
 import type { BookingDialog } from './dialog/booking-dialog.js';
 import { accentOf, frameContext } from './frame-context.js';
-import { startFrame, type FrameEvent } from './frame/frame-controller.js';
+import { startFrame, type Frame, type FrameEvent } from './frame/frame-controller.js';
+import type { PreparedFrame } from './frame/prepared-frame.js';
 import { reserveHeight, type ReservedHeight } from './frame/reserved-height.js';
 import { whenNearViewport } from './frame/when-near-viewport.js';
 import { loadPart } from './load-part.js';
@@ -21,7 +22,7 @@ import { findProvider } from './providers/find-provider.js';
 import type { FrameContext, Prefill, Provider } from './providers/provider.js';
 import { isPassing, retryDelay, retryLater } from './retry-backoff.js';
 import type { OwnerView } from './owner-view.js';
-import { timeZone } from './time-zone.js';
+import { onTimeZone, timeZone } from './time-zone.js';
 import { createStage } from './views/stage-view.js';
 import { initialState, reduce, type Action, type Failure, type WidgetState } from './widget-state.js';
 
@@ -76,7 +77,10 @@ export function controlWidget(
   let dialog: BookingDialog | undefined;
   let ownerView: Promise<OwnerView> | undefined;
   let height: ReservedHeight | undefined;
-  let stopFrame: (() => void) | undefined;
+  let frame: Frame | undefined;
+  /** A frame that was made ready for the dialog's next opening. */
+  let prepared: PreparedFrame | undefined;
+  let slotHold: Promise<(action: Action) => void> | undefined;
   /** The time the frame was last started at; a frame at one time does not show all of them. */
   let framedSlot: Slot | null = null;
   /** Counts the frames that were asked for, so that a part that arrives late does not start an older one. */
@@ -116,15 +120,19 @@ export function controlWidget(
 
   /** What an action brings about besides the next picture. */
   const follow = (action: Action): void => {
+    times?.follow(action);
+    if (host.options.reserve) holdSlot(action);
     switch (action.type) {
       case 'frame-start':
       case 'retry':
         void mount();
         break;
-      case 'booked':
+      case 'booked': {
         internals.setFormValue(controller.bookingId || null);
-        if (action.booking.start) times?.forget(action.booking.start, action.booking.change !== 'cancelled');
+        const { change, start = change === 'cancelled' ? '' : state.chosen?.start } = action.booking;
+        if (start) times?.forget(start, change !== 'cancelled');
         break;
+      }
       case 'open':
         void showDialog();
         break;
@@ -148,7 +156,21 @@ export function controlWidget(
       );
     else happenings.push(happening);
     const { status } = state.frame;
-    if (status === 'ready' || status === 'shown' || status === 'failed') watchForOwner();
+    if (/^(ready|shown|linked|failed)$/.test(status)) watchForOwner();
+  };
+
+  /** The times that visitors choose are held for them, by a part that few site owners ask for. */
+  const holdSlot = (action: Action): void => {
+    slotHold ??= loadPart(() => import('./holds/slot-hold.js')).then((part) =>
+      part.slotHold(dispatch, getProvider, () => page && { page, api: host.options.api, timeZone: zone() }),
+    );
+    slotHold
+      .then((hear) => {
+        hear(action);
+      })
+      .catch(() => {
+        slotHold = undefined;
+      });
   };
 
   const watchForOwner = (): void => {
@@ -226,13 +248,13 @@ export function controlWidget(
   const near = (): void => {
     if (isInline()) {
       if (isGranted()) void begin(true);
-    } else if (host.options.prepare === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(prepare);
-    else void getDialog().catch(() => undefined);
+    } else if (host.options.prepare === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(intend);
+    else prepare(getDialog);
   };
 
   /** The first step that contacts anybody: native times, provider and, when it is wanted, the frame. */
   const begin = async (withFrame: boolean): Promise<void> => {
-    const { loading, availability, api, companion } = host.options;
+    const { loading, availability, api, companion, preferred } = host.options;
     if (!page) return;
     if (withFrame && loading !== 'interaction' && state.frame.status === 'idle')
       dispatch({ type: 'frame-start' });
@@ -240,20 +262,20 @@ export function controlWidget(
     begun = true;
     void draw();
     const { loadId } = state;
-    if (availability === 'off' || (findProvider(page, host.options.provider).id === 'plain' && !companion))
+    // Only Cal.com answers a browser.
+    if (availability === 'off' || (findProvider(page, host.options.provider).id !== 'cal' && !companion))
       return;
     awaitsTimes = true;
     try {
       const [part, loaded] = await Promise.all([loadPart(() => import('./native-times.js')), getProvider()]);
-      if (loadId !== state.loadId) return;
+      if (loadId !== state.loadId || loaded.capabilities.availability === 'none') return;
       times = part.nativeTimes(root, dispatch, {
         onChoose: choose,
         onAll: askCalendar,
-        onUse: () => {
-          dispatch({ type: 'use-times' });
-        },
+        redraw: () => void draw(),
       });
-      times.load({ provider: loaded, page, api, companion, timeZone: zone() }, loadId);
+      times.load({ provider: loaded, page, api, companion, timeZone: zone() }, loadId, preferred);
+      stops.push(onTimeZone(rezone));
     } catch {
       // Without native times the calendar itself still comes; if it does not either, its failure says so.
     } finally {
@@ -264,6 +286,14 @@ export function controlWidget(
     }
   };
 
+  /** The visitor chose another zone. A calendar that waits behind the times starts anew in it. */
+  const rezone = (): void => {
+    times?.rezone(zone(), state.loadId);
+    unprepare();
+    if (state.view !== 'calendar' && state.frame.status !== 'idle') restartFrame();
+    void draw();
+  };
+
   const getProvider = async (): Promise<Provider> => {
     if (!page) throw new Error('No page');
     const { load: loadProvider } = findProvider(page, host.options.provider);
@@ -272,7 +302,8 @@ export function controlWidget(
 
   const stopAll = (): void => {
     runs++;
-    stopFrame?.();
+    frame?.stop();
+    unprepare();
     height?.stop();
     times?.stop();
     times = undefined;
@@ -288,11 +319,11 @@ export function controlWidget(
 
   const dropFrame = (): void => {
     runs++;
-    stopFrame?.();
+    frame?.stop();
     dispatch({ type: 'frame-drop' });
   };
 
-  const context = (address: URL): FrameContext =>
+  const context = (address: URL, stage: FrameContext['stage'] = ''): FrameContext =>
     frameContext({
       element: host,
       page: address,
@@ -301,7 +332,20 @@ export function controlWidget(
       namespace: `booking-${instance}`,
       slot: state.chosen,
       timeZone: zone(),
+      stage,
     });
+
+  const start = (loaded: Provider, situation: FrameContext, hear: (event: FrameEvent) => void): Frame =>
+    startFrame(
+      stage.holder,
+      {
+        provider: loaded,
+        context: situation,
+        title: label(),
+        timeout: readSeconds(host.options.timeout, 20) * 1000,
+      },
+      hear,
+    );
 
   const mount = async (): Promise<void> => {
     const run = ++runs;
@@ -311,20 +355,19 @@ export function controlWidget(
       const [loaded] = await Promise.all([getProvider(), draw()]);
       if (run !== runs || !page || !host.isConnected) return;
       framedSlot = state.chosen;
+      if (loaded.capabilities.framing === 'no') {
+        dispatch({ type: 'frame-linked', loadId });
+        return;
+      }
       height = isInline() ? reserveHeight(stage.box, host.options.height, loaded.canonical(page)) : undefined;
-      stopFrame?.();
-      stopFrame = startFrame(
-        stage.holder,
-        {
-          provider: loaded,
-          context: context(page),
-          title: label(),
-          timeout: readSeconds(host.options.timeout, 20) * 1000,
-        },
-        (event) => {
-          onFrame(event, loaded, loadId);
-        },
-      );
+      frame?.stop();
+      const hear = (event: FrameEvent): void => {
+        onFrame(event, loaded, loadId);
+      };
+      // A chosen time has an address of its own.
+      if (framedSlot) unprepare();
+      frame = prepared?.reveal(context(page, 'revealed'), hear) ?? start(loaded, context(page), hear);
+      prepared = undefined;
     } catch (cause) {
       if (run === runs)
         fail({ code: navigator.onLine ? 'provider-error' : 'offline', detail: String(cause) });
@@ -334,6 +377,8 @@ export function controlWidget(
   const onFrame = (event: FrameEvent, { capabilities, height: bounds }: Provider, loadId: number): void => {
     switch (event.type) {
       case 'load':
+        // Where the page never says how tall it is, the provider's file does.
+        if (capabilities.height === 'fixed' && bounds.min) height?.request(bounds.min);
         dispatch({ type: 'frame-load', loadId });
         if (capabilities.ready === 'load') dispatch({ type: 'frame-shown', loadId });
         break;
@@ -343,6 +388,9 @@ export function controlWidget(
         break;
       case 'resize':
         if (event.height >= bounds.min) height?.request(Math.min(event.height, bounds.max));
+        break;
+      case 'slot-selected':
+        if (event.doubtful) dispatch({ type: 'frame-doubt', loadId });
         break;
       case 'booked':
         dispatch({ type: 'booked', booking: event.booking });
@@ -398,7 +446,7 @@ export function controlWidget(
   };
 
   const choose = (slot: Slot): void => {
-    dispatch({ type: 'choose', slot });
+    dispatch({ type: 'choose', slot, held: host.options.reserve });
     restartFrame();
     focus('[part="chosen"]');
   };
@@ -418,10 +466,9 @@ export function controlWidget(
 
   // ── The dialog ────────────────────────────────────────────────────────────────────────────────────────────────
 
-  const getDialog = async (): Promise<void> => {
-    if (dialog) return;
-    const part = await loadPart(() => import('./dialog/booking-dialog.js'));
-    if (dialog || isInline()) return;
+  const getDialog = async (): Promise<typeof import('./popup.js')> => {
+    const part = await loadPart(() => import('./popup.js'));
+    if (dialog || isInline()) return part;
     adopt(root, part.dialogStyles);
     dialog = part.bookingDialog({
       host,
@@ -429,17 +476,43 @@ export function controlWidget(
       stage: stage.element,
       open: controller.open,
       close: controller.close,
-      prepare,
+      prepare: intend,
     });
     root.replaceChildren(...dialog.elements);
     void draw();
+    return part;
   };
 
-  /** Not where the visitor pays by the byte. */
-  const prepare = (): void => {
+  /**
+   * Makes ready what opening will need, up to the frame. Where the visitor pays by the byte, or the site owner wants
+   * nothing made ready, that is the dialog alone.
+   */
+  const prepare = (furthest: () => Promise<unknown>, wanted: string = host.options.prepare): void => {
     const { connection } = navigator as Navigator & { readonly connection?: { readonly saveData?: boolean } };
-    if (host.options.prepare !== 'none' && !connection?.saveData) controller.prefetch();
-    else void getDialog().catch(() => undefined);
+    const isSparing = wanted === 'none' || connection?.saveData;
+    if (!isSparing && isGranted() && state.frame.status !== 'failed') void begin(false);
+    if (!isInline()) void (isSparing ? getDialog : furthest)().catch(() => undefined);
+  };
+
+  const intend = (): void => {
+    prepare(prepareFrame);
+  };
+
+  const unprepare = (): void => {
+    prepared?.stop();
+    prepared = undefined;
+  };
+
+  /** The scheduling page itself, out of sight: only a frame warms a frame. A failure shows when it is opened anew. */
+  const prepareFrame = async (): Promise<void> => {
+    const run = runs;
+    const part = await getDialog();
+    if (!page || !isGranted() || host.options.loading === 'interaction') return;
+    const loaded = await getProvider();
+    if (run !== runs || prepared || state.open || state.frame.status !== 'idle') return;
+    const situation = context(page, 'hidden');
+    prepared = part.prepareFrame((hear) => start(loaded, situation, hear));
+    void draw();
   };
 
   const showDialog = async (): Promise<void> => {
@@ -467,6 +540,7 @@ export function controlWidget(
       if (!failureTaken) drawStage();
       dialog?.update({
         open: state.open,
+        prepares: !!prepared,
         floating: host.options.mode === 'floating',
         label: label(),
         closeLabel: strings.close,
@@ -501,12 +575,13 @@ export function controlWidget(
       awaitsTimes: awaitsTimes || state.times.asking === 'pending' || !begun,
       chosen: (state.chosen && times?.words(state.chosen, lang(), zone())) ?? '',
       times:
-        times?.draw(state.times, {
+        times?.draw(state, {
           strings,
-          heading: host.options.label || strings.chooseTime,
+          heading: host.options.label,
           lang: lang(),
           timeZone: zone(),
           count: host.options.slots,
+          preferred: host.options.preferred,
         }) ?? null,
     });
   };
@@ -566,8 +641,7 @@ export function controlWidget(
       times?.refresh();
     },
     prefetch() {
-      if (!isInline()) void getDialog().catch(() => undefined);
-      if (isGranted() && state.frame.status !== 'failed') void begin(false);
+      prepare(prepareFrame, '');
     },
     grant() {
       if (granted) return;

@@ -11,12 +11,18 @@ export interface Failure {
 /**
  * The scheduling page's frame.
  * `idle` not asked for · `loading` address set, no word yet · `slow` the same after the gentle notice · `shown` loaded,
- * and this provider never says more · `ready` the page itself said so · `failed` given up, with `retryAt` (ms since
+ * and this provider never says more · `linked` a link stands in its place, because nobody may frame this provider's
+ * pages · `ready` the page itself said so · `failed` given up, with `retryAt` (ms since
  * 1970) while an automatic try is due, or `null` when it is the visitor's turn.
  */
 export type FrameState =
   | { readonly status: 'idle' }
-  | { readonly status: 'loading' | 'slow' | 'shown' | 'ready'; readonly attempt: number }
+  | {
+      readonly status: 'loading' | 'slow' | 'shown' | 'linked' | 'ready';
+      readonly attempt: number;
+      /** The visitor has come to a step that does not work for everybody in a frame. */
+      readonly doubtful?: true;
+    }
   | {
       readonly status: 'failed';
       readonly attempt: number;
@@ -45,6 +51,12 @@ export interface WidgetState {
   readonly times: TimesState;
   readonly view: View;
   readonly chosen: Slot | null;
+  /** Whether the chosen time is held for this visitor. */
+  readonly held: boolean;
+  /** A time that was chosen and then taken by somebody else, until the visitor goes on. */
+  readonly gone: Slot | null;
+  /** First local day of the week of times that the visitor turned to; null for the soonest times. */
+  readonly week: string | null;
   readonly open: boolean;
   /** The last booking that was announced; the same id and change is announced once. */
   readonly booking: BookingNotice | null;
@@ -54,7 +66,11 @@ export type Action =
   /** Another page (or the same one anew): everything about the old one is forgotten. */
   | { readonly type: 'load' }
   | { readonly type: 'frame-start' }
-  | { readonly type: 'frame-load' | 'frame-slow' | 'frame-shown' | 'frame-ready'; readonly loadId: number }
+  | {
+      readonly type:
+        'frame-load' | 'frame-slow' | 'frame-shown' | 'frame-linked' | 'frame-ready' | 'frame-doubt';
+      readonly loadId: number;
+    }
   | {
       readonly type: 'frame-fail';
       readonly loadId: number;
@@ -64,18 +80,24 @@ export type Action =
   | { readonly type: 'frame-drop' }
   | { readonly type: 'retry'; readonly automatic: boolean }
   | { readonly type: 'times-ask'; readonly loadId: number }
+  /** `stale`: somebody has to be asked whether they still are. */
   | {
-      readonly type: 'times-cached' | 'times-fresh';
+      readonly type: 'times-cached';
       readonly loadId: number;
       readonly availability: Availability;
+      readonly stale: boolean;
     }
+  | { readonly type: 'times-fresh'; readonly loadId: number; readonly availability: Availability }
   /** `detail` is for the site owner. */
   | { readonly type: 'times-fail'; readonly loadId: number; readonly detail?: string }
   /** Times that have begun by `now` (milliseconds since 1970) are over. */
   | { readonly type: 'times-past'; readonly now: number }
   | { readonly type: 'times-taken'; readonly start: string }
   | { readonly type: 'use-times' }
-  | { readonly type: 'choose'; readonly slot: Slot }
+  /** The visitor turns to other times. */
+  | { readonly type: 'turn'; readonly week: string | null }
+  /** `held`: it is held for the visitor, so that fresh answers leave it out. */
+  | { readonly type: 'choose'; readonly slot: Slot; readonly held: boolean }
   | { readonly type: 'ask-calendar' | 'back-to-times' }
   | { readonly type: 'open' | 'close' }
   | { readonly type: 'booked'; readonly booking: BookingNotice };
@@ -86,6 +108,9 @@ export const initialState: WidgetState = {
   times: { known: null, from: null, asking: 'idle' },
   view: 'times',
   chosen: null,
+  held: false,
+  gone: null,
+  week: null,
   open: false,
   booking: null,
 };
@@ -97,6 +122,9 @@ function keep(times: TimesState, stays: (start: number) => boolean): TimesState 
   return !known || slots.length === known.slots.length ? times : { ...times, known: { ...known, slots } };
 }
 
+const isAt = (instant: number, time: { readonly start?: string } | null): boolean =>
+  Date.parse(time?.start ?? '') === instant;
+
 /** The only place where the state changes. The same object comes back when nothing did. */
 export function reduce(state: WidgetState, action: Action): WidgetState {
   if ('loadId' in action && action.loadId !== state.loadId) return state;
@@ -107,8 +135,17 @@ export function reduce(state: WidgetState, action: Action): WidgetState {
     (Object.keys(news) as (keyof WidgetState)[]).every((key) => news[key] === state[key])
       ? state
       : { ...state, ...news };
+  /** Whether the visitor has booked the time; some providers do not say which they have booked. */
+  const isOurs = (at: number): boolean => !!booking && (!booking.start || isAt(at, booking));
+  /** The chosen time is gone: whoever is not yet in the calendar's form is led back to the times. */
+  const lose = (news: Partial<WidgetState>): WidgetState =>
+    change({
+      ...news,
+      gone: state.chosen,
+      ...(status !== 'ready' && status !== 'shown' && { chosen: null, view: 'using' }),
+    });
   /** The calendar takes over by itself only while nobody has begun to use the times. */
-  const takeOver = (up: 'shown' | 'ready'): WidgetState =>
+  const takeOver = (up: 'shown' | 'linked' | 'ready'): WidgetState =>
     change({ frame: { status: up, attempt }, view: view === 'times' ? 'calendar' : view });
 
   switch (action.type) {
@@ -122,8 +159,12 @@ export function reduce(state: WidgetState, action: Action): WidgetState {
       return status === 'loading' ? change({ frame: { status: 'slow', attempt } }) : state;
     case 'frame-shown':
       return status === 'loading' || status === 'slow' ? takeOver('shown') : state;
+    case 'frame-linked':
+      return takeOver('linked');
     case 'frame-ready':
       return status === 'ready' || status === 'idle' ? state : takeOver('ready');
+    case 'frame-doubt':
+      return status === 'ready' ? change({ frame: { ...frame, doubtful: true } }) : state;
     case 'frame-fail':
       return change({
         frame: { status: 'failed', attempt, failure: action.failure, retryAt: action.retryAt },
@@ -144,20 +185,37 @@ export function reduce(state: WidgetState, action: Action): WidgetState {
       return times.from === 'network' && times.known?.from === action.availability.from
         ? state
         : change({ times: { ...times, known: action.availability, from: 'cache' } });
-    case 'times-fresh':
-      return change({ times: { known: action.availability, from: 'network', asking: 'idle' } });
+    case 'times-fresh': {
+      const { availability: known } = action;
+      const news: Partial<WidgetState> = { times: { known, from: 'network', asking: 'idle' } };
+      const at = Date.parse(state.chosen?.start ?? '');
+      // Once the scheduling page is there it may hold the time for this very visitor, and then nobody else is offered it.
+      const isGone =
+        at >= Date.parse(known.from) &&
+        at < Date.parse(known.to) &&
+        status !== 'ready' &&
+        status !== 'shown' &&
+        !state.held &&
+        !known.slots.some((slot) => isAt(at, slot));
+      return isGone && !isOurs(at) ? lose(news) : change(news);
+    }
     case 'times-fail':
       return change({ times: { ...times, asking: 'failed' } });
-    case 'times-taken':
-      return change({ times: keep(times, (start) => start !== Date.parse(action.start)) });
+    case 'times-taken': {
+      const at = Date.parse(action.start);
+      const news = { times: keep(times, (start) => start !== at) };
+      return isAt(at, state.chosen) && !isOurs(at) ? lose(news) : change(news);
+    }
     case 'times-past':
       return change({ times: keep(times, (start) => start > action.now) });
     case 'use-times':
       return view === 'times' ? change({ view: 'using' }) : state;
+    case 'turn':
+      return change({ week: action.week, view: view === 'times' ? 'using' : view });
     case 'choose':
-      return change({ chosen: action.slot, view: 'calendar' });
+      return change({ chosen: action.slot, held: action.held, gone: null, view: 'calendar' });
     case 'ask-calendar':
-      return change({ chosen: null, view: 'calendar' });
+      return change({ chosen: null, gone: null, view: 'calendar' });
     case 'back-to-times':
       return change({ chosen: null, view: 'using' });
     case 'open':
@@ -167,8 +225,8 @@ export function reduce(state: WidgetState, action: Action): WidgetState {
     case 'booked': {
       const { id, change: kind, start } = action.booking;
       if (booking?.id === id && booking.change === kind) return state;
-      const gone = kind === 'cancelled' ? NaN : Date.parse(start ?? '');
-      return change({ booking: action.booking, times: keep(times, (other) => other !== gone) });
+      const gone = kind === 'cancelled' ? NaN : Date.parse(start ?? state.chosen?.start ?? '');
+      return change({ booking: action.booking, gone: null, times: keep(times, (other) => other !== gone) });
     }
   }
 }

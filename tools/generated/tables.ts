@@ -26,16 +26,33 @@ const PROVIDERS = 'src/widget/providers';
 const isProvider = (value: unknown): value is Provider =>
   typeof value === 'object' && value !== null && 'capabilities' in value;
 
+/** What can do most stands first, what can only be linked to last. */
+const rank = ({ id, capabilities: can }: Provider): number =>
+  id === 'plain'
+    ? 9
+    : (can.framing === 'no' ? 4 : 0) + (can.ready === 'load' ? 2 : 0) - (can.booked === 'documented' ? 1 : 0);
+
+const FRAMED = { yes: 'yes', conditional: 'if its settings allow', no: 'never: a link' } as const;
+const BOOKED = { documented: 'announced', undocumented: 'announced (undocumented)', none: '' } as const;
+const ASKED = { browser: 'the browser', companion: 'a companion', none: '' } as const;
+const PREFILL = { url: 'address', message: 'message', both: 'address, message', none: '' } as const;
+
 async function providers(): Promise<string> {
   const files = readdirSync(PROVIDERS).filter((name) => name.endsWith('.ts'));
   const modules = await Promise.all(
     files.map((name) => import(`../../${PROVIDERS}/${name}`) as Promise<Record<string, unknown>>),
   );
-  const all = modules.flatMap((module) => Object.values(module)).filter(isProvider);
+  // Small ones share a file and are exported together.
+  const all = modules
+    .flatMap((module) => Object.values(module))
+    .flatMap((value) => (isProvider(value) ? [value] : (Object.values(value ?? {}) as unknown[])))
+    .filter(isProvider)
+    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en'));
   return table(
     [
       'Provider',
       '`provider`',
+      'Framed',
       'Says when ready',
       'Height',
       'Bookings',
@@ -46,12 +63,13 @@ async function providers(): Promise<string> {
     all.map(({ id, name, capabilities: can }) => [
       name,
       code(id),
+      FRAMED[can.framing],
       can.ready === 'message' ? 'yes' : 'no',
-      can.height === 'message' ? 'follows' : 'fixed',
-      can.booked === 'none' ? 'not announced' : 'announced',
+      can.framing === 'no' ? '' : can.height === 'message' ? 'follows' : 'fixed',
+      BOOKED[can.booked],
       can.deepLink === 'none' ? 'the page' : `the ${can.deepLink}`,
-      can.prefill,
-      can.availability,
+      PREFILL[can.prefill],
+      ASKED[can.availability],
     ]),
   );
 }

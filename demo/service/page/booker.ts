@@ -7,6 +7,7 @@ import { EventView } from './event-view.js';
 import { Look } from './look.js';
 import { errorView, profileView, unavailableView } from './other-views.js';
 import type { PageData, PageView } from './page-data.js';
+import { OtherWords } from './other-words.js';
 import { readSettings, type Settings } from './settings.js';
 import { silence, type Ears, type Words } from './words.js';
 
@@ -35,7 +36,7 @@ const ears: Ears = {
 function wordsOf(): Words {
   if (data.face === 'cal') return new CalWords({ data, root, look, ears });
   if (data.face === 'calendly') return new CalendlyWords({ data, root, ears });
-  return silence;
+  return 'speaks' in data.knobs ? new OtherWords({ data, root }) : silence;
 }
 
 const words = wordsOf();

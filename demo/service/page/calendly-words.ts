@@ -78,6 +78,9 @@ export class CalendlyWords implements Words {
     this.#viewed = true;
     this.#say('event_type_viewed', {});
     this.#begun();
+    if (!knobOn(this.#data.knobs, 'books')) return;
+    this.timeChosen();
+    this.booked({ uid: 'made-up' });
   }
 
   timeChosen(): void {
@@ -92,7 +95,7 @@ export class CalendlyWords implements Words {
     // Nor here.
   }
 
-  booked(booking: BookingCard): void {
+  booked(booking: Pick<BookingCard, 'uid'>): void {
     const event = `https://api.calendly.com/scheduled_events/${booking.uid}`;
     const payload = { event: { uri: event }, invitee: { uri: `${event}/invitees/${booking.uid}` } };
     this.#say('event_scheduled', payload);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { createHash } from 'node:crypto';
 import type { Availability } from '../../protocol/availability.js';
 import { alternatives, type Alternative } from '../../times/alternatives.js';
+import * as calendar from '../../times/local-days.js';
 import type { Area, Context } from '../area.js';
 import { allowOrigins, corsHeaders } from '../http/cors.js';
 import type { Env } from '../http/env.js';
@@ -38,10 +39,12 @@ function answerOf({ wanted, timeZone, preferred }: AvailabilityQuestion, found: 
     fetchedAt: found.fetchedAt,
     slots: found.slots,
     ...(preferred !== undefined && {
-      alternatives: alternatives(found.slots, preferred, { now, timeZone }).map(({ slot, reason }) => ({
-        ...slot,
-        reason,
-      })),
+      alternatives: alternatives(found.slots, preferred, { now, timeZone, calendar }).map(
+        ({ slot, reason }) => ({
+          ...slot,
+          reason,
+        }),
+      ),
     }),
   };
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadOptions, createCompanion, type CompanionOptions } from '../index.js';
 import { serve } from '../node.js';
+import { readOptions } from '../options.js';
 import type { Flags } from './configuration.js';
 
 /** With everything in one folder the token is made at the first start and kept there, for its owner to read. */
@@ -35,6 +36,7 @@ function portOf(written: string | undefined): number {
 export async function run({ options, written }: Flags): Promise<void> {
   const port = portOf(written.port);
   const host = written.host ?? '127.0.0.1';
+  readOptions(options); // what cannot work leaves nothing behind
   const complete = await withToken(options);
   const companion = await createCompanion(complete);
   const { origin, stop } = await serve(companion, { port, host }).catch(async (cause: unknown) => {

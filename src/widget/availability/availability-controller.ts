@@ -5,6 +5,7 @@ import { keyOf, type TimesQuery } from './fetch-availability.js';
 import { addDays, dayOf, spanOf, type DayWindow } from '../../times/local-days.js';
 import { sharedTimes, type News, type Question, type SharedTimes } from './shared-times.js';
 import type { Decision } from './stale-while-revalidate.js';
+import { windowOf } from './week-pages.js';
 
 export type { TimesQuery } from './fetch-availability.js';
 export type { DayWindow } from '../../times/local-days.js';
@@ -15,8 +16,8 @@ export type { DayWindow } from '../../times/local-days.js';
  * that are fresh are told without `times-ask`.
  */
 export interface AvailabilityController {
-  /** Starts with the window of today and the 30 local days after it, in place of what was loaded before. */
-  load(query: TimesQuery, loadId: number): void;
+  /** Starts in place of what was loaded before; without a window with that of today and the 30 local days after it. */
+  load(query: TimesQuery, loadId: number, window?: DayWindow): void;
   /** Asks if what is shown is no longer fresh: for when the visitor begins to use the times. */
   revalidate(): void;
   /** Asks whatever is known, within budget and breaker. */
@@ -33,9 +34,6 @@ export interface AvailabilityController {
   /** Ends everything this widget started. Safe to call twice; `load` starts anew. */
   stop(): void;
 }
-
-/** Days of the first window, today included. */
-const DAYS = 31;
 
 /** While times are on screen the clock is looked at this often: it may be set, or the machine may have slept. */
 const LOOK_MS = 60_000;
@@ -65,7 +63,7 @@ export function availabilityController(
   let unretry: (() => void) | undefined;
 
   const wanted = ({ timeZone }: TimesQuery) =>
-    spanOf(window ?? { first: dayOf(now(), timeZone), days: DAYS }, timeZone);
+    spanOf(window ?? windowOf(null, dayOf(now(), timeZone)), timeZone);
 
   const decide = (asked: Question, inTabs = false, since?: number): Decision =>
     times.decide(asked.key, wanted(asked), inTabs, since);
@@ -90,7 +88,7 @@ export function availabilityController(
     unretry?.();
   };
 
-  const tell = ({ show }: Decision, isFresh: boolean): void => {
+  const tell = ({ show, ask: due }: Decision, isFresh: boolean): void => {
     if (!show) return;
     const { slots } = shown ?? {};
     // The same array for the same times: whoever draws sees at a glance that nothing has changed.
@@ -100,7 +98,8 @@ export function availabilityController(
       asking = false;
       failures = 0;
     }
-    dispatch({ type: isFresh ? 'times-fresh' : 'times-cached', loadId, availability: shown });
+    const news = { loadId, availability: shown };
+    dispatch(isFresh ? { type: 'times-fresh', ...news } : { type: 'times-cached', ...news, stale: !!due });
     look();
   };
 
@@ -178,10 +177,10 @@ export function availabilityController(
   };
 
   return {
-    load(next, id) {
+    load(next, id, days) {
       if (id !== loadId) confirmed = false;
       loadId = id;
-      window = undefined;
+      window = days;
       query = { ...next, key: keyOf(next) };
       // The new watch begins before the old one ends, so that what is known of the same page stays known.
       const before = unwatch;

@@ -204,7 +204,7 @@ export function sharedTimes(edges: TimesEdges): SharedTimes {
     if (!need || (trust && !missing(noteOf(book, key).fresh, need, now(), flight.since))) return !!need;
     flight.begun = true;
     let until = Infinity;
-    let detail = 'nobody to ask';
+    let detail = 'nobody';
     for (const way of waysToAsk(question, need)) {
       const { origin } = way;
       const api = noteOf(book, origin);

@@ -1,4 +1,4 @@
-import { el, fill, setAttribute } from '../dom.js';
+import { el, fillText, setAttribute } from '../dom.js';
 import { lockScroll } from './scroll-lock.js';
 
 export { dialogStyles } from './dialog.styles.js';
@@ -18,6 +18,8 @@ export interface DialogNeeds {
 
 export interface DialogModel {
   readonly open: boolean;
+  /** Whether something in it is made ready out of sight: then it has the size that it will have, or nothing would be. */
+  readonly prepares: boolean;
   readonly floating: boolean;
   readonly label: string;
   readonly closeLabel: string;
@@ -105,7 +107,9 @@ export function bookingDialog({ host, slot, stage, open, close, prepare }: Dialo
       setAttribute(slot, 'part', link ? 'launcher' : 'content');
       setAttribute(dialog, 'aria-label', model.label);
       setAttribute(leave, 'aria-label', model.closeLabel);
-      for (const place of [launcher, title]) fill(place, model.label, () => [model.label]);
+      for (const place of [launcher, title]) fillText(place, model.label);
+      dialog.inert = model.prepares && !model.open;
+      setAttribute(dialog, 'class', dialog.inert ? 'prepared' : '');
       if (!model.open) {
         // Escape has closed the dialog already, but the page does not scroll again by itself.
         if (dialog.open) dialog.close();

@@ -12,9 +12,17 @@ export const dialogStyles = css`
     background: var(--booking-surface, light-dark(#fff, #1b1d22));
     color: var(--booking-text, light-dark(#1b1d22, #f2f3f5));
   }
-  dialog[open] {
+  dialog[open],
+  .prepared {
     display: flex;
     flex-direction: column;
+  }
+  .prepared {
+    position: fixed;
+    inset: 0;
+    z-index: -1;
+    opacity: 0;
+    pointer-events: none;
   }
   dialog::backdrop {
     background: #0008;

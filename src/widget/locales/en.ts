@@ -2,19 +2,17 @@ import type { Strings } from './strings.js';
 
 const strings: Strings = {
   book: 'Book a time',
-  chooseTime: 'Choose a time',
-  allTimes: 'See all times',
   otherTimes: 'Other times',
-  asOf: 'As of {time}',
-  noTimes: 'No free times in the next weeks.',
-  timeZone: 'Time zone',
+  taken: 'That time was just taken.',
   loading: 'Loading the calendar…',
   slow: 'This is taking longer than usual.',
   openTab: 'Open in a new tab',
   nothingHere: 'Nothing to see here?',
+  doubtful: 'Does booking not work here?',
   retry: 'Try again',
   retrying: 'We will try again in a moment.',
   close: 'Close',
+  linked: 'This booking page opens in a tab of its own.',
   show: 'Show the calendar',
   consent: 'The calendar comes from {host}. It is loaded when you ask for it.',
   failure: {

@@ -7,7 +7,7 @@ const LIMIT = 16_000;
 const MOST_WIDGETS = 100;
 
 /** From least to most telling; a booking tells more than any of them. */
-const TELLING: readonly Outcome[] = ['unseen', 'pending', 'shown', 'ready', 'failed'];
+const TELLING: readonly Outcome[] = ['unseen', 'pending', 'linked', 'shown', 'ready', 'failed'];
 
 const weight = ({ outcome, marks }: WidgetReport): number =>
   TELLING.indexOf(outcome) + (marks.booked === undefined ? 0 : TELLING.length);

@@ -1,4 +1,3 @@
-import type { Availability } from '../../protocol/availability.js';
 import type { Mark, Outcome, WidgetReport } from '../../protocol/load-report.js';
 import { initialState, type Action, type WidgetState } from '../widget-state.js';
 import { pageView } from './page-view.js';
@@ -30,8 +29,6 @@ export interface TimingsOptions {
   viewStart?: () => number;
   /** When the page's time origin was, in milliseconds since 1970. */
   timeOrigin?: number;
-  /** How long such times count as fresh, in milliseconds: tells a cache `hit` from `stale` times. */
-  freshFor?: (availability: Availability) => number;
 }
 
 /**
@@ -42,7 +39,6 @@ export interface TimingsOptions {
 export class LoadTimings {
   private readonly viewStart: () => number;
   private readonly timeOrigin: number;
-  private readonly freshFor: (availability: Availability) => number;
   /** Milliseconds since the page's time origin. */
   private marks: Partial<Record<Mark, number>> = {};
   private state: WidgetState = initialState;
@@ -53,15 +49,10 @@ export class LoadTimings {
   /** @param instance counts the widgets of the page from 1 */
   constructor(
     private readonly instance: number,
-    {
-      viewStart = () => pageView().start,
-      timeOrigin = performance.timeOrigin,
-      freshFor = () => 300_000,
-    }: TimingsOptions = {},
+    { viewStart = () => pageView().start, timeOrigin = performance.timeOrigin }: TimingsOptions = {},
   ) {
     this.viewStart = viewStart;
     this.timeOrigin = timeOrigin;
-    this.freshFor = freshFor;
     viewStart(); // from here on a return to the page is noticed
   }
 
@@ -82,7 +73,7 @@ export class LoadTimings {
     }
     if (heard.type === 'times-cached' && !this.cached && this.marks['times-fresh'] === undefined) {
       const age = Math.max(0, this.timeOrigin + at - heard.availability.fetchedAt);
-      this.cached = { age, stale: age > this.freshFor(heard.availability) };
+      this.cached = { age, stale: heard.stale };
     }
     if (state.frame.status !== 'idle') this.attempts = Math.max(this.attempts, state.frame.attempt);
     const mark = MARK_OF[heard.type];
@@ -138,7 +129,7 @@ export class LoadTimings {
 
   private outcome(): Outcome {
     const { status } = this.state.frame;
-    if (status === 'ready' || status === 'shown' || status === 'failed') return status;
+    if (status === 'ready' || status === 'shown' || status === 'linked' || status === 'failed') return status;
     if (this.marks.ready !== undefined) return 'ready'; // a frame that was dropped since, for another time
     return this.marks.visible === undefined ? 'unseen' : 'pending';
   }

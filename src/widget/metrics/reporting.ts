@@ -1,8 +1,8 @@
 import type { LoadReport, WidgetReport } from '../../protocol/load-report.js';
 import { createBeacon, type Beacon } from './beacon.js';
 import { composeReport } from './compose-report.js';
+import { lateVitals } from './late-vitals.js';
 import type { PageView } from './page-view.js';
-import { watchVitals } from './page-vitals.js';
 
 /** A widget as the reporter sees it. */
 export interface Reported {
@@ -45,7 +45,7 @@ const MOST_REPORTS = 1000;
 export function createReporter(
   { endpoint, sampleRate, version, view }: ReporterOptions,
   beacon: Beacon = createBeacon(endpoint),
-  watch = watchVitals,
+  watch = lateVitals,
   gather = GATHER_MS,
 ): Reporter {
   const widgets = new Set<Reported>();

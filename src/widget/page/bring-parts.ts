@@ -17,9 +17,9 @@ function partsFor(form: Element): string[] {
   const parts = isTag(form) ? ['element'] : ['element', 'links'];
   if (modeOf(form) !== 'inline') return [...parts, 'dialog'];
   const address = addressOf(form);
-  const provider = writtenOption(form, 'provider') || (address && guessProvider(address)) || 'plain';
+  const provider = writtenOption(form, 'provider') || (address && guessProvider(address)) || '';
   // It becomes part of an address, and who writes markup must not choose which script runs.
-  if (/^\w+$/.test(provider)) parts.push(`provider-${provider}`);
+  parts.push(/^(cal|calendly|plain)$/.test(provider) ? `provider-${provider}` : 'recognize-others');
   if (
     (provider === 'cal' || writtenOption(form, 'companion')) &&
     writtenOption(form, 'availability') !== 'off'

@@ -3,9 +3,14 @@ import { addressOf, isOpener, isTag, MEANT } from './booking-form.js';
 
 /**
  * Calls `found` once for every form in the document, now and whenever markup is inserted. With `everyLink`, links to
- * known schedulers are forms wherever they stand, otherwise within `.booking-widget`.
+ * known schedulers are forms wherever they stand, otherwise within `.booking-widget`. `askOthers` brings what knows the
+ * schedulers that the guess does not.
  */
-export function watchPage(found: (form: Element) => void, everyLink: boolean): void {
+export function watchPage(
+  found: (form: Element) => void,
+  everyLink: boolean,
+  askOthers: () => Promise<{ isFramed(address: URL): boolean }>,
+): void {
   const candidates = `${MEANT},${everyLink ? '' : '.booking-widget '}a[href]`;
   const seen = new WeakSet<Element>();
   const look = (form: Element): void => {
@@ -16,7 +21,16 @@ export function watchPage(found: (form: Element) => void, everyLink: boolean): v
       const address = addressOf(form);
       const meant = form.matches(MEANT);
       // A box without a good address is still filled, so that the widget can say what is wrong; a link stays a link.
-      if (!(address ? meant || guessProvider(address) : meant && !isOpener(form))) return;
+      if (!(address ? meant || guessProvider(address) : meant && !isOpener(form))) {
+        if (address && address.host !== location.host) {
+          seen.add(form);
+          askOthers().then(
+            (others) => others.isFramed(address) && found(form),
+            () => seen.delete(form),
+          );
+        }
+        return;
+      }
     }
     seen.add(form);
     found(form);

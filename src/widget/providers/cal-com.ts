@@ -82,6 +82,14 @@ function visitorParams(context: FrameContext, written: readonly string[]): (read
 
 const layoutOf = (layout: string): string => /^(month|week|column)_view$/.exec(layout)?.[0] ?? '';
 
+/** What a page that was made ready out of sight has to know to be shown: all that its address would say by now. */
+function connectArg(context: FrameContext): object {
+  const { searchParams } = calCom.frameUrl({ ...context, stage: '' });
+  const config: Record<string, string[]> = {};
+  for (const name of searchParams.keys()) config[name] = searchParams.getAll(name);
+  return { config };
+}
+
 /** The look in the page's own words; what the site owner did not decide is left to it. */
 function lookOf({ theme, layout, colorScheme, hideDetails, accent }: FrameContext): CalLook {
   const colors = {
@@ -155,13 +163,17 @@ export const calCom: Provider = {
     withQuery(addressOf(hostOf(page)[0], pathOf(page)), writtenIn(page, /^(?!(duration|form)=)/)).href,
 
   frameUrl(context) {
-    const { page, namespace, modal, slot, theme, layout, colorScheme } = context;
+    const { page, namespace, modal, slot, stage, theme, layout, colorScheme } = context;
     const path = pathOf(page);
+    const isHidden = stage === 'hidden' ? 'true' : '';
     return withQuery(
       addressOf(hostOf(page)[0], [...path, 'embed']),
       [
         ['embed', namespace],
         ['embedType', modal ? 'modal' : 'inline'],
+        // Made ready without a view being counted, and without its times, which would be old when it is shown.
+        ['prerender', isHidden],
+        ['cal.skipSlotsFetch', isHidden],
         ['theme', theme],
         ['layout', layoutOf(layout)],
         ['ui.color-scheme', colorScheme],
@@ -185,17 +197,20 @@ export const calCom: Provider = {
     const envelope = fieldsOf<'originator' | 'namespace' | 'type' | 'data'>(message);
     if (envelope.originator !== 'CAL' || envelope.namespace !== namespace) return null;
     const { data } = envelope;
-    switch (envelope.type as keyof CalMessages) {
+    // The published types do not know yet what a page says that was made ready out of sight.
+    switch (envelope.type as keyof CalMessages | 'linkPrerendered') {
       case '__iframeReady':
         return { type: 'hello' };
       case 'linkReady':
         return { type: 'ready' };
+      case 'linkPrerendered':
+        return { type: 'prepared' };
       case 'linkFailed': {
         const code = textOf(fieldsOf<keyof CalMessages['linkFailed']>(data).code).replace(/\D/g, '');
         return {
           type: 'failed',
           code: code === '404' ? 'not-found' : code === '429' ? 'rate-limited' : 'provider-error',
-          detail: `Cal.com reports error ${code}`,
+          detail: `Cal.com error ${code}`,
         };
       }
       case '__dimensionChanged': {
@@ -216,12 +231,11 @@ export const calCom: Provider = {
   },
 
   respond(event, context) {
+    const say = (method: string, arg?: object): object => ({ originator: 'CAL', method, arg });
+    const connect = context.stage === 'revealed' ? [say('connect', connectArg(context))] : [];
+    if (event === 'show') return connect;
     // Only after this answer does the page show itself; a second one would count as another view.
-    if (event !== 'hello') return [];
-    return [
-      { originator: 'CAL', method: 'parentKnowsIframeReady' },
-      { originator: 'CAL', method: 'ui', arg: lookOf(context) },
-    ];
+    return event === 'hello' ? [say('parentKnowsIframeReady'), say('ui', lookOf(context)), ...connect] : [];
   },
 
   slotsRequest({ page, api, start, end, timeZone }) {

@@ -94,7 +94,11 @@ export const calendly: Provider = {
       case 'calendly.profile_page_viewed':
         return { type: 'ready' };
       case 'calendly.date_and_time_selected':
-        return { type: 'slot-selected' };
+        // Paid events want cookies accepted, and nobody can do that where the owner has hidden the question.
+        return {
+          type: 'slot-selected',
+          ...(page.searchParams.get('hide_gdpr_banner') === '1' && { doubtful: true }),
+        };
       case 'calendly.page_height': {
         const height = pixelsOf(fieldsOf<'height'>(payload).height);
         return height >= MIN_HEIGHT ? { type: 'resize', height, ready: true } : null;

@@ -2,7 +2,7 @@ import { withQuery, writtenIn } from './page-query.js';
 import type { Provider } from './provider.js';
 
 /** What advertising, newsletters and content management systems hang onto links. */
-const TRACKING =
+export const TRACKING =
   /^(utm_\w+|ref|[gdw]clid|[gw]braid|fbclid|msclkid|ttclid|twclid|yclid|li_fat_id|mc_[ce]id|_hs\w+|_gl|igshid|srsltid)(=|$)/;
 
 const addressOf = ({ origin, pathname, hash }: URL): string => origin + pathname + hash;

@@ -42,6 +42,8 @@ export interface FrameContext {
   readonly namespace: string;
   /** Whether the frame is shown in a dialog. */
   readonly modal: boolean;
+  /** `hidden`: made ready out of sight, for when somebody asks for it; `revealed`: that was so, and it is looked at now. */
+  readonly stage: 'hidden' | 'revealed' | '';
   /** The chosen time, if any. */
   readonly slot: Slot | null;
   /** IANA name of the zone the visitor sees times in. */
@@ -63,12 +65,15 @@ export type FrameSignal =
   /** The page listens and waits for an answer before it shows itself. */
   | { readonly type: 'hello' }
   | { readonly type: 'ready' }
+  /** The page is ready out of sight and waits for being shown. */
+  | { readonly type: 'prepared' }
   /**
    * CSS pixels, not yet bounded. `ready` where a believable height is also proof that the page is drawn: whoever hears it
    * takes it for `ready` if the page has not been ready before.
    */
   | { readonly type: 'resize'; readonly height: number; readonly ready?: true }
-  | { readonly type: 'slot-selected' }
+  /** `doubtful` where the step that follows is known to fail in frames for some visitors. */
+  | { readonly type: 'slot-selected'; readonly doubtful?: true }
   | { readonly type: 'booked'; readonly booking: BookingNotice }
   | { readonly type: 'closed' }
   | { readonly type: 'failed'; readonly code: FailureCode; readonly detail: string };
@@ -108,8 +113,11 @@ export interface Provider {
   pageUrl(context: FrameContext): URL;
   /** Reads one message from our own frame; null for everything we have no word for. Never throws. */
   read(data: unknown, context: FrameContext): FrameSignal | null;
-  /** What to post back when the frame has loaded or has said something. Sent to the frame's exact origin. */
-  respond(event: 'load' | FrameSignal['type'], context: FrameContext): readonly unknown[];
+  /**
+   * What to post back when the frame has loaded, is shown after it was made ready out of sight, or has said something.
+   * Sent to the frame's exact origin.
+   */
+  respond(event: 'load' | 'show' | FrameSignal['type'], context: FrameContext): readonly unknown[];
   /** How to ask for bookable times from the browser; null where this page or service cannot be asked. */
   slotsRequest(question: SlotsQuestion): SlotsRequest | null;
   /** Reads the answer: sorted, no start twice; null when it is not the shape we know. Never throws. */

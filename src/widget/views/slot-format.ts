@@ -8,6 +8,10 @@ export interface SlotFormat {
   time(instant: Date): string;
   /** `Tue 24 Nov, 10:00 – 10:30` */
   full(slot: Slot): string;
+  /** Two local days, `YYYY-MM-DD`: `30 Nov – 6 Dec` */
+  days(first: string, last: string): string;
+  /** A month's first local day: `December 2026` */
+  month(first: string): string;
   /** `Central European Standard Time` */
   readonly zone: string;
 }
@@ -35,6 +39,9 @@ export function slotFormat(lang: string, timeZone: string): SlotFormat {
     hour: 'numeric',
     minute: '2-digit',
   });
+  // Local days are written as such, whatever the zone.
+  const days = format({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const month = format({ month: 'long', year: 'numeric', timeZone: 'UTC' });
   const zone = format({ timeZoneName: 'long' })
     .formatToParts()
     .find(({ type }) => type === 'timeZoneName');
@@ -43,6 +50,8 @@ export function slotFormat(lang: string, timeZone: string): SlotFormat {
     time: (instant) => time.format(instant),
     full: ({ start, end }) =>
       end ? full.formatRange(new Date(start), new Date(end)) : full.format(new Date(start)),
+    days: (first, last) => days.formatRange(new Date(first), new Date(last)),
+    month: (first) => month.format(new Date(first)),
     zone: zone?.value ?? timeZone,
   };
   formats.set(key, made);

@@ -57,6 +57,10 @@ export function createStage({ onShow, onBack, onRetry }: StageActions): Stage {
         ...(times ? [times] : []),
       ]);
     } else if (times && view !== 'calendar') fill(cover, 'times', () => [times]);
+    else if (frame.status === 'linked')
+      fill(cover, [strings.linked, href], () => [
+        el('div', { part: 'facade' }, el('p', {}, strings.linked), ...openLink(strings.openTab, href)),
+      ]);
     else if (consentHost || (frame.status === 'idle' && !awaitsTimes))
       fill(cover, [consentHost, strings.show], () => [
         el(
@@ -77,14 +81,23 @@ export function createStage({ onShow, onBack, onRetry }: StageActions): Stage {
       const { state, strings, label, href, chosen } = model;
       const { status: is } = state.frame;
       const showsFrame = state.view === 'calendar' && (is === 'ready' || is === 'shown');
-      const notice = is === 'slow' ? strings.slow : is === 'shown' && showsFrame ? strings.nothingHere : '';
+      const notice =
+        is === 'slow'
+          ? strings.slow
+          : showsFrame && 'doubtful' in state.frame
+            ? strings.doubtful
+            : showsFrame && is === 'shown'
+              ? strings.nothingHere
+              : '';
       setAttribute(element, 'aria-label', label);
       setAttribute(element, 'aria-busy', String(is === 'loading' || is === 'slow'));
-      fill(bar, state.view === 'calendar' && state.chosen && [chosen, strings.otherTimes], () =>
+      const taken = state.gone ? strings.taken : '';
+      fill(bar, state.view === 'calendar' && state.chosen && [chosen, taken, strings.otherTimes], () =>
         state.view === 'calendar' && state.chosen
           ? [
               el('button', { part: 'back', click: onBack }, strings.otherTimes),
               el('b', { part: 'chosen', tabindex: '-1' }, chosen),
+              el('span', { role: 'alert' }, taken),
             ]
           : [],
       );

@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { VERSION } from '../../../src/version.js';
 import { closePages, openPage, type LoaderPage, type PageOptions } from '../../helpers/cdn.js';
 
 const SCRIPT = '<script async src="{cdn}/booking-widget.js"></script>';
@@ -254,14 +255,29 @@ describe('which links are meant', () => {
     await enhanced(page, '#later');
   });
 
-  it('no page pays for links that lead elsewhere', async () => {
-    const page = await openPage(`${FOR_ALL_LINKS}<a href="https://example.com/">Us</a><b></b>`);
-    await waitUntil(async () => (await page.requests()).length > 0);
+  it('links that lead elsewhere cost one look at the table of schedulers, and nothing on their own site', async () => {
+    const page = await openPage(
+      `${FOR_ALL_LINKS}<a href="https://example.com/">Us</a><a href="https://example.org/">Them</a><a href="/here">Here</a><b></b>`,
+    );
+    await waitUntil(async () => (await page.requests()).length > 1);
     const probed = new Promise((resolve) => {
       new page.window.IntersectionObserver(resolve).observe(page.one('b'));
     });
     await probed;
-    expect(await page.requests()).to.deep.equal(['booking-widget.js?links=popup']);
+    expect(await page.requests()).to.deep.equal([
+      'booking-widget.js?links=popup',
+      `v${VERSION}/recognize-others.js`,
+    ]);
+  });
+
+  it('links to rarer schedulers open here too, but not those that nobody may frame', async () => {
+    const page = await openPage(
+      `${FOR_ALL_LINKS}<a id="tidy" href="https://tidycal.com/ada">Book</a><a id="poll" href="https://app.rallly.co/invite/A">Vote</a>`,
+    );
+    await waitUntil(() => page.one('#tidy').getAttribute('aria-haspopup') === 'dialog', 'no popup', {
+      timeout: 10_000,
+    });
+    expect(page.one('#poll').hasAttribute('aria-haspopup')).to.equal(false);
   });
 
   it('what lies in a widget or a box is its fallback, not a form of its own', async () => {

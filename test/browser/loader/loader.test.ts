@@ -305,7 +305,7 @@ describe('however the script arrives', () => {
 
   it('works as the one file, which asks for nothing more', async () => {
     const page = await openPage(
-      `<script async src="{cdn}/booking-widget.all.js?theme=dark"></script>${WIDGET}`,
+      `<script async src="{cdn}/booking-widget.all.js?theme=dark"></script>${WIDGET.replace(' ', ' provider="plain" ')}`,
     );
     await defined(page);
     await waitUntil(
@@ -323,6 +323,17 @@ describe('however the script arrives', () => {
       `<p lang="de"><booking-widget src="{page}"></booking-widget></p>${SCRIPT.replace('.js', '.all.js')}`,
     );
     await brings(page, part('locale-de'));
+  });
+
+  it('as the one file it frames a page of nobody it knows as it is, with or without the rarer providers beside it', async () => {
+    const page = await openPage(`${WIDGET}${SCRIPT.replace('.js', '.all.js')}`, {
+      faults: [{ file: 'recognize-others', how: 'not-found' }],
+    });
+    await brings(page, part('recognize-others'));
+    await waitUntil(
+      async () => (await page.requests()).some((file) => file.startsWith('scheduler/')),
+      'no frame',
+    );
   });
 
   it('the second copy does nothing', async () => {

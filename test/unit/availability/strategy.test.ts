@@ -17,7 +17,7 @@ import {
   recall,
   type KnownTimes,
 } from '../../../src/widget/availability/known-times.js';
-import { addDays, dayOf, spanOf, startOfDay } from '../../../src/times/local-days.js';
+import { addDays, dayOf, spanOf, startOfDay, wallClock } from '../../../src/times/local-days.js';
 import { readAvailability, readKnownTimes } from '../../../src/widget/availability/read-availability.js';
 import { budgetFreeAt, isRecent } from '../../../src/widget/availability/request-budget.js';
 import { staleWhileRevalidate } from '../../../src/widget/availability/stale-while-revalidate.js';
@@ -377,9 +377,12 @@ describe('alternatives', () => {
   const preferred = Date.parse('2026-10-23T10:00:00+02:00');
   const at = (...starts: string[]) => starts.map((start) => ({ start }));
   const offered = (slots: readonly { start: string }[], options = {}) =>
-    alternatives(slots, preferred, { now, timeZone, ...options }).map(
-      ({ slot, reason }) => `${reason} ${slot.start}`,
-    );
+    alternatives(slots, preferred, {
+      now,
+      timeZone,
+      calendar: { addDays, dayOf, wallClock },
+      ...options,
+    }).map(({ slot, reason }) => `${reason} ${slot.start}`);
 
   it('are the nearest of each kind, nearest first', () => {
     const slots = at(
@@ -416,7 +419,12 @@ describe('alternatives', () => {
       start: iso(preferred - 2 * HOUR + (n + 0.5) * 15 * MINUTE),
     }));
     const slots = [...many, ...at('2026-10-26T10:00:00+01:00', '2026-10-30T10:00:00+01:00')];
-    const reasons = alternatives(slots, preferred, { now, timeZone, limit: 4 }).map(({ reason }) => reason);
+    const reasons = alternatives(slots, preferred, {
+      now,
+      timeZone,
+      calendar: { addDays, dayOf, wallClock },
+      limit: 4,
+    }).map(({ reason }) => reason);
     expect(reasons).to.have.lengthOf(4);
     expect(reasons).to.include.members(['same-day', 'next-working-day', 'same-time-next-week', 'next-free']);
   });

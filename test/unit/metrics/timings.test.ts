@@ -61,12 +61,12 @@ describe('load timings', () => {
     const { loadId } = told;
     told
       .at(30, { type: 'frame-start' }, { type: 'times-ask', loadId })
-      .at(40, { type: 'times-cached', loadId, availability: times(120_000) })
+      .at(40, { type: 'times-cached', loadId, availability: times(120_000), stale: true })
       .at(250.4, { type: 'times-fresh', loadId, availability: times() })
       .at(300, { type: 'frame-load', loadId })
       .at(900.6, { type: 'frame-ready', loadId })
       .at(1000, { type: 'open' })
-      .at(2000, { type: 'choose', slot: { start: '2026-11-23T09:00Z' } })
+      .at(2000, { type: 'choose', slot: { start: '2026-11-23T09:00Z' }, held: false })
       .at(9000, { type: 'booked', booking: { id: 'b1', change: 'created' } });
     expect(told.report).to.deep.equal({
       instance: 1,
@@ -95,8 +95,13 @@ describe('load timings', () => {
     const { loadId } = told;
     told.at(30, { type: 'frame-start' }).at(500, { type: 'frame-load', loadId });
     told.at(700, { type: 'frame-load', loadId }, 'visible', { type: 'frame-ready', loadId });
-    told.at(800, { type: 'choose', slot: { start: 'a' } }, { type: 'frame-drop' }, { type: 'frame-start' });
-    told.at(900, { type: 'choose', slot: { start: 'b' } });
+    told.at(
+      800,
+      { type: 'choose', slot: { start: 'a' }, held: false },
+      { type: 'frame-drop' },
+      { type: 'frame-start' },
+    );
+    told.at(900, { type: 'choose', slot: { start: 'b' }, held: false });
     expect(told.report.marks).to.deep.equal({
       defined: 10,
       visible: 20,
@@ -115,7 +120,7 @@ describe('load timings', () => {
     told
       .at(40, { type: 'frame-ready', loadId: stale }, { type: 'frame-load', loadId: stale })
       .at(50, { type: 'times-fresh', loadId: told.loadId, availability: times() })
-      .at(60, { type: 'times-cached', loadId: told.loadId, availability: times() });
+      .at(60, { type: 'times-cached', loadId: told.loadId, availability: times(), stale: false });
     expect(told.report.marks).to.have.all.keys('defined', 'visible', 'frame-start', 'times-fresh');
     expect(told.report.cache).to.equal('miss');
     expect(seen().at(40, { type: 'frame-ready', loadId: 1 }).report.marks).to.not.have.property('ready');
@@ -130,7 +135,9 @@ describe('load timings', () => {
 
   it('start over with a new load, and keep when the element was defined', () => {
     const told = seen();
-    told.at(30, { type: 'frame-start' }).at(40, { type: 'times-cached', loadId: 1, availability: times() });
+    told
+      .at(30, { type: 'frame-start' })
+      .at(40, { type: 'times-cached', loadId: 1, availability: times(), stale: false });
     told.at(50, { type: 'load' });
     expect(told.report).to.deep.include({
       outcome: 'unseen',
@@ -170,19 +177,19 @@ describe('load timings', () => {
   });
 
   it('tell a cache hit from stale times, from nothing cached, and from no times at all', () => {
-    const cached = (ageMs: number, options = {}): WidgetReport =>
-      new Told(1, options).at(0, { type: 'load' }).at(1000, {
+    const cached = (ageMs: number, stale: boolean): WidgetReport =>
+      new Told(1).at(0, { type: 'load' }).at(1000, {
         type: 'times-cached',
         loadId: 1,
         availability: times(ageMs),
+        stale,
       }).report;
-    expect(cached(299_000)).to.include({ cache: 'hit', cacheAge: 300 });
-    expect(cached(299_001)).to.include({ cache: 'stale' });
-    expect(cached(60_000, { freshFor: () => 60_000 })).to.include({ cache: 'stale', cacheAge: 61 });
-    expect(cached(-5000), 'a clock that is behind').to.include({ cache: 'hit', cacheAge: 0 });
+    expect(cached(299_000, false)).to.include({ cache: 'hit', cacheAge: 300 });
+    expect(cached(60_000, true)).to.include({ cache: 'stale', cacheAge: 61 });
+    expect(cached(-5000, false), 'a clock that is behind').to.include({ cache: 'hit', cacheAge: 0 });
     const laterDays = { ...times(), from: '2026-12-01T00:00Z' };
     const fresh = seen().at(30, { type: 'times-fresh', loadId: 1, availability: times() });
-    fresh.at(40, { type: 'times-cached', loadId: 1, availability: laterDays });
+    fresh.at(40, { type: 'times-cached', loadId: 1, availability: laterDays, stale: false });
     expect(fresh.report, 'cached times of other days, after fresh ones').to.include({ cache: 'miss' });
     expect(seen().report.cache).to.equal('off');
     expect(seen().at(30, { type: 'times-ask', loadId: 1 }).report.cache).to.equal('miss');

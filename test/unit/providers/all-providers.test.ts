@@ -114,27 +114,27 @@ providerContract(calCom, {
         msg: 'Problem loading the link',
         data: { url: PERSONAL.email },
       }),
-      means: { type: 'failed', code: 'not-found', detail: 'Cal.com reports error 404' },
+      means: { type: 'failed', code: 'not-found', detail: 'Cal.com error 404' },
     },
     {
       says: 'a broken server',
       data: calMessage('linkFailed', { code: '500', msg: PERSONAL.name }),
-      means: { type: 'failed', code: 'provider-error', detail: 'Cal.com reports error 500' },
+      means: { type: 'failed', code: 'provider-error', detail: 'Cal.com error 500' },
     },
     {
       says: 'a forbidden page',
       data: calMessage('linkFailed', { code: '403' }),
-      means: { type: 'failed', code: 'provider-error', detail: 'Cal.com reports error 403' },
+      means: { type: 'failed', code: 'provider-error', detail: 'Cal.com error 403' },
     },
     {
       says: 'too many requests',
       data: calMessage('linkFailed', { code: '429' }),
-      means: { type: 'failed', code: 'rate-limited', detail: 'Cal.com reports error 429' },
+      means: { type: 'failed', code: 'rate-limited', detail: 'Cal.com error 429' },
     },
     {
       says: 'a failure with somebody’s words in it',
       data: calMessage('linkFailed', { code: `${PERSONAL.name} <b>` }),
-      means: { type: 'failed', code: 'provider-error', detail: 'Cal.com reports error ' },
+      means: { type: 'failed', code: 'provider-error', detail: 'Cal.com error ' },
     },
     {
       says: 'a height',

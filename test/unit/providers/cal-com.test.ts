@@ -7,6 +7,7 @@ const context = (page: string, changes: Partial<FrameContext> = {}): FrameContex
   host: 'www.example.org',
   namespace: 'booking-1',
   modal: false,
+  stage: '',
   slot: null,
   timeZone: 'Europe/Rome',
   theme: '',

@@ -9,6 +9,7 @@ const context = (changes: Partial<FrameContext> = {}, page = PAGE): FrameContext
   host: 'www.example.org:8443',
   namespace: 'booking-1',
   modal: false,
+  stage: '',
   slot: null,
   timeZone: 'Asia/Tokyo',
   theme: '',
@@ -141,6 +142,15 @@ describe('what Calendly’s frame says', () => {
     expect(calendly.read(scheduled, context())).to.deep.equal(
       calendly.read(structuredClone(scheduled), context()),
     );
+  });
+
+  it('is in doubt from the chosen time on where nobody can accept the cookies that paid events want', () => {
+    const chosen = { event: 'calendly.date_and_time_selected', payload: {} };
+    expect(calendly.read(chosen, context({}, `${PAGE}?hide_gdpr_banner=1`))).to.deep.equal({
+      type: 'slot-selected',
+      doubtful: true,
+    });
+    expect(calendly.read(chosen, context())).to.deep.equal({ type: 'slot-selected' });
   });
 
   it('is a moved booking on a page for moving one', () => {

@@ -27,6 +27,26 @@ describe('the state of a widget', () => {
     expect(state).to.deep.equal({ ...initialState, loadId: 2, open: true });
   });
 
+  it('has doubts about a page only while it is ready, and none about the next one', () => {
+    const doubt: Action = { type: 'frame-doubt', loadId: 1 };
+    expect(after(load, start, doubt)).to.deep.equal(after(load, start));
+    expect(after(load, start, ready, doubt).frame).to.deep.equal({
+      status: 'ready',
+      attempt: 1,
+      doubtful: true,
+    });
+    expect(after(load, start, ready, doubt, start).frame).to.deep.equal({ status: 'loading', attempt: 2 });
+  });
+
+  it('puts a link where nobody may frame the page, and the calendar behind it never takes over', () => {
+    const linked: Action = { type: 'frame-linked', loadId: 1 };
+    expect(after(load, start, linked)).to.deep.include({
+      frame: { status: 'linked', attempt: 1 },
+      view: 'calendar',
+    });
+    expect(after(load, start, { type: 'use-times' }, linked).view).to.equal('using');
+  });
+
   it('ignores answers that were meant for an earlier page', () => {
     const state = after(load, load, start);
     for (const late of [
@@ -88,7 +108,9 @@ describe('the state of a widget', () => {
 
   it('never lets cached times replace fresh ones', () => {
     const state = after(load, fresh('2026-11-23T09:00:00Z'));
-    expect(reduce(state, { type: 'times-cached', loadId: 1, availability: availability() })).to.equal(state);
+    expect(
+      reduce(state, { type: 'times-cached', loadId: 1, availability: availability(), stale: true }),
+    ).to.equal(state);
   });
 
   it('takes a booked time away however its instant is written', () => {

@@ -1,0 +1,109 @@
+import { answerParams, withQuery, writtenIn, type Answers, type Param } from './page-query.js';
+import { TRACKING } from './plain-frame.js';
+import type { Capabilities, FrameContext, Prefill, Provider } from './provider.js';
+
+/** The answers that have a name of their own here; every other key is a question of the site owner's. */
+type Answer = 'name' | 'firstName' | 'lastName' | 'email' | 'phone' | 'notes' | 'guests';
+
+/** A scheduling service, as far as it differs from a page about which nothing is known. */
+export interface PagePreset {
+  readonly id: string;
+  /** As the service writes itself. */
+  readonly name: string;
+  /** What it can do beyond showing itself in a frame. */
+  readonly can?: Partial<Capabilities>;
+  /** CSS pixels: the height it is given where it never says one, or the least and the most to believe of what it says. */
+  readonly height: number | { readonly min: number; readonly max: number };
+  readonly allow?: string;
+  /** Parameters that turn the page into one for frames. */
+  readonly embed?: readonly Param[];
+  /** Further parameters that only a frame's address has, when somebody has pasted one. */
+  readonly pasted?: RegExp;
+  /** Where the page lives, without a query; for services that have other addresses for frames, `framed` tells those. */
+  readonly address?: (page: URL) => string;
+  readonly framed?: (page: URL) => string;
+  /** In which parameter the service looks for an answer. Questions of the site owner's go under their own names. */
+  readonly answers?: Readonly<Partial<Record<Answer, string>>>;
+  /** The parameters that point at the chosen time. */
+  readonly time?: (context: FrameContext) => readonly Param[];
+  readonly read?: Provider['read'];
+  readonly respond?: Provider['respond'];
+}
+
+const ANSWERS = /^(name|firstName|lastName|email|phone|notes|guests)$/;
+
+const asWritten = ({ origin, pathname, hash }: URL): string => origin + pathname + hash;
+
+/** Answers in the service's words. A whole name is taken apart where only its parts are asked for. */
+function answersOf({ name, ...prefill }: Prefill, words: NonNullable<PagePreset['answers']>): Param[] {
+  const [, firstName, lastName] = /^(\S*)\s*([^]*)$/.exec([name ?? ''].join()) ?? [];
+  const all: Answers = { name, firstName, lastName, ...prefill };
+  return answerParams(
+    Object.fromEntries(
+      Object.entries(all).flatMap(([key, answer]) => {
+        const word = ANSWERS.test(key) ? words[key as Answer] : key;
+        return word ? [[word, answer]] : [];
+      }),
+    ),
+  );
+}
+
+/** Makes a provider of what is known about a service; everything else is as with a plain frame. */
+export function pagePreset({
+  id,
+  name,
+  can = {},
+  height,
+  allow = '',
+  embed = [],
+  pasted = /^$/,
+  address = asWritten,
+  framed = address,
+  answers,
+  time = () => [],
+  read = () => null,
+  respond = () => [],
+}: PagePreset): Provider {
+  const nameOf = (part: string): string => part.replace(/=.*/, '');
+  const isEmbed = (part: string): boolean =>
+    embed.some(([param]) => param === nameOf(part)) || pasted.test(part);
+  const isAnswer = (part: string): boolean => Object.values(answers ?? {}).includes(nameOf(part));
+  const visitor = (context: FrameContext): (readonly Param[])[] => [
+    time(context),
+    answers ? answersOf(context.prefill, answers) : [],
+  ];
+  return {
+    id,
+    name,
+    capabilities: {
+      ready: 'load',
+      height: 'fixed',
+      booked: 'none',
+      deepLink: 'none',
+      prefill: answers ? 'url' : 'none',
+      framing: 'yes',
+      availability: 'none',
+      ...can,
+    },
+    height: typeof height === 'number' ? { min: height, max: height } : height,
+    allow,
+    canonical: (page) =>
+      withQuery(
+        address(page),
+        writtenIn(page, TRACKING).filter((part) => !isEmbed(part) && !isAnswer(part)),
+      ).href,
+    frameUrl: (context) =>
+      withQuery(framed(context.page), embed, ...visitor(context), writtenIn(context.page), context.params),
+    pageUrl: (context) =>
+      withQuery(
+        address(context.page),
+        ...visitor(context),
+        writtenIn(context.page).filter((part) => !isEmbed(part)),
+        context.params,
+      ),
+    read,
+    respond,
+    slotsRequest: () => null,
+    readSlots: () => null,
+  };
+}

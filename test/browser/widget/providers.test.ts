@@ -1,0 +1,215 @@
+import { expect } from '@open-wc/testing';
+import type { BookingBookedEvent, BookingErrorEvent } from '../../../src/index.js';
+import { service } from '../../helpers/service.js';
+import {
+  mount,
+  newHost,
+  next,
+  part,
+  requests,
+  settled,
+  turn,
+  unmountAll,
+  until,
+} from '../../helpers/widget.js';
+
+const pageOf = (host: string): string => `${service.plain}/${host}/30min`;
+const show = (host: string, provider: string, more: Record<string, string> = {}) =>
+  mount({ src: pageOf(host), provider, loading: 'eager', ...more });
+
+const frame = (widget: Element): HTMLIFrameElement | null => part<HTMLIFrameElement>(widget, 'frame');
+
+/** The height that the scheduling page was given, in CSS pixels. */
+const heightOf = (widget: Element): number =>
+  parseFloat(widget.shadowRoot?.querySelector<HTMLElement>('.box')?.style.minHeight ?? '') || 0;
+
+/** What each service would say if it were ready, booked or another size. */
+const FORGED: readonly unknown[] = [
+  'readyForConsentListener',
+  { height: 1234 },
+  { meetingBookSucceeded: true },
+  'load:1',
+  'sizing:1234',
+  { type: 'oncehub.booking_calendar.loaded' },
+  { type: 'oncehub.booking.scheduled', payload: { id: 'forged' } },
+  '[iFrameResizerChild]Ready',
+  ...Array.from({ length: 200 }, (_, id) => `[iFrameSizer]booking-${String(id)}:1234:300:init`),
+];
+
+const SPEAKING = [
+  { provider: 'hubspot', speaks: 'hubspot', follows: true, books: true },
+  { provider: 'acuity', speaks: 'acuity', follows: true, books: false },
+  { provider: 'oncehub', speaks: 'oncehub', follows: false, books: true },
+  { provider: 'tidycal', speaks: 'resizer', follows: true, books: false },
+  { provider: 'zcal', speaks: 'resizer', follows: true, books: false },
+] as const;
+
+for (const { provider, speaks, follows, books } of SPEAKING)
+  describe(`a page of ${provider}`, () => {
+    let host = '';
+    beforeEach(() => {
+      host = newHost();
+    });
+    afterEach(unmountAll);
+
+    it('is ready by its own word, however often and in whatever order it speaks, and as tall as it says', async () => {
+      await turn(host, { speaks, doubled: true, reordered: true, noise: true, 'lying-height': 812 });
+      const widget = show(host, provider);
+      // Below the fold nothing that is looked at can move, so a height is taken on at once.
+      widget.style.marginTop = '3000px';
+      let ready = 0;
+      widget.addEventListener('booking-ready', () => ready++);
+      expect(await next(widget, 'booking-ready')).to.include({ provider, attempt: 1 });
+      await until(() => heightOf(widget) === (follows ? 812 : 700));
+      await settled();
+      expect(ready).to.equal(1);
+      expect(widget.matches(':state(ready)')).to.equal(true);
+    });
+
+    it('believes no height that cannot be one', async () => {
+      await turn(host, { speaks, 'lying-height': '1e9' });
+      const widget = show(host, provider);
+      widget.style.marginTop = '3000px';
+      await next(widget, 'booking-ready');
+      await until(() => heightOf(widget) > 0);
+      expect(heightOf(widget)).to.be.within(151, 5000);
+    });
+
+    it('fails in words when it stays silent, whatever strangers say, and is ready when it speaks after all', async () => {
+      await turn(host, { speaks, mute: 'page' });
+      const widget = show(host, provider, { timeout: '900ms', retries: '0' });
+      let announced = 0;
+      for (const type of ['booking-ready', 'booking-booked'])
+        widget.addEventListener(type, () => announced++);
+      const failed = next(widget, 'booking-error');
+      await until(() => frame(widget));
+      for (const message of FORGED) postMessage(message, '*');
+      const error: BookingErrorEvent = await failed;
+      expect(error.code).to.equal('timeout');
+      expect(announced).to.equal(0);
+      await turn(host, { mute: null });
+      const ready = next(widget, 'booking-ready');
+      (await until(() => part(widget, 'retry'))).click();
+      await ready;
+    });
+
+    if (books)
+      it('announces a booking once, however often it is told', async () => {
+        await turn(host, { speaks, books: true, doubled: true });
+        const widget = show(host, provider);
+        let count = 0;
+        widget.addEventListener('booking-booked', () => count++);
+        const booked: BookingBookedEvent = await next(widget, 'booking-booked');
+        await settled();
+        expect(count).to.equal(1);
+        expect(booked.change).to.equal('created');
+        expect(Date.parse(booked.start ?? '')).to.equal(Date.parse('2026-12-01T09:00:00Z'));
+      });
+  });
+
+describe('a page of calendly', () => {
+  afterEach(unmountAll);
+
+  for (const hidden of [true, false])
+    it(`offers the way out at the chosen time ${hidden ? 'where nobody can accept cookies' : 'only where nobody can accept cookies'}, and announces a booking once`, async () => {
+      const host = newHost();
+      await turn(host, { books: true });
+      const src = `${service.calendly}/${host}/30min`;
+      const widget = mount({
+        src: hidden ? `${src}?hide_gdpr_banner=1` : src,
+        provider: 'calendly',
+        loading: 'eager',
+      });
+      let count = 0;
+      widget.addEventListener('booking-booked', () => count++);
+      await next(widget, 'booking-booked');
+      await settled();
+      expect(count).to.equal(1);
+      const notice = part(widget, 'notice');
+      if (!hidden) return expect(notice).to.equal(null);
+      // The page by itself asks the question that was hidden.
+      expect(notice?.querySelector('a')?.href).to.equal(src);
+      expect(notice?.textContent).to.include('not work here');
+    });
+});
+
+describe('two pages of one provider', () => {
+  afterEach(unmountAll);
+
+  for (const [provider, speaks] of [
+    ['calendly', ''],
+    ['tidycal', 'resizer'],
+    ['acuity', 'acuity'],
+  ] as const)
+    it(`never resize each other (${provider})`, async () => {
+      const heights = [777, 999];
+      const widgets = await Promise.all(
+        heights.map(async (height) => {
+          const host = newHost();
+          await turn(host, { 'lying-height': height, ...(speaks && { speaks }) });
+          const origin = speaks ? service.plain : service.calendly;
+          return mount({ src: `${origin}/${host}/30min`, provider, loading: 'eager' });
+        }),
+      );
+      for (const widget of widgets) widget.style.marginTop = '3000px';
+      await until(() => widgets.every((widget, index) => heightOf(widget) === heights[index]));
+      await settled();
+      expect(widgets.map(heightOf)).to.deep.equal(heights);
+    });
+});
+
+describe('pages that do not say enough', () => {
+  let host = '';
+  beforeEach(() => {
+    host = newHost();
+  });
+  afterEach(unmountAll);
+
+  it('follow heights without being called ready where the service only may speak', async () => {
+    await turn(host, { speaks: 'resizer', 'lying-height': 812 });
+    const widget = show(host, 'youcanbookme');
+    widget.style.marginTop = '3000px';
+    let ready = 0;
+    widget.addEventListener('booking-ready', () => ready++);
+    await until(() => heightOf(widget) === 812);
+    await settled();
+    expect(widget.matches(':state(shown)')).to.equal(true);
+    expect(ready).to.equal(0);
+  });
+
+  for (const provider of ['google', 'microsoft', 'savvycal', 'easyappointments-framed'])
+    it(`are shown at the height that is known, with a way out, and never called ready (${provider})`, async () => {
+      const widget = show(host, provider);
+      widget.style.marginTop = '3000px';
+      let ready = 0;
+      widget.addEventListener('booking-ready', () => ready++);
+      const notice = await until(() => part(widget, 'notice'));
+      expect(notice.querySelector('a')?.href).to.equal(pageOf(host));
+      expect(widget.matches(':state(shown)')).to.equal(true);
+      expect(heightOf(widget)).to.be.within(700, 900);
+      expect(ready).to.equal(0);
+    });
+});
+
+describe('a page that nobody may frame', () => {
+  afterEach(unmountAll);
+
+  for (const [named, src] of [
+    ['rallly', ''],
+    ['easyappointments', ''],
+    ['', 'https://calendar.app.google/AbCdEf'],
+  ] as const)
+    it(`is a sentence and a link, and nobody is asked for it (${named || src})`, async () => {
+      const host = newHost();
+      const widget = mount({ src: src || pageOf(host), provider: named, loading: 'eager' });
+      const timing = next(widget, 'booking-timing');
+      const card = await until(() => widget.matches(':state(linked)') && part(widget, 'facade'));
+      expect(card.textContent).to.include('tab of its own');
+      expect(card.querySelector('a')?.href).to.equal(src || pageOf(host));
+      expect(card.querySelector('button')).to.equal(null);
+      expect(part(widget, 'stage')).to.have.attribute('aria-busy', 'false');
+      expect(frame(widget)).to.equal(null);
+      expect(await requests(host)).to.deep.equal([]);
+      expect((await timing).report.outcome).to.equal('linked');
+    });
+});
