@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -34,11 +34,12 @@ describe('npx booking-widget', () => {
       /`config`: \/nowhere\/at-all.json cannot be read/,
     ],
   ] as const)
-    it(`says what is wrong with ${about}, and gives the exit code of a mistake`, async () => {
+    it(`says what is wrong with ${about}, gives the exit code of a mistake, and leaves nothing behind`, async () => {
       const { code, said } = await runCli(words, env).ended;
       assert.match(said, message);
       assert.doesNotMatch(said, /\n {4}at /, 'no stack trace');
       assert.equal(code, 2);
+      assert.equal(existsSync('booking-data'), false);
     });
 
   it('lets flags win over the environment, and that over the file', async () => {
