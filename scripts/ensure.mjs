@@ -1,5 +1,6 @@
 // Makes `npm start` and `npm test` work as the first command after a clone: installs what is missing, says nothing if
-// nothing is. Node's own modules only, since node_modules may not exist yet. `--browsers` looks after browsers too.
+// nothing is. Node's own modules only, since node_modules may not exist yet. `--browsers` looks after what
+// tests need besides: browsers and a database.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -49,26 +50,41 @@ const PACKAGES = {
   xvfb: ['/usr/bin/Xvfb'],
 };
 
-function installBrowsers() {
-  const missing = Object.entries(PACKAGES)
+/** What the companion's tests run against; elsewhere they say how to name a server of one's own. */
+const DATABASE = { postgresql: ['/usr/lib/postgresql'] };
+
+/** @param {Record<string, string[]>} packages */
+const missingOf = (packages) =>
+  Object.entries(packages)
     .filter(([, paths]) => !paths.some((path) => existsSync(path)))
     .map(([name]) => name);
-  if (missing.length === 0) return;
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && existsSync('/etc/debian_version')) {
-    try {
-      const wait = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
-      run('apt-get', [...wait, 'update']);
-      run('apt-get', [...wait, '-y', 'install', '--no-install-recommends', ...missing], {
-        DEBIAN_FRONTEND: 'noninteractive',
-      });
-      return;
-    } catch {
-      console.log('No such packages in this system: asking Playwright for its browsers.');
-    }
+
+const isRoot = process.getuid?.() === 0;
+
+/** @param {string[]} names @returns {boolean} whether they are there now */
+function installPackages(names) {
+  if (names.length === 0) return true;
+  if (!isRoot || !existsSync('/etc/debian_version')) return false;
+  try {
+    const wait = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
+    run('apt-get', [...wait, 'update']);
+    run('apt-get', [...wait, '-y', 'install', '--no-install-recommends', ...names], {
+      DEBIAN_FRONTEND: 'noninteractive',
+    });
+    return true;
+  } catch {
+    return false;
   }
+}
+
+function installTestMachinery() {
+  const browsers = missingOf(PACKAGES);
+  const database = process.env.BOOKING_TEST_DATABASE_URL ? [] : missingOf(DATABASE);
+  if (installPackages([...browsers, ...database]) || browsers.length === 0) return;
+  if (installPackages(browsers)) return;
+  console.log('The browsers are not to be had as packages here: asking Playwright for its own.');
   const engines = ['chromium', 'firefox', 'webkit'];
   run('npx', ['playwright', 'install', ...(isRoot ? ['--with-deps'] : []), ...engines]);
 }
 
-if (process.argv.includes('--browsers')) installBrowsers();
+if (process.argv.includes('--browsers')) installTestMachinery();

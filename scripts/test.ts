@@ -26,6 +26,11 @@ const nodeTests = (...paths: string[]): Pick<Stage, 'command' | 'suite' | 'grep'
   grep: (words) => ['--grep', words],
 });
 
+const withPostgres = (stage: ReturnType<typeof nodeTests>): ReturnType<typeof nodeTests> => ({
+  ...stage,
+  command: ['node', '--import', 'tsx', 'tools/with-postgres.ts', ...stage.command],
+});
+
 /** Stages of one step run two at a time; a step begins when the one before has ended. */
 const STEPS: readonly (readonly Stage[])[] = [
   [
@@ -40,6 +45,7 @@ const STEPS: readonly (readonly Stage[])[] = [
     { name: 'contracts', ...nodeTests('test/contracts') },
     { name: 'package', ...nodeTests('test/package') },
     { name: 'server', ...nodeTests('test/server') },
+    { name: 'companion', ...withPostgres(nodeTests('test/companion')) },
   ],
   [
     {

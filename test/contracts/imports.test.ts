@@ -64,11 +64,22 @@ export function objection({ file, target, typesOnly }: Import): string | undefin
   const inBrowser = from('src/') && !from('src/server/') && !from('src/protocol/');
   if (from('src/protocol/') && !to('src/protocol/') && target !== 'zod/mini')
     return 'protocol imports nothing but itself and zod/mini';
+  if (from('src/times/') && !to('src/times/') && !(to('src/protocol/') && typesOnly))
+    return 'the rules of times need nobody';
   if (inBrowser && to('src/protocol/') && !typesOnly)
     return 'in a browser protocol is types: its parsers weigh too much';
   if (inBrowser && to('zod')) return 'no zod in a browser';
   if (inBrowser && (to('node:') || to('src/server/'))) return 'nothing of the server in a browser';
-  if (from('src/server/') && to('src/widget/')) return 'server and widget share protocol only';
+  if (from('src/server/') && to('src/') && !/^src\/(server|protocol|times)\/|^src\/version$/.test(target))
+    return 'server and widget share protocol and times only';
+  if (
+    from('src/server/') &&
+    /^src\/server\/(node|cli|commands\/)/.test(target) &&
+    !/^src\/server\/(cli|commands\/)/.test(file)
+  )
+    return 'the companion does not know who runs it';
+  if (from('src/server/store/') && to('src/server/') && !/^src\/server\/(store\/|options$)/.test(target))
+    return 'the store knows nobody who uses it';
   if (from('src/') && !to('src/') && /^(demo|test|tools|scripts)\//.test(target))
     return 'what ships imports what ships';
   if (from('src/widget/') && /^src\/[\w-]+$/.test(target) && target !== 'src/version')
@@ -85,7 +96,7 @@ export function objection({ file, target, typesOnly }: Import): string | undefin
   if (
     from('demo/') &&
     to('src/') &&
-    !/^src\/(index|define|auto|server\/index|protocol\/[\w-]+)$/.test(target)
+    !/^src\/(index|define|auto|server\/index|server\/node|protocol\/[\w-]+)$/.test(target)
   )
     return 'the demo uses what everybody can use';
   return undefined;
@@ -134,6 +145,10 @@ describe('imports', () => {
     ['src/widget/metrics/beacon.ts', 'zod', false],
     ['src/auto.ts', 'src/server/index', true],
     ['src/server/index.ts', 'src/widget/options', true],
+    ['src/server/index.ts', 'src/define', true],
+    ['src/server/index.ts', 'src/server/node', false],
+    ['src/server/store/bus.ts', 'src/server/area', true],
+    ['src/times/freshness.ts', 'src/widget/options', true],
     ['demo/gallery.ts', 'src/widget/options', true],
   ] as const)
     it(`are refused from ${file} to ${target}${typesOnly ? ', even for types' : ''}`, () => {

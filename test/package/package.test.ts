@@ -155,6 +155,30 @@ describe('importing the package', () => {
     });
 });
 
+describe('the companion in the package', () => {
+  it('answers without a socket, from one folder', async () => {
+    const healthy = await inNode(`import { createCompanion } from 'booking-widget/server';
+      const companion = await createCompanion({ data: './store', log: 'silent' });
+      const answer = await companion.fetch(new Request('http://x.test/healthz'));
+      console.log(JSON.stringify(await answer.json()));
+      await companion.close();`);
+    assert.deepEqual(healthy, { healthy: true });
+  });
+
+  it('is a command', async () => {
+    const cli = join(installed, (about['bin'] as Readonly<Record<string, string>>)['booking-widget'] ?? '');
+    const { stdout } = await run(process.execPath, [cli, '--help'], { cwd: project });
+    assert.match(stdout, /^ {2}serve /m);
+  });
+
+  it('is in no file that a browser fetches', () => {
+    const seen = files.filter((file) => /^dist\/(v[^/]*\/)?[^/]+\.m?js$/.test(file));
+    assert.ok(seen.length > 5);
+    for (const file of seen)
+      assert.doesNotMatch(readFileSync(join(installed, file), 'utf8'), /kysely|libsql|companion\.db/, file);
+  });
+});
+
 describe('types of the package', () => {
   const consumer = `
     import type { BookingWidgetElement } from 'booking-widget';

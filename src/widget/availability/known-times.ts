@@ -1,11 +1,8 @@
 import type { Availability, Slot } from '../../protocol/availability.js';
-import { freshness, type Stretch } from './freshness.js';
+import { freshness, type Stretch } from '../../times/freshness.js';
+import type { Span } from '../../times/local-days.js';
 
-/** Instants in milliseconds since 1970; `to` is exclusive. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+export type { Span };
 
 /** What is known of one event type: answers that do not overlap, sorted by time. */
 export interface KnownTimes extends Stretch {

@@ -1,5 +1,5 @@
 import type { Circuit } from './circuit-breaker.js';
-import { freshness, type Stretch } from './freshness.js';
+import { freshness, type Stretch } from '../../times/freshness.js';
 import { isRecent } from './request-budget.js';
 import { alone, type LockEdges } from './single-flight.js';
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { availabilitySchema } from '../../../src/protocol/availability.js';
-import { alternatives } from '../../../src/widget/availability/alternatives.js';
+import { alternatives } from '../../../src/times/alternatives.js';
 import {
   afterFailure,
   afterSuccess,
@@ -8,7 +8,7 @@ import {
   onTrial,
   type Circuit,
 } from '../../../src/widget/availability/circuit-breaker.js';
-import { freshness, maxAge } from '../../../src/widget/availability/freshness.js';
+import { freshness, maxAge } from '../../../src/times/freshness.js';
 import {
   cut,
   iso,
@@ -17,13 +17,7 @@ import {
   recall,
   type KnownTimes,
 } from '../../../src/widget/availability/known-times.js';
-import {
-  addDays,
-  dayOf,
-  spanOf,
-  startOfDay,
-  wallClock,
-} from '../../../src/widget/availability/local-days.js';
+import { addDays, dayOf, spanOf, startOfDay, wallClock } from '../../../src/times/local-days.js';
 import { readAvailability, readKnownTimes } from '../../../src/widget/availability/read-availability.js';
 import { budgetFreeAt, isRecent } from '../../../src/widget/availability/request-budget.js';
 import { staleWhileRevalidate } from '../../../src/widget/availability/stale-while-revalidate.js';

@@ -1,4 +1,8 @@
-import type { Span } from './known-times.js';
+/** Instants in milliseconds since 1970; `to` is exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Whole local days of some zone: from `first` (`YYYY-MM-DD`) on, so many of them. */
 export interface DayWindow {

@@ -1,4 +1,4 @@
-import type { Slot } from '../../protocol/availability.js';
+import type { Slot } from '../protocol/availability.js';
 import type { LocalDays } from './local-days.js';
 
 /** Why a time is offered in place of another. Codes, not words: the view has the words. */

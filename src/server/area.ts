@@ -1,0 +1,37 @@
+import type { Hono } from 'hono';
+import type { Logger } from 'pino';
+import type { Env } from './http/env.js';
+import type { Settings } from './options.js';
+import type { Bus } from './store/bus.js';
+import type { Store } from './store/store.js';
+import type { Upstreams } from './upstreams/open-upstreams.js';
+
+/** What every area works with. */
+export interface Context {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly bus: Bus;
+  /** The configured accounts of scheduling services. */
+  readonly upstreams: Upstreams;
+  readonly log: Logger;
+  /** Names this instance among others, anew at each start. */
+  readonly instance: string;
+  /** Milliseconds since 1970, by a clock that all instances share. */
+  readonly now: () => number;
+  /** Aborted when the companion is about to stop: streams that would never end, end. */
+  readonly draining: AbortSignal;
+  /** Aborted when the companion closes: whatever waits, stops waiting. */
+  readonly closing: AbortSignal;
+}
+
+/** One part of the companion that works: it answers, and perhaps does something of its own. */
+export interface Area {
+  /** Mounted at the root; paths are written whole. */
+  readonly routes?: Hono<Env>;
+  /** Begins what goes on without being asked. */
+  start?(): void | Promise<void>;
+  /** Ends it; what is under way is brought to an end first. Twice is fine. */
+  stop?(): void | Promise<void>;
+  /** For `/healthz`: rejects, with a word for the owner, when this area cannot do its work. */
+  check?(): Promise<void>;
+}

@@ -1,0 +1,73 @@
+import type { Migrations } from '../store/migrate.js';
+
+/** What is known of bookable times. */
+export interface AvailabilityTables {
+  /** Event types that somebody asked for. */
+  availability_event: {
+    event: string;
+    account: string;
+    provider: string;
+    /** The provider's id and the last part of the address: what webhooks name. Empty where it is not known. */
+    type_id: string;
+    slug: string;
+    /** The upstream has given times for it. */
+    proven: number;
+    /** Until then the upstream is taken at its word that there is no such event type. */
+    missing_until: number;
+    /** Failures in a row, the last one's name, and when it is worth asking again. */
+    failures: number;
+    failure: string;
+    retry_at: number;
+    asked_at: number;
+  };
+  /** One UTC day of one event type. `slots` is JSON; null where nothing is known. */
+  availability_day: {
+    event: string;
+    /** Days since 1970. */
+    day: number;
+    slots: string | null;
+    /** When the upstream answered. */
+    fetched_at: number;
+    fresh_until: number;
+    /** Something was booked then: an answer to an older question is not to be believed. */
+    forgotten_at: number;
+  };
+}
+
+export const availabilityMigrations: Migrations = {
+  'availability-1': async (db) => {
+    await db.schema
+      .createTable('availability_event')
+      .addColumn('event', 'text', (column) => column.primaryKey())
+      .addColumn('account', 'text', (column) => column.notNull())
+      .addColumn('provider', 'text', (column) => column.notNull())
+      .addColumn('type_id', 'text', (column) => column.notNull())
+      .addColumn('slug', 'text', (column) => column.notNull())
+      .addColumn('proven', 'integer', (column) => column.notNull())
+      .addColumn('missing_until', 'bigint', (column) => column.notNull())
+      .addColumn('failures', 'integer', (column) => column.notNull())
+      .addColumn('failure', 'text', (column) => column.notNull())
+      .addColumn('retry_at', 'bigint', (column) => column.notNull())
+      .addColumn('asked_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await db.schema
+      .createIndex('availability_event_slug')
+      .on('availability_event')
+      .columns(['provider', 'slug'])
+      .execute();
+    await db.schema
+      .createTable('availability_day')
+      .addColumn('event', 'text', (column) => column.notNull())
+      .addColumn('day', 'bigint', (column) => column.notNull())
+      .addColumn('slots', 'text')
+      .addColumn('fetched_at', 'bigint', (column) => column.notNull())
+      .addColumn('fresh_until', 'bigint', (column) => column.notNull())
+      .addColumn('forgotten_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('availability_day_key', ['event', 'day'])
+      .execute();
+  },
+};
+
+export const DAY = 86_400_000;
+
+export const dayNumber = (instant: number): number => Math.floor(instant / DAY);

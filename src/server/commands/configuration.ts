@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { BadOptions, type CompanionOptions } from '../index.js';
+
+interface Flag {
+  readonly type: 'string' | 'boolean';
+  readonly about: string;
+  /** The environment's word for it. Secrets belong there, where no list of processes shows them. */
+  readonly variable: string;
+}
+
+/** What every command understands. A command's own flags stand here too: one list for the help. */
+export const COMMON_FLAGS = {
+  config: {
+    type: 'string',
+    about: 'file with options: .json, or .js with a default export',
+    variable: 'BOOKING_CONFIG',
+  },
+  data: { type: 'string', about: 'folder of the embedded store', variable: 'BOOKING_DATA' },
+  database: {
+    type: 'string',
+    about: 'PostgreSQL instead of the folder: postgres://…',
+    variable: 'DATABASE_URL',
+  },
+  token: { type: 'string', about: 'opens what only the owner may read', variable: 'BOOKING_TOKEN' },
+  origins: {
+    type: 'string',
+    about: 'origins of pages with widgets, separated by commas',
+    variable: 'BOOKING_ORIGINS',
+  },
+  proxies: {
+    type: 'string',
+    about: 'how many reverse proxies of yours stand in front',
+    variable: 'BOOKING_PROXIES',
+  },
+  log: { type: 'string', about: 'debug, info, warn, error or silent', variable: 'BOOKING_LOG' },
+  port: { type: 'string', about: 'where to listen; 8787 if not said', variable: 'PORT' },
+  host: { type: 'string', about: 'on which address; 127.0.0.1 if not said', variable: 'HOST' },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+type FlagName = keyof typeof COMMON_FLAGS;
+export type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+/** What a command works with. */
+export interface Flags {
+  readonly options: CompanionOptions;
+  /** Flags and variables as they were written. */
+  readonly written: Readonly<Partial<Record<FlagName, string>>>;
+}
+
+async function readConfigFile(file: string): Promise<Record<string, unknown>> {
+  const path = resolve(file);
+  try {
+    const read: unknown =
+      extname(path) === '.json'
+        ? JSON.parse(await readFile(path, 'utf8'))
+        : ((await import(pathToFileURL(path).href)) as { default?: unknown }).default;
+    if (typeof read !== 'object' || read === null || Array.isArray(read))
+      throw new TypeError('it does not hold an object of options');
+    return { ...read };
+  } catch (cause) {
+    throw new BadOptions(`\`config\`: ${file} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** A number where it looks like one; what it means is judged with the other options. */
+const numberOf = (text: string): unknown => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+
+/** Accounts by their secrets alone; whatever else an account can say is said in the file. */
+const upstreamsIn = ({ CAL_API_KEY: key, CALENDLY_TOKEN: token }: NodeJS.ProcessEnv): unknown[] => [
+  // Cal.com answers without a key too: naming another account does not turn it off.
+  ...(key || token ? [{ provider: 'cal', ...(key && { key }) }] : []),
+  ...(token ? [{ provider: 'calendly', token }] : []),
+];
+
+/** Flags before the environment before the file. Throws `BadOptions`. */
+export async function readConfiguration(flags: Values, env: NodeJS.ProcessEnv): Promise<Flags> {
+  const written: Partial<Record<FlagName, string>> = {};
+  for (const [name, flag] of Object.entries(COMMON_FLAGS) as [FlagName, Flag][]) {
+    const value = flags[name] ?? env[flag.variable];
+    if (value !== undefined && value !== '') written[name] = String(value);
+  }
+  const fromFile = written.config === undefined ? {} : await readConfigFile(written.config);
+  const { data, database, token, origins, proxies, log } = written;
+  const upstreams = upstreamsIn(env);
+  const options = {
+    ...(upstreams.length > 0 && { upstreams }),
+    ...fromFile,
+    ...(data !== undefined && { data }),
+    ...(database !== undefined && { database }),
+    ...(token !== undefined && { token }),
+    ...(origins !== undefined && { origins: origins.split(',').map((origin) => origin.trim()) }),
+    ...(proxies !== undefined && { proxies: numberOf(proxies) }),
+    ...(log !== undefined && { log }),
+  };
+  return { options: options as CompanionOptions, written };
+}

@@ -1,0 +1,30 @@
+import type { MiddlewareHandler } from 'hono';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Problem } from './problem.js';
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Compares without telling by its duration how much of a guess was right, nor how long the secret is. */
+export const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
+
+/** Lets in whoever sends `Authorization: Bearer <token>`. Without a token to compare with, nobody comes in. */
+export const requireToken =
+  (token: string | undefined): MiddlewareHandler =>
+  async (c, next) => {
+    if (token === undefined)
+      throw new Problem({
+        status: 403,
+        code: 'no-token-set',
+        detail: 'This companion has no `token`, so what only its owner may read is closed. Set one.',
+      });
+    const given = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    if (given === undefined || !isSame(given, token))
+      throw new Problem({
+        status: 401,
+        code: 'token-needed',
+        detail: 'Send the token of this companion: Authorization: Bearer <token>.',
+        headers: { 'WWW-Authenticate': 'Bearer realm="companion"' },
+      });
+    c.header('Cache-Control', 'private, no-store');
+    await next();
+  };

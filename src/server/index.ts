@@ -1,0 +1,108 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import type { Area, Context } from './area.js';
+import { availabilityArea } from './availability/area.js';
+import { Times } from './availability/times.js';
+import { healthRoutes } from './health.js';
+import { limitClients } from './http/client.js';
+import type { Env } from './http/env.js';
+import { Problem, problemResponse } from './http/problem.js';
+import { logRequests } from './http/request-log.js';
+import { openContext } from './open-context.js';
+import type { CompanionOptions } from './options.js';
+
+export type { CompanionOptions } from './options.js';
+export { BadOptions } from './options.js';
+
+/** What the caller knows of a request that the request does not say. */
+export interface RequestInfo {
+  /** The client's address, for limits per client; kept nowhere. */
+  readonly address?: string | undefined;
+}
+
+/** A running companion: a function from a request to its answer. It needs no socket. */
+export interface Companion {
+  readonly fetch: (request: Request, info?: RequestInfo) => Promise<Response>;
+  /** To be stopped soon: `/readyz` says so and streams end, while requests are still answered. */
+  drain(): void;
+  /** Ends what goes on without being asked and closes the store. Twice is fine. */
+  close(): Promise<void>;
+}
+
+/** All areas, in the order in which they start. A line for each. */
+function openAreas(context: Context): Area[] {
+  const times = new Times(context);
+  return [availabilityArea(context, times)];
+}
+
+/** Bodies larger than this are refused, unless a route says otherwise for itself. */
+const MAX_BODY = 1_048_576;
+
+const tooLarge = (): never => {
+  throw new Problem({
+    status: 413,
+    code: 'too-large',
+    detail: `A request may have ${MAX_BODY} bytes at most.`,
+  });
+};
+
+const nothingHere = (): Problem =>
+  new Problem({ status: 404, code: 'no-such-route', detail: 'There is nothing at this address.' });
+
+/** What went wrong, as whoever asked may know it. */
+function asProblem(cause: unknown, { log }: Context): Problem {
+  if (cause instanceof Problem) {
+    if (cause.cause !== undefined) log.warn({ err: cause.cause, code: cause.code }, cause.message);
+    return cause;
+  }
+  if (cause instanceof HTTPException && cause.status < 500)
+    return new Problem({
+      status: 400,
+      code: 'bad-request',
+      detail: cause.message || 'The request is malformed.',
+    });
+  log.error({ err: cause }, 'a request failed');
+  return new Problem({ status: 500, code: 'internal', detail: 'The companion failed; its log says why.' });
+}
+
+/** Starts a companion. Throws `BadOptions`, or what the store says, when it cannot work as configured. */
+export async function createCompanion(options: CompanionOptions = {}): Promise<Companion> {
+  const context = await openContext(options);
+  const { settings, log } = context;
+  const areas = openAreas(context);
+  let ready = false;
+
+  const app = new Hono<Env>();
+  if (log.isLevelEnabled('debug')) app.use(logRequests(log));
+  app.route('/', healthRoutes({ context, areas, isReady: () => ready }));
+  app.use(limitClients({ perMinute: settings.clientLimit, proxies: settings.proxies }));
+  // Asking whether there is a body is dear, and these have none.
+  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }));
+  for (const { routes } of areas) if (routes) app.route('/', routes);
+  app.notFound((c) => problemResponse(c, nothingHere()));
+  app.onError((cause, c) => problemResponse(c, asProblem(cause, context)));
+
+  const drain = (): void => {
+    ready = false;
+    context.drain();
+  };
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    drain();
+    for (const area of areas.toReversed()) await area.stop?.();
+    await context.close();
+  };
+  try {
+    for (const area of areas) await area.start?.();
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+  ready = true;
+  return {
+    fetch: (request, info = {}) => Promise.resolve(app.fetch(request, info)),
+    drain,
+    close: () => (closed ??= close()),
+  };
+}

@@ -1,0 +1,66 @@
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AVAILABILITY } from './availability/area.js';
+import type { Companion } from './index.js';
+
+export interface ServeOptions {
+  /** 0 is any free one. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Milliseconds that requests under way may still take when the server stops. */
+  readonly grace?: number;
+}
+
+export interface Served {
+  readonly port: number;
+  /** `http://127.0.0.1:8787`, without a slash at the end. */
+  readonly origin: string;
+  /** Takes no new connections, waits for requests under way, then closes the companion. Twice is fine. */
+  stop(): Promise<void>;
+}
+
+/** Answers over HTTP in Node. Compressed where the client can read it. */
+export async function serve(
+  companion: Companion,
+  { port = 8787, host = '127.0.0.1', grace = 10_000 }: ServeOptions = {},
+): Promise<Served> {
+  const answer = (request: Request, { incoming }: HttpBindings): Promise<Response> =>
+    companion.fetch(request, { address: incoming.socket.remoteAddress });
+  const compressing = new Hono<{ Bindings: HttpBindings }>();
+  compressing.use(compress());
+  compressing.all('*', (c) => answer(c.req.raw, c.env));
+  const server = createAdaptorServer({
+    fetch: (request, env) =>
+      comesPacked(request.url) ? answer(request, env as HttpBindings) : compressing.fetch(request, env),
+  }) as Server;
+  server.keepAliveTimeout = 65_000; // longer than the load balancers in front, which must be the ones to hang up
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address() as AddressInfo;
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  let stopped: Promise<void> | undefined;
+
+  async function stop(): Promise<void> {
+    companion.drain();
+    const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+    // A connection whose last answer is still on its way becomes idle only later.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const force = setTimeout(() => server.closeAllConnections(), grace);
+    await closed;
+    clearInterval(sweep);
+    clearTimeout(force);
+    await companion.close();
+  }
+  return { port: address.port, origin: `http://${name}:${address.port}`, stop: () => (stopped ??= stop()) };
+}
+
+/** Times are compressed once for everybody; compressing them for each again would cost more than all the rest. */
+const comesPacked = (url: string): boolean => url.startsWith(`${AVAILABILITY}?`, url.indexOf('/', 8));

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from './area.js';
+import { availabilityMigrations } from './availability/tables.js';
+import { openLog } from './log.js';
+import { readOptions, type CompanionOptions } from './options.js';
+import { busMigrations, openBus } from './store/bus.js';
+import { leaseMigrations } from './store/leases.js';
+import { migrate, type Migrations } from './store/migrate.js';
+import { openStore } from './store/open-store.js';
+import { budgetMigrations } from './upstreams/budget.js';
+import { openUpstreams, upstreamMigrations } from './upstreams/open-upstreams.js';
+
+/** The tables of all areas. A line for each area that has some. */
+const MIGRATIONS: Migrations = {
+  ...busMigrations,
+  ...leaseMigrations,
+  ...budgetMigrations,
+  ...upstreamMigrations,
+  ...availabilityMigrations,
+};
+
+export interface OpenContext extends Context {
+  /** Streams end; what is asked is still answered. */
+  drain(): void;
+  /** Whatever waits, stops waiting, and the store is closed. Twice is fine. */
+  close(): Promise<void>;
+}
+
+/**
+ * Everything that areas and commands work with. Throws `BadOptions`, or what the store says, when it cannot work as
+ * configured.
+ */
+export async function openContext(options: CompanionOptions): Promise<OpenContext> {
+  const settings = readOptions(options);
+  const log = openLog(settings.log);
+  const warn = (what: string, cause: unknown): void => log.warn({ err: cause }, what);
+  const store = await openStore(settings, warn);
+  try {
+    await migrate(store, MIGRATIONS);
+    const bus = await openBus(store, warn);
+    const draining = new AbortController();
+    const closing = new AbortController();
+    const shared = { store, log, now: () => store.now(), closing: closing.signal };
+    const upstreams = openUpstreams(shared, settings.upstreams);
+    const drain = (): void => draining.abort();
+    let closed: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      drain();
+      closing.abort();
+      bus.close();
+      await upstreams.close();
+      await store.close();
+    };
+    return {
+      ...shared,
+      settings,
+      bus,
+      upstreams,
+      instance: randomUUID(),
+      draining: draining.signal,
+      drain,
+      close: () => (closed ??= close()),
+    };
+  } catch (cause) {
+    await store.close();
+    throw cause;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Logger } from 'pino';
+import * as z from 'zod';
+import { upstreamOptions } from './upstreams/upstream-options.js';
+
+/**
+ * Every option by its name. An area with options of its own adds one line, and keeps the meaning in its own file.
+ * Strict, because a misspelt option that is silently ignored is the hardest to find.
+ */
+const optionsSchema = z.strictObject({
+  /** Folder of the embedded store; made if need be. */
+  data: z.string().min(1).default('booking-data'),
+  /** URL of a PostgreSQL database. With it `data` is not used, and any number of instances may share it. */
+  database: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a URL that begins with postgres://')
+    .optional(),
+  /** Opens what only the owner may read. Without it those routes are closed. */
+  token: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** Origins of the pages that carry widgets; `*` for all. */
+  origins: z
+    .array(
+      z.union([
+        z.literal('*'),
+        z.string().regex(/^https?:\/\/[^/\s]+$/, 'must be an origin like https://example.com'),
+      ]),
+    )
+    .min(1)
+    .default(['*']),
+  upstreams: upstreamOptions,
+  /** Requests a minute of one client; the rest is refused with 429. */
+  clientLimit: z.int().min(1).default(600),
+  /** How many reverse proxies of yours stand in front: so many entries of `X-Forwarded-For` can be believed. */
+  proxies: z.int().min(0).max(10).default(0),
+  /** What is logged: JSON lines on standard output, without personal data. Or a logger of yours. */
+  log: z
+    .union([
+      z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+      z.custom<Logger>(
+        (value) => typeof (value as Logger | null)?.info === 'function',
+        'must be a level or a pino logger',
+      ),
+    ])
+    .default('info'),
+  /** The clock, in milliseconds since 1970, for tests. */
+  now: z.custom<() => number>((value) => typeof value === 'function').optional(),
+});
+
+export type CompanionOptions = z.input<typeof optionsSchema>;
+export type Settings = z.output<typeof optionsSchema>;
+
+/** Names and secrets of options never get into messages as values. */
+const SECRET = /token|key|secret|database|password/i;
+
+const shown = (value: unknown, path: readonly PropertyKey[]): string => {
+  if (value === undefined) return 'nothing';
+  if (path.some((step) => SECRET.test(String(step)))) return 'what was given';
+  const text = typeof value === 'function' ? 'a function' : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+};
+
+const nameOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (name, step) =>
+      typeof step === 'number' ? `${name}[${step}]` : name ? `${name}.${String(step)}` : String(step),
+    '',
+  );
+
+const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((inner, step) => (Object(inner) as Record<PropertyKey, unknown>)[step], value);
+
+/** Options that cannot be used. The message has one line for each, with the name of the option and its value. */
+export class BadOptions extends TypeError {
+  override readonly name = 'BadOptions';
+}
+
+/** Reads options, with their defaults. Throws `BadOptions`. */
+export function readOptions(options: unknown): Settings {
+  const { success, data, error } = optionsSchema.safeParse(options);
+  if (success) return data;
+  const lines = error.issues.map((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      const names = issue.keys.map((key) => `\`${nameOf([...issue.path, key])}\``).join(', ');
+      return `${names}: there is no such option`;
+    }
+    return `\`${nameOf(issue.path)}\`: ${issue.message}, not ${shown(at(options, issue.path), issue.path)}`;
+  });
+  throw new BadOptions(lines.join('\n'));
+}

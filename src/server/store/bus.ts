@@ -1,0 +1,157 @@
+import type { Generated } from 'kysely';
+import { withId, type Migrations } from './migrate.js';
+import type { Store } from './store.js';
+
+/** Something that happened, told to every instance. `id` grows; a reader that remembers it misses nothing. */
+export interface BusEvent {
+  readonly id: number;
+  readonly topic: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** JSON, as small as can be, and nobody's personal data. */
+  readonly data: unknown;
+}
+
+/** Tells all instances, this one included, in the same order everywhere. */
+export interface Bus {
+  /** Fulfilled when the event is stored: from then on it reaches every instance that lives. Gives its id. */
+  publish(topic: string, data: unknown): Promise<number>;
+  /** Hears what is published from now on. Gives the function that ends it. */
+  subscribe(topic: string, hear: (event: BusEvent) => void): () => void;
+  /** What was published after the event `id`, oldest first; null when that is longer ago than events are kept. */
+  since(topic: string, id: number, limit?: number): Promise<BusEvent[] | null>;
+  close(): void;
+}
+
+interface BusTables {
+  event: { id: Generated<number>; topic: string; at: number; data: string };
+}
+
+/** Events are kept for so long, in milliseconds: a phone that slept for an hour asks for everything anew. */
+const KEPT = 3_600_000;
+
+const SWEEP = 60_000;
+
+export const busMigrations: Migrations = {
+  'bus-1': async (db, engine) => {
+    await withId(db.schema.createTable('event'), engine)
+      .addColumn('topic', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('data', 'text', (column) => column.notNull())
+      .execute();
+  },
+};
+
+/** Events are rows: the newest id seen is all an instance has to remember, and no message can be lost on the way. */
+export async function openBus(
+  store: Store,
+  warn: (what: string, cause: unknown) => void = () => undefined,
+): Promise<Bus> {
+  const db = store.tables<BusTables>();
+  const heard = new Map<string, Set<(event: BusEvent) => void>>();
+  const newest = await db
+    .selectFrom('event')
+    .select(({ fn }) => fn.max('id').as('id'))
+    .executeTakeFirst();
+  let last = newest?.id ?? 0;
+  let closed = false;
+  let again = false;
+  let reading: Promise<void> | undefined;
+
+  const read = (row: { id: number; topic: string; at: number; data: string }): BusEvent => ({
+    ...row,
+    data: JSON.parse(row.data) as unknown,
+  });
+
+  function tell(event: BusEvent): void {
+    for (const hear of heard.get(event.topic) ?? []) {
+      try {
+        hear(event);
+      } catch (cause) {
+        warn(`a subscriber of ${event.topic} failed`, cause);
+      }
+    }
+  }
+
+  async function readOn(): Promise<void> {
+    do {
+      again = false;
+      const rows = await db
+        .selectFrom('event')
+        .selectAll()
+        .where('id', '>', last)
+        .orderBy('id')
+        .limit(500)
+        .execute();
+      for (const row of rows) {
+        last = row.id;
+        if (!closed) tell(read(row));
+      }
+      again ||= rows.length === 500;
+    } while (again && !closed);
+  }
+
+  /** One reader at a time; whoever calls meanwhile makes it look once more. */
+  function look(): Promise<void> {
+    if (closed) return Promise.resolve();
+    again = true;
+    reading ??= readOn()
+      .catch((cause: unknown) => {
+        if (!closed) warn('events cannot be read', cause);
+      })
+      .finally(() => (reading = undefined));
+    return reading;
+  }
+
+  const sweeping = setInterval(() => {
+    db.deleteFrom('event')
+      .where('at', '<', store.now() - KEPT)
+      .execute()
+      .catch((cause: unknown) => warn('old events cannot be removed', cause));
+  }, SWEEP);
+  sweeping.unref();
+  const unwatch = store.watch(() => void look());
+
+  return {
+    async publish(topic, data) {
+      // One writer at a time: an id that is smaller than one already seen would never be read.
+      const { id } = await store.exclusive<BusTables, { id: number }>('bus', (trx) =>
+        trx
+          .insertInto('event')
+          .values({ topic, at: store.now(), data: JSON.stringify(data) })
+          .returning('id')
+          .executeTakeFirstOrThrow(),
+      );
+      await store.nudge();
+      await look();
+      return id;
+    },
+    subscribe(topic, hear) {
+      const all = heard.get(topic) ?? new Set();
+      heard.set(topic, all.add(hear));
+      return () => void all.delete(hear);
+    },
+    async since(topic, id, limit = 1000) {
+      const oldest = await db
+        .selectFrom('event')
+        .select(({ fn }) => fn.min('id').as('id'))
+        .executeTakeFirst();
+      if (id < last && id + 1 < (oldest?.id ?? last)) return null;
+      const rows = await db
+        .selectFrom('event')
+        .selectAll()
+        .where('id', '>', id)
+        .where('topic', '=', topic)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(read);
+    },
+    close() {
+      closed = true;
+      clearInterval(sweeping);
+      unwatch();
+      heard.clear();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Migrations } from './migrate.js';
+import type { Store } from './store.js';
+
+interface LeaseTables {
+  lease: { name: string; owner: string; until: number };
+}
+
+export const leaseMigrations: Migrations = {
+  'leases-1': async (db) => {
+    await db.schema
+      .createTable('lease')
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('until', 'bigint', (column) => column.notNull())
+      .execute();
+  },
+};
+
+export interface LeaseWish {
+  readonly name: string;
+  readonly owner: string;
+  /** How long it lasts if its owner dies; renewed while the work goes on. */
+  readonly ms: number;
+  readonly patience: number;
+  readonly signal: AbortSignal;
+}
+
+/** Somebody else had it for too long. */
+export class LeaseTaken extends Error {
+  override readonly name = 'LeaseTaken';
+}
+
+/**
+ * Takes (or renews, for the same owner) the right to do something alone among all instances, for so many milliseconds.
+ * A process that dies keeps it no longer than that.
+ */
+export async function takeLease(store: Store, name: string, owner: string, ms: number): Promise<boolean> {
+  const now = store.now();
+  const taken = await store
+    .tables<LeaseTables>()
+    .insertInto('lease')
+    .values({ name, owner, until: now + ms })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({ owner, until: now + ms })
+        .where((where) => where.or([where('lease.until', '<=', now), where('lease.owner', '=', owner)])),
+    )
+    .returning(sql`1`.as('taken'))
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+/**
+ * Waits for the lease, does the work, and gives it back. Rejects when it is not to be had within `patience`
+ * milliseconds.
+ */
+export async function withLease<Result>(
+  store: Store,
+  { name, owner, ms, patience, signal }: LeaseWish,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const started = performance.now();
+  while (!(await takeLease(store, name, owner, ms))) {
+    if (performance.now() - started > patience) throw new LeaseTaken(`${name} is somebody else's`);
+    await wait(10 + Math.random() * 20, undefined, { signal });
+  }
+  const renewing = setInterval(() => {
+    takeLease(store, name, owner, ms).catch(() => undefined); // the next one may succeed, and the lease outlasts three
+  }, ms / 4);
+  try {
+    return await work();
+  } finally {
+    clearInterval(renewing);
+    await giveLease(store, name, owner);
+  }
+}
+
+/** Gives it back before its time; harmless for whoever does not hold it. */
+export async function giveLease(store: Store, name: string, owner: string): Promise<void> {
+  await store
+    .tables<LeaseTables>()
+    .deleteFrom('lease')
+    .where('name', '=', name)
+    .where('owner', '=', owner)
+    .execute();
+}

@@ -1,0 +1,190 @@
+import {
+  bulkhead,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  isBrokenCircuitError,
+  isBulkheadRejectedError,
+  TaskCancelledError,
+  retry,
+  timeout,
+  TimeoutStrategy,
+  wrap,
+  CircuitState,
+} from 'cockatiel';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Store } from '../store/store.js';
+import { endCall, pauseAccount, takeCall } from './budget.js';
+import { readJson } from './read-json.js';
+import { UpstreamFailure, type Ask, type Question } from './upstream.js';
+
+/** Sends a request; what undici's `fetch` does with a pool of its own. */
+export type Send = (url: string, init: RequestInit) => Promise<Response>;
+
+interface AccountOptions {
+  readonly account: string;
+  /** Base of the API, without a slash at its end. Nothing else is ever asked. */
+  readonly api: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly budget: number;
+  readonly store: Store;
+  readonly send: Send;
+  readonly log: Logger;
+  readonly closing: AbortSignal;
+}
+
+/** The limits of an account's calls; milliseconds. */
+export const LIMITS = {
+  /** One call, body included. */
+  timeout: 3000,
+  atOnce: 5,
+  /** How many may wait in one instance. */
+  queue: 200,
+  /** How long one waits for others to be done. */
+  patience: 3000,
+  breakAfter: 5,
+  halfOpenAfter: 60_000,
+} as const;
+
+/** Nobody says for how long, or says it unreadably: Cal.com shuts out for a minute. */
+const PAUSE = 60_000;
+const LONGEST_PAUSE = 600_000;
+
+/** Seconds to go, by either of the headers that say so. */
+function pauseAskedFor(headers: Headers): number {
+  const names = ['retry-after', 'x-ratelimit-reset-default', 'x-ratelimit-reset'];
+  const seconds = names.map((name) => Number(headers.get(name))).find((value) => value > 0 && value < 86_400);
+  return Math.min(seconds === undefined ? PAUSE : seconds * 1000, LONGEST_PAUSE);
+}
+
+/** Failures that are the upstream's, as opposed to the question's or ours. */
+const isUpstreams = (cause: Error): boolean =>
+  cause instanceof UpstreamFailure && /^(timeout|unreachable|status|not-understood)$/.test(cause.code);
+
+/** Worth a second try at once; a slow upstream is not asked more for being slow. */
+const isWorthRetrying = (cause: Error): boolean =>
+  cause instanceof UpstreamFailure && /^(unreachable|status)$/.test(cause.code);
+
+/** One account of one scheduling service: every request to it goes through here. */
+export interface Account {
+  readonly ask: Ask;
+  /** As operators read it. */
+  breaker(): 'closed' | 'open' | 'half-open';
+}
+
+export function openAccount({
+  account,
+  api,
+  headers,
+  budget,
+  store,
+  send,
+  log,
+  closing,
+}: AccountOptions): Account {
+  const limitTime = timeout(LIMITS.timeout, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false });
+  const breaker = circuitBreaker(handleWhen(isUpstreams), {
+    halfOpenAfter: LIMITS.halfOpenAfter,
+    breaker: new ConsecutiveBreaker(LIMITS.breakAfter),
+  });
+  breaker.onStateChange((state) =>
+    log.warn({ account, breaker: CircuitState[state] }, 'the breaker of an upstream changed'),
+  );
+  const tryAgain = retry(handleWhen(isWorthRetrying), {
+    maxAttempts: 1,
+    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }),
+  });
+  const queue = bulkhead(LIMITS.atOnce, LIMITS.queue);
+
+  /** Waits for a place among all instances; then the place is held until `endCall`. */
+  async function takePlace({ who, background = false }: Question): Promise<number> {
+    const started = performance.now();
+    for (;;) {
+      const grant = await takeCall(store, {
+        account,
+        who,
+        background,
+        budget,
+        atOnce: LIMITS.atOnce,
+        longest: LIMITS.timeout + 1000,
+      });
+      if (grant.is === 'call') return grant.id;
+      if (grant.is === 'paused')
+        throw new UpstreamFailure('rate-limited', 'the upstream asked for a pause', grant.wait);
+      if (grant.is === 'spent')
+        throw new UpstreamFailure('budget', `the budget of ${budget} calls a minute is used`, grant.wait);
+      if (performance.now() - started > LIMITS.patience)
+        throw new UpstreamFailure('busy', 'too many calls are under way', 1000);
+      await wait(10 + Math.random() * 20, undefined, { signal: closing });
+    }
+  }
+
+  async function send1({ path, headers: own }: Question, signal: AbortSignal): Promise<unknown> {
+    let response: Response;
+    try {
+      response = await send(`${api}${path}`, {
+        headers: { accept: 'application/json', ...headers, ...own },
+        // An upstream that points elsewhere would make us ask there.
+        redirect: 'manual',
+        signal,
+      });
+    } catch (cause) {
+      throw new UpstreamFailure('unreachable', 'the upstream cannot be reached', 0, { cause });
+    }
+    const { status } = response;
+    if (status === 200) {
+      try {
+        return await readJson(response);
+      } catch (cause) {
+        if (cause instanceof UpstreamFailure) throw cause;
+        throw new UpstreamFailure('unreachable', 'the answer was cut off', 0, { cause });
+      }
+    }
+    await response.body?.cancel().catch(() => undefined);
+    if (status === 429) {
+      const ms = pauseAskedFor(response.headers);
+      await pauseAccount(store, account, ms);
+      throw new UpstreamFailure('rate-limited', 'the upstream answered 429', ms);
+    }
+    if (status === 404) throw new UpstreamFailure('not-found', 'the upstream answered 404');
+    if (status >= 500 || status === 408)
+      throw new UpstreamFailure('status', `the upstream answered ${status}`);
+    throw new UpstreamFailure('refused', `the upstream answered ${status}`, 0, { status });
+  }
+
+  async function call(question: Question): Promise<unknown> {
+    const id = await takePlace(question);
+    try {
+      return await limitTime.execute(({ signal }) => send1(question, signal));
+    } catch (cause) {
+      if (cause instanceof TaskCancelledError)
+        throw new UpstreamFailure('timeout', `the upstream took longer than ${LIMITS.timeout} ms`);
+      throw cause;
+    } finally {
+      await endCall(store, id).catch((cause: unknown) => log.warn({ err: cause }, 'a call cannot be ended'));
+    }
+  }
+
+  const policy = wrap(queue, tryAgain, breaker);
+  return {
+    async ask(question) {
+      try {
+        return await policy.execute(() => call(question));
+      } catch (cause) {
+        if (isBrokenCircuitError(cause))
+          throw new UpstreamFailure('open', 'the upstream failed again and again', LIMITS.halfOpenAfter / 4);
+        if (isBulkheadRejectedError(cause))
+          throw new UpstreamFailure('busy', 'too many questions wait already', 1000);
+        throw cause;
+      }
+    },
+    breaker: () =>
+      breaker.state === CircuitState.Open
+        ? 'open'
+        : breaker.state === CircuitState.HalfOpen
+          ? 'half-open'
+          : 'closed',
+  };
+}

@@ -1,0 +1,213 @@
+import * as z from 'zod';
+import type { Slot } from '../../protocol/availability.js';
+import type { Span } from '../../times/local-days.js';
+import { isWithin, partsOf, type PagePrefix } from './pages.js';
+import {
+  UpstreamFailure,
+  type Answered,
+  type Ask,
+  type Asker,
+  type EventType,
+  type Upstream,
+} from './upstream.js';
+
+/** Something worth remembering for all instances. */
+export interface Memory {
+  read(name: string): Promise<unknown>;
+  write(name: string, value: unknown, ms: number): Promise<void>;
+  /** Does something while no other instance does the same; the others wait. */
+  alone<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+interface CalendlyOptions {
+  readonly account: string;
+  readonly ask: Ask;
+  readonly memory: Memory;
+  readonly pages: readonly PagePrefix[];
+  /** URI of the organisation or user whose event types these are; asked for if it is not given. */
+  readonly owner?: string | undefined;
+  readonly now: () => number;
+}
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+
+/** One call takes so many days; some accounts still only the fewer. */
+const WINDOW = 31 * DAY;
+const SMALL_WINDOW = 7 * DAY;
+
+/** Which event types there are, and of whom, is asked again after so long. */
+const KNOWN_FOR = 6 * 60 * MINUTE;
+
+/** A link that is not among them may be new: then the list is asked for again, but not more often than this. */
+const ASK_AGAIN = 5 * MINUTE;
+
+/** The API refuses a start that has passed, and clocks differ. */
+const AHEAD = MINUTE;
+
+const MOST_PAGES = 20;
+
+const text = z.string().max(2048);
+const ownerSchema = z.object({ resource: z.object({ uri: text, current_organization: text.optional() }) });
+const listSchema = z.object({
+  collection: z.array(
+    z.object({ uri: text, slug: text.nullish(), duration: z.number(), scheduling_url: text }),
+  ),
+  pagination: z.object({ next_page_token: text.nullish() }).optional(),
+});
+const timesSchema = z.object({
+  collection: z
+    .array(
+      z.object({
+        status: z.string(),
+        start_time: z
+          .string()
+          .max(40)
+          .refine((value) => !Number.isNaN(Date.parse(value))),
+        scheduling_url: text.optional(),
+      }),
+    )
+    .max(5000),
+});
+const knownSchema = z.object({
+  at: z.number(),
+  types: z.array(z.object({ uri: z.string(), slug: z.string(), minutes: z.number(), path: z.string() })),
+});
+type Known = z.infer<typeof knownSchema>;
+type Fits = (type: Known['types'][number]) => boolean;
+
+function parse<T>(schema: z.ZodType<T>, body: unknown, what: string): T {
+  const { success, data } = schema.safeParse(body);
+  if (!success)
+    throw new UpstreamFailure('not-understood', `the answer holds no ${what} as Calendly writes them`);
+  return data;
+}
+
+/** `/acme/30min`, however the link was written. */
+const pathOf = (page: URL): string => `/${partsOf(page).join('/')}`.toLowerCase();
+
+/** Calendly's API v2: event types by their public link, times in windows side by side. */
+export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOptions): Upstream {
+  let listing: Promise<Known> | undefined;
+
+  async function list(): Promise<Known> {
+    let of = owner;
+    if (of === undefined) {
+      const me = parse(ownerSchema, await ask({ path: '/users/me', who: account }), 'user').resource;
+      of = me.current_organization ?? me.uri;
+    }
+    const types: Known['types'] = [];
+    let page: string | null | undefined;
+    for (let i = 0; i < MOST_PAGES; i++) {
+      const words = new URLSearchParams({
+        [of.includes('/organizations/') ? 'organization' : 'user']: of,
+        active: 'true',
+        count: '100',
+        ...(page && { page_token: page }),
+      });
+      const answer = parse(
+        listSchema,
+        await ask({ path: `/event_types?${words}`, who: account }),
+        'event types',
+      );
+      for (const { uri, slug, duration, scheduling_url: url } of answer.collection)
+        if (URL.canParse(url)) {
+          const path = pathOf(new URL(url));
+          types.push({ uri, slug: slug ?? path.split('/').at(-1) ?? '', minutes: duration, path });
+        }
+      page = answer.pagination?.next_page_token;
+      if (!page) break;
+    }
+    const known = { at: now(), types };
+    await memory.write('event types', known, KNOWN_FOR);
+    return known;
+  }
+
+  /** What is known already, if it answers the question. */
+  async function recall(fits: Fits): Promise<Known | undefined> {
+    const { success, data } = knownSchema.safeParse(await memory.read('event types'));
+    return success && (data.types.some(fits) || now() - data.at <= ASK_AGAIN) ? data : undefined;
+  }
+
+  const listAlone = (fits: Fits): Promise<Known> =>
+    memory.alone('event types', async () => (await recall(fits)) ?? (await list()));
+
+  /** The first that fits; a list that lacks it is asked for anew, unless it is young. */
+  async function find(fits: Fits): Promise<EventType | null> {
+    const known =
+      (await recall(fits)) ?? (await (listing ??= listAlone(fits).finally(() => (listing = undefined))));
+    const type = known.types.find(fits);
+    return type
+      ? {
+          key: `${account} ${type.path}`,
+          id: type.uri,
+          slug: type.slug,
+          query: { uri: type.uri, minutes: String(type.minutes) },
+        }
+      : null;
+  }
+
+  async function window({ query }: EventType, { from, to }: Span, asker: Asker): Promise<Answered> {
+    const words = new URLSearchParams({
+      event_type: query['uri'] ?? '',
+      start_time: new Date(Math.max(from, now() + AHEAD)).toISOString(),
+      end_time: new Date(to).toISOString(),
+    });
+    const body = await ask({ path: `/event_type_available_times?${words}`, ...asker });
+    const length = Number(query['minutes']) * MINUTE;
+    const slots = new Map<number, Slot>();
+    for (const { status, start_time: start, scheduling_url: url } of parse(timesSchema, body, 'times')
+      .collection) {
+      const begins = Date.parse(start);
+      // Neighbouring windows both have the time at their border.
+      if (status !== 'available' || begins < from || begins >= to) continue;
+      slots.set(begins, {
+        start,
+        end: new Date(begins + length).toISOString(),
+        ...(url !== undefined && { url }),
+      });
+    }
+    return { from, to, slots: [...slots].sort(([a], [b]) => a - b).map(([, slot]) => slot), at: now() };
+  }
+
+  async function windows(
+    event: EventType,
+    { from, to }: Span,
+    asker: Asker,
+    longest: number,
+  ): Promise<Answered[]> {
+    const spans: Span[] = [];
+    for (let start = from; start < to; start += longest)
+      spans.push({ from: start, to: Math.min(to, start + longest) });
+    const answers = spans.map(async (span): Promise<Answered[]> => {
+      try {
+        return [await window(event, span, asker)];
+      } catch (cause) {
+        if (!(cause instanceof UpstreamFailure)) throw cause;
+        if (cause.code === 'refused' && cause.status === 400 && span.to - span.from > SMALL_WINDOW)
+          return windows(event, span, asker, SMALL_WINDOW);
+        return [{ ...span, failure: cause }];
+      }
+    });
+    return (await Promise.all(answers)).flat();
+  }
+
+  return {
+    provider: 'calendly',
+    account,
+    ask,
+    serves: (page) => isWithin(page, pages),
+    eventAt: (page) => {
+      const path = pathOf(page);
+      return find((type) => type.path === path);
+    },
+    eventById: (id) => find(({ uri }) => uri === id || uri.endsWith(`/event_types/${id}`)),
+    async times(event, span, asker) {
+      const answers = await windows(event, span, asker, WINDOW);
+      const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
+      const [first] = failures;
+      if (first && failures.length === answers.length) throw first;
+      return answers;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Agent, fetch as undiciFetch } from 'undici';
+import type { Context } from '../area.js';
+import { LeaseTaken, withLease } from '../store/leases.js';
+import type { Migrations } from '../store/migrate.js';
+import { LIMITS, openAccount, type Account, type Send } from './account.js';
+import { calCom } from './cal-com.js';
+import { calendly, type Memory } from './calendly.js';
+import { prefixOf } from './pages.js';
+import { UpstreamFailure, type Upstream } from './upstream.js';
+import type { UpstreamSettings } from './upstream-options.js';
+
+interface NoteTables {
+  upstream_note: { account: string; name: string; value: string; until: number };
+}
+
+export const upstreamMigrations: Migrations = {
+  'upstreams-1': async (db) => {
+    await db.schema
+      .createTable('upstream_note')
+      .addColumn('account', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('value', 'text', (column) => column.notNull())
+      .addColumn('until', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('upstream_note_key', ['account', 'name'])
+      .execute();
+  },
+};
+
+/** Milliseconds that the longest list of event types may take. */
+const LONGEST = 15_000;
+
+/** A process that dies while it lists them keeps the others waiting for so long. */
+const LEASE = 3000;
+
+/** All accounts of a companion. */
+export interface Upstreams {
+  readonly all: readonly Upstream[];
+  /** By account: how many calls a minute it may make, and what its breaker says. */
+  readonly states: readonly {
+    readonly account: string;
+    readonly budget: number;
+    readonly breaker: Account['breaker'];
+  }[];
+  close(): Promise<void>;
+}
+
+function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, account: string): Memory {
+  const owner = randomUUID();
+  const db = store.tables<NoteTables>();
+  return {
+    async read(name) {
+      const row = await db
+        .selectFrom('upstream_note')
+        .select('value')
+        .where('account', '=', account)
+        .where('name', '=', name)
+        .where('until', '>', store.now())
+        .executeTakeFirst();
+      return row ? (JSON.parse(row.value) as unknown) : undefined;
+    },
+    async write(name, value, ms) {
+      const row = { value: JSON.stringify(value), until: store.now() + ms };
+      await db
+        .insertInto('upstream_note')
+        .values({ account, name, ...row })
+        .onConflict((conflict) => conflict.columns(['account', 'name']).doUpdateSet(row))
+        .execute();
+    },
+    alone: (name, work) =>
+      withLease(
+        store,
+        { name: `${account} ${name}`, owner, ms: LEASE, patience: LONGEST, signal: closing },
+        work,
+      ).catch((cause: unknown) => {
+        throw cause instanceof LeaseTaken
+          ? new UpstreamFailure('busy', 'another instance waits for the answer', 1000)
+          : cause;
+      }),
+  };
+}
+
+/** A name that all instances with the same configuration agree on, and that tells nothing of the secret. */
+const accountOf = (provider: string, api: string, secret = ''): string =>
+  `${provider}-${createHash('sha256').update(`${api}\n${secret}`).digest('hex').slice(0, 10)}`;
+
+/** Opens the configured accounts. Only their own APIs are ever asked. */
+export function openUpstreams(
+  context: Pick<Context, 'store' | 'log' | 'closing' | 'now'>,
+  settings: readonly UpstreamSettings[],
+): Upstreams {
+  const agent = new Agent({
+    connections: LIMITS.atOnce,
+    keepAliveTimeout: 30_000,
+    connect: { timeout: LIMITS.timeout },
+    maxResponseSize: 8_388_608,
+  });
+  // The two kinds of Request and Response differ in names only.
+  const send: Send = (url, init) =>
+    undiciFetch(url, { ...(init as object), dispatcher: agent }) as unknown as Promise<Response>;
+  const states: { account: string; budget: number; breaker: Account['breaker'] }[] = [];
+
+  const all = settings.map((one): Upstream => {
+    const secret = one.provider === 'cal' ? one.key : one.token;
+    const api = one.api.replace(one.provider === 'cal' ? /(\/v2)?\/*$/ : /\/*$/, '');
+    const account = accountOf(one.provider, api, secret);
+    const { ask, breaker } = openAccount({
+      ...context,
+      account,
+      api,
+      headers: secret === undefined ? {} : { authorization: `Bearer ${secret}` },
+      budget: one.budget,
+      send,
+    });
+    states.push({ account, budget: one.budget, breaker });
+    const shared = { account, ask, pages: one.pages.map(prefixOf), now: context.now };
+    return one.provider === 'cal'
+      ? calCom(shared)
+      : calendly({ ...shared, memory: memoryOf(context, account), owner: one.owner });
+  });
+  return { all, states, close: () => agent.destroy() };
+}

@@ -1,0 +1,25 @@
+/** Pages that an account serves: an origin, or an origin and the beginning of a path. */
+export interface PagePrefix {
+  readonly origin: string;
+  readonly path: readonly string[];
+}
+
+/** The parts of a path, without empty ones. Percent-encoding stays as it is. */
+export const partsOf = ({ pathname }: URL): string[] => pathname.split('/').filter(Boolean);
+
+/** `www.` and a missing one are the same place, and so is a host with its closing dot. */
+const originOf = ({ protocol, hostname, port }: URL): string =>
+  `${protocol}//${hostname.replace(/^www\./, '').replace(/\.$/, '')}${port && `:${port}`}`;
+
+export const prefixOf = (page: string): PagePrefix => {
+  const url = new URL(page);
+  return { origin: originOf(url), path: partsOf(url) };
+};
+
+/** Whether a page is one of these. Only the address is looked at; nobody is asked. */
+export const isWithin = (page: URL, prefixes: readonly PagePrefix[]): boolean => {
+  const parts = partsOf(page);
+  return prefixes.some(
+    ({ origin, path }) => origin === originOf(page) && path.every((part, i) => part === parts[i]),
+  );
+};

@@ -1,0 +1,17 @@
+// A companion in a process of its own: options as JSON, `speed` makes its clock run faster. Prints its address.
+import { createCompanion, type CompanionOptions } from '../../../src/server/index.js';
+import { serve } from '../../../src/server/node.js';
+
+const { speed = 1, ...options } = JSON.parse(process.argv[2] ?? '{}') as CompanionOptions & {
+  speed?: number;
+};
+const began = Number(process.argv[3] ?? Date.now());
+const companion = await createCompanion({
+  log: 'silent',
+  clientLimit: 100_000_000,
+  ...options,
+  ...(speed !== 1 && { now: () => Math.round(began + (Date.now() - began) * speed) }),
+});
+const { origin, stop } = await serve(companion, { port: 0 });
+console.log(origin);
+process.on('SIGTERM', () => void stop());

@@ -1,0 +1,321 @@
+import autocannon from 'autocannon';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { forget } from '../../../src/server/availability/forget.js';
+import { openContext } from '../../../src/server/open-context.js';
+import { startPostgres } from '../../../tools/postgres.js';
+import { calSlots, fakeUpstream, type FakeUpstream } from '../../companion/fake-upstream.js';
+
+/*
+ * The companion's service levels under load on loopback: `npm run bench:server`. Each scenario is bounded; processes of
+ * their own for whoever answers, this one asks. `SECONDS=2` shortens the one that only measures throughput,
+ * `ONLY=burst` runs one.
+ */
+
+const SECONDS = Number(process.env['SECONDS'] ?? 5);
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+const children: ChildProcess[] = [];
+const rows: string[] = [];
+
+const quantile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+
+/** A line of the table; one that fails makes the run fail. */
+function row(scenario: string, figure: string, level: string, holds: boolean): void {
+  rows.push(`| ${scenario} | ${figure} | ${level} | ${holds ? 'yes' : '**no**'} |`);
+  console.log(`${holds ? 'holds' : 'FAILS'}: ${scenario}: ${figure} (${level})`);
+  if (!holds) process.exitCode = 1;
+}
+
+async function start(script: string, ...words: string[]): Promise<string> {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', path, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  return new Promise((resolve, reject) => {
+    child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()));
+    child.once('exit', () => reject(new Error(`${script} ended`)));
+  });
+}
+
+async function stopAll(): Promise<void> {
+  await Promise.all(
+    children.splice(0).map(
+      (child) =>
+        new Promise<void>((resolve) => {
+          child.removeAllListeners('exit');
+          child.once('exit', () => resolve());
+          child.kill('SIGTERM');
+        }),
+    ),
+  );
+}
+
+type Where = { readonly data: string } | { readonly database: string };
+
+const upstreamsFor = (upstream: FakeUpstream): object => ({
+  upstreams: [{ provider: 'cal', pages: ['https://cal.com'], api: upstream.origin }],
+});
+
+const question = (origin: string, event: string, from: number, days = 7): string =>
+  `${origin}/v1/availability?${new URLSearchParams({
+    src: `https://cal.com/acme/${event}`,
+    start: new Date(from).toISOString(),
+    end: new Date(from + days * DAY).toISOString(),
+    timeZone: 'Europe/Berlin',
+  })}`;
+
+const tomorrow = (now = Date.now()): number => Math.ceil(now / DAY) * DAY;
+
+/** An upstream that takes as long as the real one does. */
+const slowly = (least: number, more: number) =>
+  fakeUpstream(async (request) => {
+    await new Promise((resolve) => setTimeout(resolve, least + Math.random() * more));
+    return calSlots(request, 8);
+  });
+
+/** The busiest minute of what arrived; `speed` is how fast the companion's clock runs. */
+function busiest({ arrived }: FakeUpstream, speed = 1): number {
+  const at = arrived.map((one) => one.at * speed);
+  return Math.max(0, ...at.map((begin) => at.filter((one) => one >= begin && one < begin + MINUTE).length));
+}
+
+async function throughput(where: Where): Promise<void> {
+  const upstream = await slowly(0, 0);
+  const load = (url: string, headers = {}): Promise<autocannon.Result> =>
+    autocannon({ url, connections: 10, duration: SECONDS, headers });
+  const hello = await start('hello.ts');
+  await autocannon({ url: `${hello}/hello`, connections: 10, duration: 1 });
+  const bare = await load(`${hello}/hello`);
+  await stopAll();
+  const companion = await start('companion.ts', JSON.stringify({ ...where, ...upstreamsFor(upstream) }));
+  const url = question(companion, '30min', tomorrow());
+  await autocannon({ url, connections: 10, duration: 1 });
+  const cached = await load(url, { 'accept-encoding': 'br' });
+  const again = await load(url, { 'if-none-match': (await fetch(url)).headers.get('etag') ?? '' });
+  await stopAll();
+  await upstream.close();
+  const ratio = bare.requests.average / cached.requests.average;
+  const rate = (result: autocannon.Result): string => `${Math.round(result.requests.average)}/s`;
+  row(
+    'cached availability, throughput',
+    `${rate(cached)} (304: ${rate(again)}); bare route ${rate(bare)}; ${ratio.toFixed(2)}×`,
+    'within 1.5× of the framework’s bare route',
+    ratio <= 1.5 && cached.non2xx === 0 && cached.errors === 0,
+  );
+  row(
+    'cached availability, latency at full load',
+    `p50 ${ms(cached.latency.p50)}, p97.5 ${ms(cached.latency.p97_5)}`,
+    'p50 ≤ 3 ms, p95 ≤ 10 ms',
+    cached.latency.p50 <= 3 && cached.latency.p97_5 <= 10,
+  );
+}
+
+/** Event types as sites ask for them: a few very often, most seldom. */
+const popular = (names: number): string => `event-${Math.floor(names * Math.random() ** 3)}`;
+
+interface Visits {
+  readonly statuses: number[];
+  readonly latencies: number[];
+  readonly cachedLatencies: number[];
+  readonly hits: readonly { readonly at: number; readonly hit: boolean }[];
+}
+
+/** So many users ask for so long, one question after another with a pause between. */
+async function visit(
+  origins: readonly string[],
+  {
+    users,
+    seconds,
+    names,
+    pause,
+    from,
+    ramp = false,
+  }: {
+    readonly users: number;
+    readonly seconds: number;
+    readonly names: number;
+    readonly pause: number;
+    readonly from: number;
+    readonly ramp?: boolean;
+  },
+): Promise<Visits> {
+  const result = {
+    statuses: [] as number[],
+    latencies: [] as number[],
+    cachedLatencies: [] as number[],
+    hits: [] as { at: number; hit: boolean }[],
+  };
+  const began = performance.now();
+  const sleep = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
+  await Promise.all(
+    Array.from({ length: users }, async (_, user) => {
+      if (ramp) await sleep((seconds * 500 * user) / users);
+      while (performance.now() - began < seconds * 1000) {
+        const asked = performance.now();
+        const answer = await fetch(question(origins[user % origins.length] ?? '', popular(names), from));
+        await answer.arrayBuffer();
+        const took = performance.now() - asked;
+        const hit = /; hit; /.test(answer.headers.get('cache-status') ?? '');
+        result.statuses.push(answer.status);
+        result.latencies.push(took);
+        if (hit) result.cachedLatencies.push(took);
+        result.hits.push({ at: asked - began, hit });
+        await sleep(pause * (0.5 + Math.random()));
+      }
+    }),
+  );
+  return result;
+}
+
+const hitShare = (hits: Visits['hits']): number => hits.filter(({ hit }) => hit).length / hits.length;
+
+/** Ten users; one second stands for twenty, so that half a minute is ten minutes of a site's life. */
+async function normal(where: Where): Promise<void> {
+  const [speed, began] = [20, Date.now()];
+  const upstream = await slowly(50, 100);
+  const companion = await start(
+    'companion.ts',
+    JSON.stringify({ ...where, ...upstreamsFor(upstream), speed }),
+    String(began),
+  );
+  const found = await visit([companion], {
+    users: 10,
+    seconds: 30,
+    names: 40,
+    pause: 150, // three seconds of a visitor's
+    from: tomorrow(),
+  });
+  await stopAll();
+  const firstFive = (5 * MINUTE) / speed;
+  const early = found.hits.filter(({ at }) => at > firstFive / 2 && at <= firstFive);
+  const late = found.hits.filter(({ at }) => at > firstFive);
+  row(
+    'cold start, 10 users (30 s stand for 10 min)',
+    `hits ${(hitShare(early) * 100).toFixed(0)} % before minute 5, ${(hitShare(late) * 100).toFixed(0)} % after`,
+    '60 % within 5 min, 80 % steady',
+    hitShare(early) >= 0.6 && hitShare(late) >= 0.8,
+  );
+  row(
+    'normal, 10 users',
+    `cached p50 ${ms(quantile(found.cachedLatencies, 0.5))}, p95 ${ms(quantile(found.cachedLatencies, 0.95))}; ${found.statuses.length} questions, ${upstream.arrived.length} calls, busiest minute ${busiest(upstream, speed)}`,
+    'p50 ≤ 3 ms, p95 ≤ 10 ms; every answer 200; ≤ 120 calls a minute',
+    quantile(found.cachedLatencies, 0.5) <= 3 &&
+      quantile(found.cachedLatencies, 0.95) <= 10 &&
+      found.statuses.every((status) => status === 200) &&
+      busiest(upstream, speed) <= 120,
+  );
+  await upstream.close();
+}
+
+/** From nobody to 25 users, on three instances, who ask for more than the budget allows. */
+async function burst(where: Where): Promise<void> {
+  const upstream = await slowly(50, 100);
+  const options = JSON.stringify({ ...where, ...upstreamsFor(upstream) });
+  const companions = await Promise.all([1, 2, 3].map(() => start('companion.ts', options)));
+  const found = await visit(companions, {
+    users: 25,
+    seconds: 30,
+    names: 400,
+    pause: 100,
+    from: tomorrow(),
+    ramp: true,
+  });
+  await stopAll();
+  const good = found.statuses.filter((status) => status === 200).length;
+  const held = found.statuses.filter((status) => status === 503).length;
+  row(
+    'peak burst, 0 → 25 users, 400 event types, 3 instances',
+    `${found.statuses.length} questions: ${good} answered, ${held} told to come back; ${upstream.arrived.length} calls, busiest minute ${busiest(upstream)}, ${upstream.mostAtOnce} at once`,
+    'no budget violation, ≤ 5 at once, breaker stays closed',
+    good + held === found.statuses.length && busiest(upstream) <= 120 && upstream.mostAtOnce <= 5,
+  );
+  await upstream.close();
+}
+
+async function coalescing(where: Where): Promise<void> {
+  const upstream = await slowly(100, 100);
+  const options = JSON.stringify({ ...where, ...upstreamsFor(upstream) });
+  const companions = await Promise.all([1, 2, 3].map(() => start('companion.ts', options)));
+  const statuses = await Promise.all(
+    Array.from({ length: 300 }, async (_, i) => {
+      const answer = await fetch(question(companions[i % 3] ?? '', 'one', tomorrow()));
+      await answer.arrayBuffer();
+      return answer.status;
+    }),
+  );
+  await stopAll();
+  row(
+    'coalescing, 300 questions at once, 3 instances',
+    `${upstream.arrived.length} call`,
+    '100 %: one call',
+    upstream.arrived.length === 1 && statuses.every((status) => status === 200),
+  );
+  await upstream.close();
+}
+
+/** From the webhook's word to every instance no longer giving the time out. */
+async function invalidation(where: Where): Promise<void> {
+  const upstream = await slowly(0, 0);
+  const options = { ...where, ...upstreamsFor(upstream), log: 'silent' as const };
+  const companions = await Promise.all([1, 2, 3].map(() => start('companion.ts', JSON.stringify(options))));
+  const context = await openContext(options);
+  const took: number[] = [];
+  const from = tomorrow();
+  for (let i = 0; i < 40; i++) {
+    for (const origin of companions) await (await fetch(question(origin, 'one', from))).arrayBuffer();
+    const start = from + (i % 7) * DAY + 9 * 3_600_000;
+    const began = performance.now();
+    await forget(context, { provider: 'cal', slug: 'one', start, end: start + 3_600_000 });
+    took.push(performance.now() - began);
+  }
+  await context.close();
+  await stopAll();
+  row(
+    'narrow invalidation, 3 instances',
+    `p50 ${ms(quantile(took, 0.5))}, p95 ${ms(quantile(took, 0.95))}`,
+    'p95 ≤ 30 ms',
+    quantile(took, 0.95) <= 30,
+  );
+  await upstream.close();
+}
+
+const postgres = await startPostgres();
+const database = async (): Promise<Where> => {
+  const name = `bench_${randomBytes(4).toString('hex')}`;
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const url = new URL(postgres.url);
+  url.pathname = `/${name}`;
+  return { database: url.href };
+};
+const files = (): Promise<Where> => Promise.resolve({ data: mkdtempSync(join(folder, 'store-')) });
+
+try {
+  for (const [engine, place] of [
+    ['embedded', files],
+    ['postgres', database],
+  ] as const) {
+    console.log(`\n${engine}`);
+    rows.push(`| **${engine}** | | | |`);
+    for (const scenario of [throughput, normal, burst, coalescing, invalidation])
+      if (!process.env['ONLY'] || process.env['ONLY'] === scenario.name) await scenario(await place());
+  }
+} finally {
+  await stopAll();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`\n| scenario | measured | level | holds |\n| --- | --- | --- | --- |\n${rows.join('\n')}`);

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { BadOptions, createCompanion, type CompanionOptions } from '../../src/server/index.js';
+import { serve } from '../../src/server/node.js';
+import { isSame } from '../../src/server/http/token.js';
+import { onEachEngine, openPlace } from './places.js';
+
+const ask = (path: string, init?: RequestInit): Request => new Request(`http://companion.test${path}`, init);
+
+onEachEngine('a companion', (open) => {
+  it('is healthy and ready, and says when it is about to stop', async () => {
+    const companion = await (await open()).companion();
+    assert.equal((await companion.fetch(ask('/healthz'))).status, 200);
+    assert.equal((await companion.fetch(ask('/readyz'))).status, 200);
+    companion.drain();
+    assert.equal((await companion.fetch(ask('/readyz'))).status, 503);
+    assert.equal((await companion.fetch(ask('/healthz'))).status, 200);
+    await companion.close();
+    await companion.close();
+    assert.equal((await companion.fetch(ask('/healthz'))).status, 503);
+  });
+
+  it('answers what it does not know with a problem', async () => {
+    const companion = await (await open()).companion();
+    const answer = await companion.fetch(ask('/nothing/here'));
+    assert.equal(answer.status, 404);
+    assert.equal(answer.headers.get('content-type'), 'application/problem+json');
+    assert.equal(((await answer.json()) as { code: string }).code, 'no-such-route');
+  });
+
+  it('refuses a client that asks too often, and nobody else', async () => {
+    const companion = await (await open()).companion({ clientLimit: 3 });
+    const status = async (address: string): Promise<number> =>
+      (await companion.fetch(ask('/x'), { address })).status;
+    const statuses = [];
+    for (let i = 0; i < 4; i++) statuses.push(await status('192.0.2.1'));
+    assert.deepEqual(statuses, [404, 404, 404, 429]);
+    assert.equal(await status('192.0.2.2'), 404);
+    const refused = await companion.fetch(ask('/x'), { address: '192.0.2.1' });
+    assert.ok(Number(refused.headers.get('retry-after')) >= 1);
+  });
+
+  it('believes as many entries of X-Forwarded-For as it has proxies, and no forged ones', async () => {
+    const companion = await (await open()).companion({ clientLimit: 1, proxies: 1 });
+    const status = async (forwarded: string): Promise<number> =>
+      (
+        await companion.fetch(ask('/x', { headers: { 'x-forwarded-for': forwarded } }), {
+          address: '10.0.0.1',
+        })
+      ).status;
+    assert.equal(await status('1.1.1.1, 192.0.2.1'), 404);
+    assert.equal(await status('2.2.2.2, 192.0.2.1'), 429);
+    assert.equal(await status('1.1.1.1, 192.0.2.9'), 404);
+  });
+
+  it('refuses bodies that are too large', async () => {
+    const companion = await (await open()).companion();
+    const answer = await companion.fetch(ask('/x', { method: 'POST', body: 'x'.repeat(1_100_000) }));
+    assert.equal(answer.status, 413);
+  });
+});
+
+describe('options that cannot be used', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'options-'));
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  for (const [options, message] of [
+    [{ tokn: 'x' }, /^`tokn`: there is no such option$/],
+    [{ clientLimit: -3 }, /^`clientLimit`: .*, not -3$/],
+    [{ origins: ['example.com'] }, /^`origins\[0\]`: .*, not "example.com"$/],
+    [{ token: 'short-secret' }, /^`token`: must have at least 16 characters, not what was given$/],
+    [{ database: 'mysql://x' }, /^`database`: must be a URL that begins with postgres:/],
+    [{ data: file, log: 'silent' }, /^`data`: nothing can be stored in the folder ".*file": /],
+    [
+      { database: 'postgres://me:secret@127.0.0.1:1/x', log: 'silent' },
+      /^`database`: the database at 127.0.0.1:1\/x cannot be used: (?!.*secret)/,
+    ],
+  ] as [CompanionOptions, RegExp][])
+    it(`are named with their value: ${JSON.stringify(options).replace(folder, '')}`, async () => {
+      await assert.rejects(createCompanion(options), (cause) => {
+        assert.ok(cause instanceof Error);
+        assert.match(cause.message, message);
+        assert.doesNotMatch(cause.message, /short-secret/);
+        return true;
+      });
+    });
+
+  it('are told all at once', async () => {
+    await assert.rejects(createCompanion({ clientLimit: 0, proxies: -1 }), (cause) => {
+      assert.ok(cause instanceof BadOptions);
+      assert.equal(cause.message.split('\n').length, 2);
+      return true;
+    });
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a secret', () => {
+  it('is the same only as itself', () => {
+    assert.equal(isSame('abc', 'abc'), true);
+    assert.equal(isSame('abc', 'abd'), false);
+    assert.equal(isSame('abc', 'abcd'), false);
+    assert.equal(isSame('', 'a'), false);
+  });
+});
+
+describe('a companion that is served', () => {
+  it('answers over HTTP and stops without cutting anybody off', async () => {
+    const place = await openPlace('embedded');
+    const { origin, stop } = await serve(await place.companion(), { port: 0 });
+    assert.equal((await fetch(`${origin}/healthz`)).status, 200);
+    await Promise.all([stop(), stop()]);
+    await assert.rejects(fetch(`${origin}/healthz`));
+    await place.close();
+  });
+});
