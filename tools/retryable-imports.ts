@@ -10,7 +10,8 @@ export const retryableImports = (): Plugin => ({
   renderChunk(code) {
     const imports = /\bimport\((["'`])\.\/([\w.-]+)\.js\1\)/g;
     if (!imports.test(code)) return null;
-    const helper = 'const importAgain=name=>import("./"+name+".js").catch(()=>import("./"+name+".js?"+Date.now()));';
+    const helper =
+      'const importAgain=name=>import("./"+name+".js").catch(()=>import("./"+name+".js?"+Date.now()));';
     return { code: helper + code.replace(imports, 'importAgain("$2")'), map: null };
   },
 });

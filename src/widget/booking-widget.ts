@@ -27,6 +27,12 @@ const COMMANDS = ['open', 'close', 'retry', 'refresh', 'prefetch', 'grant'] as c
  * @csspart times - The native times.
  * @csspart day - The name of a day above its times.
  * @csspart slot - One bookable time.
+ * @csspart alternatives - The times closest to one that was wanted.
+ * @csspart next-free - The button that leads to the next free time after a week without any.
+ * @csspart earlier - The button that turns to earlier times.
+ * @csspart later - The button that turns to later times.
+ * @csspart month - The list of months to turn to.
+ * @csspart zone-choice - The list of time zones.
  * @csspart as-of - Since when cached times are known.
  * @csspart no-times - The sentence that there are no free times.
  * @csspart zone - The time zone in words.

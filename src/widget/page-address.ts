@@ -6,12 +6,12 @@ export function readAddress(written: string): URL | Failure {
     code: 'bad-config',
     detail: `src ${JSON.stringify(written)} ${why}`,
   });
-  if (!written) return { code: 'bad-config', detail: 'src is missing, and so is a link inside' };
+  if (!written) return { code: 'bad-config', detail: 'src is missing, and a link inside' };
   let url: URL;
   try {
     url = new URL(written.startsWith('//') ? location.protocol + written : written);
   } catch {
-    return wrong('is not an absolute address');
+    return wrong('is no absolute address');
   }
-  return /^https?:$/.test(url.protocol) ? url : wrong('is not an http or https address');
+  return /^https?:$/.test(url.protocol) ? url : wrong('is no http(s) address');
 }

@@ -73,16 +73,31 @@ describe('words', () => {
     it(`are there in ${file} for every failure, and say the same placeholders`, async () => {
       const load = async (
         name: string,
-      ): Promise<{ failure: Record<string, string> } & Record<string, unknown>> =>
-        ((await import(`../../src/widget/locales/${name}`)) as { default: never }).default;
-      const [strings, english] = await Promise.all([load(file), load('en.ts')]);
+      ): Promise<
+        { failure: Record<string, string>; reason: Record<string, string> } & Record<string, unknown>
+      > => ((await import(`../../src/widget/locales/${name}`)) as { default: never }).default;
+      const [{ times, ...strings }, english, englishTimes] = await Promise.all([
+        load(file),
+        load('en.ts'),
+        load('times-en.ts'),
+      ]);
+      const words = (times ?? englishTimes) as typeof englishTimes;
+      assert.deepEqual(sorted(Object.keys(words)), sorted(Object.keys(englishTimes)));
+      assert.deepEqual(sorted(Object.keys(words.reason)), sorted(Object.keys(englishTimes.reason)));
+      assert.equal(!times, file === 'en.ts', 'English comes with the native times');
       assert.deepEqual(sorted(Object.keys(strings.failure)), sorted(FAILURE_CODES));
       assert.deepEqual(sorted(Object.keys(strings)), sorted(Object.keys(english)));
-      for (const [name, text] of Object.entries({ ...strings, ...strings.failure })) {
+      for (const [name, text] of Object.entries({
+        ...strings,
+        ...strings.failure,
+        ...words,
+        ...words.reason,
+      })) {
         if (typeof text !== 'string') continue;
         assert.ok(text.trim(), `${name} is not empty`);
         const placeholders = (of: unknown): string[] => sorted(String(of).match(/\{\w+\}/g) ?? []);
-        if (name in english) assert.deepEqual(placeholders(text), placeholders(english[name]), name);
+        const other = english[name] ?? englishTimes[name];
+        if (other !== undefined) assert.deepEqual(placeholders(text), placeholders(other), name);
       }
     });
 });

@@ -9,7 +9,7 @@ const strings: Strings = {
   openTab: 'Open in a new tab',
   nothingHere: 'Does booking not work here?',
   retry: 'Try again',
-  retrying: 'We will try again in a moment.',
+  retrying: 'We will try again.',
   close: 'Close',
   linked: 'This booking page opens in a tab of its own.',
   show: 'Show the calendar',
@@ -17,7 +17,7 @@ const strings: Strings = {
   failure: {
     'bad-config': 'This calendar is not set up correctly.',
     offline: 'You seem to be offline.',
-    'not-found': 'This page does not exist any more.',
+    'not-found': 'This page does not exist.',
     'provider-error': 'The booking page cannot be reached right now.',
     timeout: 'The booking page does not answer.',
     'blocked-csp': 'This website does not allow the calendar here.',

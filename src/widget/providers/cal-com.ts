@@ -231,7 +231,7 @@ export const calCom: Provider = {
   },
 
   respond(event, context) {
-    const say = (method: string, arg = {}): object => ({ originator: 'CAL', method, arg });
+    const say = (method: string, arg?: object): object => ({ originator: 'CAL', method, arg });
     const connect = context.stage === 'revealed' ? [say('connect', connectArg(context))] : [];
     if (event === 'show') return connect;
     // Only after this answer does the page show itself; a second one would count as another view.

@@ -60,7 +60,7 @@ describe('a calendar that does not come', () => {
   it('is noticed long before the time limit when nothing answers', async () => {
     const { widget, error } = await failing({ src: `${nobody}/acme/30min`, provider: 'cal', ...eager });
     expect(error).to.include({ code: navigator.onLine ? 'provider-error' : 'offline', willRetry: true });
-    expect(part(widget, 'failure')?.textContent).to.include('try again in a moment');
+    expect(part(widget, 'failure')?.textContent).to.include('We will try again');
   });
 
   it('is noticed for pages that never speak, too', async () => {

@@ -163,7 +163,7 @@ describe('the address of Cal.com’s frame', () => {
 describe('what Cal.com’s frame is told', () => {
   it('is one acknowledgement per hello, then the look', () => {
     expect(calCom.respond('hello', context(PAGE))).to.deep.equal([
-      { originator: 'CAL', method: 'parentKnowsIframeReady', arg: {} },
+      { originator: 'CAL', method: 'parentKnowsIframeReady', arg: undefined },
       { originator: 'CAL', method: 'ui', arg: {} },
     ]);
   });
