@@ -517,7 +517,7 @@ test.describe('a page of the Calendly face', () => {
   });
 
   test('takes prefill by message once it is drawn, and loses it before', async ({ page }) => {
-    const frame = await openBare(page, inline(newHost(), '&page-slots-delay=500'));
+    const frame = await openBare(page, inline(newHost(), '&page-slots-delay=4000'));
     const prefill = (name: string): Promise<void> =>
       post(page, { event: 'calendly.prefill', payload: { name } });
     await toHear(page, 'calendly.page_height');

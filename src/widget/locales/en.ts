@@ -13,17 +13,17 @@ const strings: Strings = {
   close: 'Close',
   linked: 'This booking page opens in a tab of its own.',
   show: 'Show the calendar',
-  consent: 'The calendar comes from {host}. It is loaded when you ask for it.',
+  consent: 'The calendar comes from {host}, when you ask for it.',
   failure: {
     'bad-config': 'This calendar is not set up correctly.',
-    offline: 'You seem to be offline.',
+    offline: 'You are offline.',
     'not-found': 'This page does not exist.',
-    'provider-error': 'The booking page cannot be reached right now.',
+    'provider-error': 'The booking page cannot be reached.',
     timeout: 'The booking page does not answer.',
     'blocked-csp': 'This website does not allow the calendar here.',
     refused: 'The booking page can only be opened on its own.',
     'blocked-coep': 'This website does not allow the calendar here.',
-    'rate-limited': 'Too many people are looking right now.',
+    'rate-limited': 'Too many people are looking.',
   },
 };
 

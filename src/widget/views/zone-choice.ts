@@ -1,4 +1,4 @@
-import { el, fillText } from '../dom.js';
+import { el, fillText, setAttribute } from '../dom.js';
 import { chooseTimeZone } from '../time-zone.js';
 
 export interface ZoneChoice {
@@ -33,6 +33,7 @@ export function zoneChoice(): ZoneChoice {
     element: el('label', {}, words, ' ', list),
     draw(zone, text) {
       fillText(words, text);
+      setAttribute(list, 'aria-label', text);
       if (list.value === zone) return;
       if (![...list.options].some(({ value }) => value === zone)) list.append(option(zone));
       list.value = zone;

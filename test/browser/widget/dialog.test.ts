@@ -257,11 +257,12 @@ describe('a widget that opens in a dialog', () => {
   it('makes nothing ready with prepare="none", nor a page with loading="interaction"', async () => {
     const none = mount({ ...calcom(host), mode: 'popup', prepare: 'none' });
     const asked = mount({ ...calcom(host), mode: 'popup', loading: 'interaction' });
+    const told = next(asked, 'booking-availability');
     for (const widget of [none, asked]) {
       await prepared(widget);
       link(widget).dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
     }
-    await next(asked, 'booking-availability');
+    await told;
     await settled();
     expect(parts(none, 'frame')).to.have.length(0);
     expect(parts(asked, 'frame')).to.have.length(0);
