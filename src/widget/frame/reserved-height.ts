@@ -1,8 +1,11 @@
 /** Widths are remembered in steps, so that a scrollbar more or less still finds its height. */
 const WIDTH_STEP = 64;
 
-/** Nothing on screen can move before anything is on screen. */
-const nothingPainted = (): boolean => !performance.getEntriesByType('paint').length;
+/**
+ * Nothing on screen can move before anything is on screen. The timeline stands still until the first frame begins; the
+ * browser's own note of the first paint comes up to two frames after it, too late to rely on.
+ */
+const nothingPainted = (): boolean => !document.timeline.currentTime;
 
 export interface ReservedHeight {
   /** The scheduling page asks for a height in CSS pixels, already within its provider's bounds. */
