@@ -1,5 +1,6 @@
 // Makes `npm start` and `npm test` work as the first command after a clone: installs what is missing, says nothing if
-// nothing is. Node's own modules only, since node_modules may not exist yet. `--browsers` looks after browsers too.
+// nothing is. Node's own modules only, since node_modules may not exist yet. `--browsers` looks after browsers too,
+// `--wordpress` after what WordPress runs on.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +50,27 @@ const PACKAGES = {
   xvfb: ['/usr/bin/Xvfb'],
 };
 
+/** What the plugin's test needs to run WordPress; WordPress itself is unpacked by the test, not installed. */
+const WORDPRESS_PACKAGES = {
+  'php-cli': ['/usr/bin/php'],
+  'php-mysql': ['/usr/share/php8.2-mysql', '/usr/share/php8.4-mysql', '/usr/share/php8.5-mysql'],
+  'php-xml': ['/usr/share/php8.2-xml', '/usr/share/php8.4-xml', '/usr/share/php8.5-xml'],
+  'mariadb-server-core': ['/usr/sbin/mariadbd'],
+  gettext: ['/usr/bin/xgettext'],
+};
+
+function installForWordPress() {
+  const missing = Object.entries(WORDPRESS_PACKAGES)
+    .filter(([, paths]) => !paths.some((path) => existsSync(path)))
+    .map(([name]) => name);
+  if (missing.length === 0) return;
+  const wait = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
+  run('apt-get', [...wait, 'update']);
+  run('apt-get', [...wait, '-y', 'install', '--no-install-recommends', ...missing], {
+    DEBIAN_FRONTEND: 'noninteractive',
+  });
+}
+
 function installBrowsers() {
   const missing = Object.entries(PACKAGES)
     .filter(([, paths]) => !paths.some((path) => existsSync(path)))
@@ -72,3 +94,4 @@ function installBrowsers() {
 }
 
 if (process.argv.includes('--browsers')) installBrowsers();
+if (process.argv.includes('--wordpress')) installForWordPress();
