@@ -1,6 +1,6 @@
 // Makes `npm start` and `npm test` work as the first command after a clone: installs what is missing, says nothing if
 // nothing is. Node's own modules only, since node_modules may not exist yet. `--browsers` looks after what
-// tests need besides: browsers and a database.
+// tests need besides (browsers and a database), `--wordpress` after what WordPress runs on.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,15 @@ const PACKAGES = {
   xvfb: ['/usr/bin/Xvfb'],
 };
 
+/** What the plugin's test needs to run WordPress; WordPress itself is unpacked by the test, not installed. */
+const WORDPRESS = {
+  'php-cli': ['/usr/bin/php'],
+  'php-mysql': ['/usr/share/php8.2-mysql', '/usr/share/php8.4-mysql', '/usr/share/php8.5-mysql'],
+  'php-xml': ['/usr/share/php8.2-xml', '/usr/share/php8.4-xml', '/usr/share/php8.5-xml'],
+  'mariadb-server-core': ['/usr/sbin/mariadbd'],
+  gettext: ['/usr/bin/xgettext'],
+};
+
 /** What the companion's tests run against; elsewhere they say how to name a server of one's own. */
 const DATABASE = { postgresql: ['/usr/lib/postgresql'] };
 
@@ -88,3 +97,4 @@ function installTestMachinery() {
 }
 
 if (process.argv.includes('--browsers')) installTestMachinery();
+if (process.argv.includes('--wordpress')) installPackages(missingOf(WORDPRESS));

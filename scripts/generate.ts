@@ -1,5 +1,5 @@
 // `npm run generate` writes everything that is made from the sources: the custom elements manifest, editor data, types for
-// template languages and the tables in the guides. `-- --check` writes nothing and fails where a file is out of date.
+// template languages, the WordPress plugin's vocabulary and the tables in the guides. `-- --check` writes nothing and fails where a file is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { attributeTypes } from '../tools/generated/attribute-types.js';
 import { vsCodeData, webTypes } from '../tools/generated/editor-data.js';
 import { createManifest } from '../tools/generated/manifest.js';
 import { tablesOf, withTables } from '../tools/generated/tables.js';
+import { schedulingPagesPhp, vocabularyPhp } from '../tools/generated/wordpress.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -28,12 +29,17 @@ const files: Record<string, string> = {
   'editor/vscode.html-custom-data.json': JSON.stringify(vsCodeData(element)),
   'editor/web-types.json': JSON.stringify(webTypes(element, about)),
   'types/attributes.d.ts': attributeTypes(element),
+  'integrations/wordpress/plugin/includes/scheduling-pages.php': schedulingPagesPhp(),
+  'integrations/wordpress/plugin/includes/vocabulary.php': vocabularyPhp(element),
 };
 for (const guide of guides) files[guide] = withTables(readFileSync(guide, 'utf8'), tables);
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 for (const [file, text] of Object.entries(files)) {
-  const wanted = await format(text, { ...(await resolveConfig(file)), filepath: file });
+  // Prettier knows no PHP.
+  const wanted = file.endsWith('.php')
+    ? text
+    : await format(text, { ...(await resolveConfig(file)), filepath: file });
   if (existsSync(file) && readFileSync(file, 'utf8') === wanted) continue;
   if (values.check) {
     console.error(`${file} does not say what the sources say: run "npm run generate" and commit it.`);

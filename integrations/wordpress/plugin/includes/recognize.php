@@ -1,0 +1,33 @@
+<?php
+/**
+ * Tells scheduling pages from other addresses.
+ *
+ * @package booking-widget
+ */
+
+namespace BookingWidget;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Whose scheduling page an address is; an empty string for pages of nobody we know. The widget itself decides by the
+ * same patterns.
+ *
+ * @param string $address An absolute address.
+ */
+function recognize( string $address ): string {
+	$parts = wp_parse_url( trim( $address ) );
+	if ( ! $parts || empty( $parts['host'] ) || ! in_array( strtolower( $parts['scheme'] ?? '' ), array( 'http', 'https' ), true ) ) {
+		return '';
+	}
+	$page = rtrim( strtolower( $parts['host'] ), '.' ) . ( $parts['path'] ?? '/' );
+	if ( preg_match( '~' . no_page_pattern() . '~', $page ) ) {
+		return '';
+	}
+	foreach ( page_patterns() as $provider => $pattern ) {
+		if ( preg_match( '~' . $pattern . '~', $page ) ) {
+			return $provider;
+		}
+	}
+	return '';
+}
