@@ -414,7 +414,7 @@ test.describe('failure lab', () => {
     await context.setOffline(true);
     await page.getByRole('button', { name: 'Start again' }).click();
     await expect(row(page, 'booking-error').first()).toContainText('code offline');
-    await expect(widget(page).locator('[part~=failure]')).toContainText('You are offline');
+    await expect(widget(page).locator('[part~=failure]')).toContainText('You seem to be offline');
     await context.setOffline(false);
     await expect(row(page, 'booking-ready')).toBeVisible({ timeout: 30_000 });
   });

@@ -16,7 +16,7 @@ const strings: Strings = {
   consent: 'The calendar comes from {host}, when you ask for it.',
   failure: {
     'bad-config': 'This calendar is not set up correctly.',
-    offline: 'You are offline.',
+    offline: 'You seem to be offline.',
     'not-found': 'This page does not exist.',
     'provider-error': 'The booking page cannot be reached.',
     timeout: 'The booking page does not answer.',
