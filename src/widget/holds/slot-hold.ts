@@ -31,6 +31,7 @@ export function slotHold(
   leaving: EventTarget = globalThis,
 ): (action: Action) => void {
   let turn = 0;
+  let wanted = NaN;
   let release: (() => void) | undefined;
 
   const end = (): void => {
@@ -49,10 +50,13 @@ export function slotHold(
 
   return (action) => {
     if (!ENDS.has(action.type)) return;
+    // Whoever books another time takes nothing from this visitor.
+    if (action.type === 'times-taken' && Date.parse(action.start) !== wanted) return;
     end();
     if (action.type !== 'choose') return;
     const { slot } = action;
     const mine = turn;
+    wanted = Date.parse(slot.start);
     leaving.addEventListener('pagehide', end);
     void hold(slot)
       .catch((): Hold => ({ is: 'none' }))
