@@ -252,24 +252,33 @@ export function controlWidget(
   const begin = async (withFrame: boolean): Promise<void> => {
     const { loading, availability, api, companion, preferred } = host.options;
     if (!page) return;
+    // Comes before the frame, which keeps the page busy while the cache is opened. Only Cal.com answers a browser.
+    const coming =
+      !begun &&
+      availability !== 'off' &&
+      (companion || findProvider(page, host.options.provider).id === 'cal') &&
+      loadPart(() => import('./native-times.js'));
     if (withFrame && loading !== 'interaction' && state.frame.status === 'idle')
       dispatch({ type: 'frame-start' });
     if (begun) return;
     begun = true;
+    awaitsTimes = !!coming;
     void draw();
     const { loadId } = state;
-    // Only Cal.com answers a browser.
-    if (availability === 'off' || (findProvider(page, host.options.provider).id !== 'cal' && !companion))
-      return;
-    awaitsTimes = true;
+    if (!coming) return;
     try {
-      const [part, loaded] = await Promise.all([loadPart(() => import('./native-times.js')), getProvider()]);
+      const [made, loaded] = await Promise.all([
+        coming.then((part) =>
+          part.nativeTimes(root, dispatch, {
+            onChoose: choose,
+            onAll: askCalendar,
+            redraw: () => void draw(),
+          }),
+        ),
+        getProvider(),
+      ]);
       if (loadId !== state.loadId || loaded.capabilities.availability === 'none') return;
-      times = part.nativeTimes(root, dispatch, {
-        onChoose: choose,
-        onAll: askCalendar,
-        redraw: () => void draw(),
-      });
+      times = made;
       times.load({ provider: loaded, page, api, companion, timeZone: zone() }, loadId, preferred);
       stops.push(onTimeZone(rezone));
     } catch {

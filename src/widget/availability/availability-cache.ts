@@ -82,14 +82,18 @@ export function availabilityCache(later: Later): AvailabilityCache {
       await promisifyRequest(objects.transaction);
     });
 
+  const read: AvailabilityCache['read'] = async (key) => {
+    try {
+      return parse(await use('readonly', (objects) => get(objects, key)));
+    } catch {
+      return [];
+    }
+  };
+  // Opening the database takes longer than reading, and is done by the time somebody wants to.
+  void read('');
+
   return {
-    async read(key) {
-      try {
-        return parse(await use('readonly', (objects) => get(objects, key)));
-      } catch {
-        return [];
-      }
-    },
+    read,
     async change(key, change) {
       try {
         // When the disk is full, everything else gives way.
