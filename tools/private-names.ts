@@ -113,6 +113,7 @@ export const PRIVATE_NAMES: readonly string[] = [
   'tell',
   'viewStart',
   'weekend',
+  'promised',
 ];
 
 /** A name no other property has. */

@@ -38,8 +38,13 @@ function subjectOf(service: Service, c: Context<Env>, body: unknown): string {
   const team = said('teamSlug');
   if (team) return `team/${team}${slug && `/${slug}`}`;
   if (user) return slug ? `${user}/${slug}` : user;
-  const [, , , uid = ''] = new URL(c.req.url).pathname.split('/');
-  return service.bookings.get(uid)?.key ?? service.reservations.get(uid, service.clock())?.event.key ?? '';
+  // `/v2/bookings/{uid}/…` and `/v2/slots/reservations/{uid}`.
+  const [, , , booking = '', reservation = ''] = new URL(c.req.url).pathname.split('/');
+  return (
+    service.bookings.get(booking)?.key ??
+    service.reservations.get(reservation, service.clock())?.event.key ??
+    ''
+  );
 }
 
 const describe = (event: EventType, origin: string): object => {

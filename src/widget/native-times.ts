@@ -10,6 +10,7 @@ import { homePage, readWish, windowOf } from './availability/week-pages.js';
 import { adopt } from './css.js';
 import type { Strings } from './locales/strings.js';
 import english from './locales/times-en.js';
+import { savesData } from './saves-data.js';
 import { timesPicture } from './times-picture.js';
 import { slotFormat } from './views/slot-format.js';
 import { slotsStyles } from './views/slots.styles.js';
@@ -76,7 +77,7 @@ export function nativeTimes(
       dispatch({ type: 'turn', week: to });
     },
     onAim: (to) => {
-      if (query) controller.prefetch(windowFor(to, query.timeZone));
+      if (query && !savesData()) controller.prefetch(windowFor(to, query.timeZone));
     },
     onRetry: controller.refresh,
   });

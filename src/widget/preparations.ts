@@ -2,6 +2,7 @@ import type { FrameEvent, Frame } from './frame/frame-controller.js';
 import { prepareFrame, type PreparedFrame, type StartFrame } from './frame/prepared-frame.js';
 import type { Options } from './options.js';
 import type { FrameContext } from './providers/provider.js';
+import { savesData } from './saves-data.js';
 
 /** What making ready asks of the widget. */
 export interface PreparationNeeds {
@@ -27,10 +28,6 @@ export interface Preparations {
   reveal(context: FrameContext, hear: (event: FrameEvent) => void): Frame | null;
   drop(): void;
 }
-
-/** Whether the visitor pays by the byte. */
-const savesData = (): boolean =>
-  !!(navigator as Navigator & { readonly connection?: { readonly saveData?: boolean } }).connection?.saveData;
 
 /** Popups that are near get their native times; the hidden frame, the only thing that warms a frame, waits for intent. */
 export function preparations({ options, begin, start, redraw }: PreparationNeeds): Preparations {

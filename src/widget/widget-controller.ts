@@ -53,6 +53,9 @@ export interface WidgetController {
 /** Options that change only how the widget looks or acts from now on; any other starts it anew. */
 const LOOKS = /^(label|slots|debug|prepare|data-layer|retries|timeout)$/;
 
+/** One function, so that the part is known again. */
+const importTimes = () => import('./native-times.js');
+
 let instances = 0;
 
 /**
@@ -143,7 +146,7 @@ export function controlWidget(
   };
 
   /** Timings are noted at once and worked out later, by a part that is fetched when the visitor has been served. */
-  const remember = (action: Action | 'visible'): void => {
+  const remember = (action: Action | 'visible' | 'defined'): void => {
     const happening: Happening = [action, state, performance.now()];
     if (ownerView)
       void ownerView.then(
@@ -201,7 +204,6 @@ export function controlWidget(
     const address = readAddress(written);
     page = address instanceof URL ? address : null;
     void findStrings(lang()).then((found) => {
-      if (found === strings) return;
       strings = found;
       void draw();
     });
@@ -249,23 +251,23 @@ export function controlWidget(
   };
 
   /** The first step that contacts anybody: native times, provider and, when it is wanted, the frame. */
-  const begin = async (withFrame: boolean): Promise<void> => {
-    const { loading, availability, api, companion, preferred } = host.options;
+  const begin = async (withFrame?: boolean): Promise<void> => {
+    const { options } = host;
     if (!page) return;
     // Comes before the frame, which keeps the page busy while the cache is opened. Only Cal.com answers a browser.
     const coming =
       !begun &&
-      availability !== 'off' &&
-      (companion || findProvider(page, host.options.provider).id === 'cal') &&
-      loadPart(() => import('./native-times.js'));
-    if (withFrame && loading !== 'interaction' && state.frame.status === 'idle')
+      options.availability !== 'off' &&
+      (options.companion || findProvider(page, options.provider).id === 'cal') &&
+      loadPart(importTimes);
+    if (withFrame && options.loading !== 'interaction' && state.frame.status === 'idle')
       dispatch({ type: 'frame-start' });
     if (begun) return;
     begun = true;
     awaitsTimes = !!coming;
     void draw();
-    const { loadId } = state;
     if (!coming) return;
+    const { loadId } = state;
     try {
       const [made, loaded] = await Promise.all([
         coming.then((part) =>
@@ -279,7 +281,7 @@ export function controlWidget(
       ]);
       if (loadId !== state.loadId || loaded.capabilities.availability === 'none') return;
       times = made;
-      times.load({ provider: loaded, page, api, companion, timeZone: zone() }, loadId, preferred);
+      times.load({ ...options, provider: loaded, page, timeZone: zone() }, loadId, options.preferred);
       stops.push(onTimeZone(rezone));
     } catch {
       // Without native times the calendar itself still comes; if it does not either, its failure says so.
@@ -437,7 +439,7 @@ export function controlWidget(
     dispatch({ type: 'retry', automatic });
     // What failed may have been the times' own part.
     if (!times) begun = false;
-    void begin(false);
+    void begin();
     if (!automatic) focus('.stage');
   };
 
@@ -459,7 +461,7 @@ export function controlWidget(
     granted = true;
     dispatch({ type: 'ask-calendar' });
     if (state.frame.status === 'idle' || framedSlot) restartFrame();
-    void begin(false);
+    void begin();
     focus('.stage');
   };
 
@@ -491,7 +493,7 @@ export function controlWidget(
   const preparationNeeds: PreparationNeeds = {
     options: () => host.options,
     begin() {
-      if (isGranted() && state.frame.status !== 'failed') void begin(false);
+      if (isGranted() && state.frame.status !== 'failed') void begin();
     },
     async start() {
       const run = runs;
@@ -662,6 +664,6 @@ export function controlWidget(
   const children = el('span', {}, el('slot', { slotchange: onChildren }));
   adopt(root, styles);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, ownSheet];
-  happenings.push(['defined', state, performance.now()]);
+  remember('defined');
   return controller;
 }

@@ -21,6 +21,8 @@ export interface SeenRequest {
   readonly method: string;
   readonly path: string;
   readonly query: Record<string, string>;
+  /** The host and event type it was about. */
+  readonly key: string;
 }
 
 /** The requests that the scheduling service has seen for one host. */

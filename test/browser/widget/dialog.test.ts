@@ -268,6 +268,23 @@ describe('a widget that opens in a dialog', () => {
     expect(parts(asked, 'frame')).to.have.length(0);
   });
 
+  it('makes nothing ready for a visitor who pays by the byte, and opens all the same', async () => {
+    Object.defineProperty(navigator, 'connection', { configurable: true, value: { saveData: true } });
+    try {
+      const widget = mount({ ...calcom(host), mode: 'popup' });
+      await prepared(widget);
+      link(widget).dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
+      await settled();
+      expect(parts(widget, 'frame')).to.have.length(0);
+      expect(await requests(host)).to.deep.equal([]);
+      const ready = next(widget, 'booking-ready');
+      link(widget).click();
+      await ready;
+    } finally {
+      Reflect.deleteProperty(navigator, 'connection');
+    }
+  });
+
   it('keeps the dialog open when an option changes meanwhile', async () => {
     const widget = popup();
     widget.open();

@@ -213,6 +213,36 @@ describe('more of the native times', () => {
     return until(() => (days(widget).join() !== before && times(widget).length ? days(widget) : null));
   };
 
+  /** Whether the scheduling service still offers this time to others. */
+  const isListed = async (start: string): Promise<boolean> => {
+    const day = new Date(start).toISOString().slice(0, 10);
+    const query = new URLSearchParams({ username: host, eventTypeSlug: '30min', start: day, end: day });
+    const answer = await fetch(`${service.cal}/v2/slots?${query.toString()}`, {
+      headers: { 'cal-api-version': '2024-09-04' },
+    });
+    const { data } = (await answer.json()) as { data: Record<string, readonly { start: string }[]> };
+    return Object.values(data).some((free) =>
+      free.some((slot) => Date.parse(slot.start) === Date.parse(start)),
+    );
+  };
+  /** What was held and let go of this host's times. */
+  const reservations = async () =>
+    (await requests('')).filter(({ path, key }) => path.includes('/reservations') && key.startsWith(host));
+  /** The page in a widget's frame says that somebody has booked. */
+  const announceBooking = async (widget: Element, start: string): Promise<void> => {
+    const page = await until(() => frame(widget));
+    const { origin, searchParams } = new URL(page.src);
+    const data = {
+      originator: 'CAL',
+      type: 'bookingSuccessfulV2',
+      namespace: searchParams.get('embed'),
+      data: { uid: `rival-${start}`, startTime: start },
+    };
+    const told = next(widget, 'booking-booked');
+    dispatchEvent(new MessageEvent('message', { source: page.contentWindow, origin, data }));
+    await told;
+  };
+
   beforeEach(() => {
     host = newHost();
   });
@@ -332,17 +362,7 @@ describe('more of the native times', () => {
     expect(part(widget, 'chosen')).not.to.equal(null);
     // Somebody books the same time in the other widget's page.
     times(rival)[1]?.click();
-    const page = await until(() => frame(rival));
-    const data = { uid: 'rival-1', startTime: start };
-    const namespace = new URL(page.src).searchParams.get('embed');
-    const message = { originator: 'CAL', type: 'bookingSuccessfulV2', namespace, data };
-    dispatchEvent(
-      new MessageEvent('message', {
-        source: page.contentWindow,
-        origin: new URL(page.src).origin,
-        data: message,
-      }),
-    );
+    await announceBooking(rival, start);
     await until(() => widget.shadowRoot?.textContent.includes('just taken'));
     expect((await some(widget)).length).to.be.greaterThan(3);
     await until(() => part(widget, 'alternatives'));
@@ -351,21 +371,53 @@ describe('more of the native times', () => {
 
   it('are held while the visitor fills in the form, where the site owner wants that, and let go afterwards', async () => {
     const widget = asked({ reserve: '' });
+    const select = next(widget, 'booking-slot-select');
     (await some(widget))[0]?.click();
-    const seen = async (method: string): Promise<number> =>
-      (
-        (await (await fetch(`${service.cal}/__control/log?match=`)).json()) as {
-          method: string;
-          path: string;
-        }[]
-      ).filter((each) => each.method === method && each.path.includes('/reservations')).length;
-    const held = await seen('POST');
-    for (let looks = 0; looks < 200 && (await seen('POST')) === held && held === 0; looks++) await settled();
-    expect(await seen('POST')).to.be.greaterThan(0);
-    const let_go = await seen('DELETE');
+    const { start } = await select;
+    while (await isListed(start));
     part(widget, 'back')?.click();
-    for (let looks = 0; looks < 200 && (await seen('DELETE')) === let_go; looks++) await settled();
-    expect(await seen('DELETE')).to.be.greaterThan(let_go);
+    while (!(await isListed(start)));
+  });
+
+  it('stay held when somebody books another one', async () => {
+    const widget = asked({ reserve: '' });
+    const rival = asked();
+    await some(rival);
+    const select = next(widget, 'booking-slot-select');
+    (await some(widget))[0]?.click();
+    const { start } = await select;
+    while (await isListed(start));
+    const other = next(rival, 'booking-slot-select');
+    times(rival)[2]?.click();
+    await announceBooking(rival, (await other).start);
+    part(widget, 'back')?.click();
+    // The first one is offered again, and the one that was booked is not: the widget has heard of it.
+    while (!(await isListed(start)));
+    const calls = (await reservations()).map(({ method }) => method).filter((each) => each !== 'OPTIONS');
+    expect(calls).to.deep.equal(['POST', 'DELETE']);
+  });
+
+  it('of the next page are fetched when the visitor points at it, not with Save-Data', async () => {
+    // The 20th: its week is known with its month, the week after it with the next one.
+    const far = new Date(Date.now() + 100 * DAY);
+    const preferred = new Date(Date.UTC(far.getUTCFullYear(), far.getUTCMonth(), 20, 10)).toISOString();
+    const point = (widget: Element): unknown =>
+      part(widget, 'later')?.dispatchEvent(new PointerEvent('pointerenter'));
+    const connection = { configurable: true, value: { saveData: true } };
+    Object.defineProperty(navigator, 'connection', connection);
+    const frugal = asked({ preferred });
+    try {
+      await some(frugal);
+      point(frugal);
+      await settled();
+      expect(await questions(host)).to.equal(1);
+    } finally {
+      Reflect.deleteProperty(navigator, 'connection');
+    }
+    point(frugal);
+    while ((await questions(host)) < 2);
+    await turnTo(frugal, 'later');
+    expect(await questions(host), 'nothing is left to ask').to.equal(2);
   });
 });
 

@@ -1,0 +1,109 @@
+import { expect } from '@open-wc/testing';
+import {
+  homePage,
+  pageOfMonth,
+  readWish,
+  turnsFrom,
+  windowOf,
+} from '../../../src/widget/availability/week-pages.js';
+
+const NOW = Date.parse('2026-11-27T10:00Z');
+const TODAY = '2026-11-27';
+
+describe('a wish', () => {
+  const wishes: readonly [written: string, wish: unknown][] = [
+    ['2026-12-01T09:00Z', Date.parse('2026-12-01T09:00Z')],
+    ['2026-12-01T09:00+05:45', Date.parse('2026-12-01T03:15Z')],
+    ['2027-11-27T10:00Z', Date.parse('2027-11-27T10:00Z')],
+    ['2026-11-27T10:00Z', 'past'],
+    ['1999-01-01', 'past'],
+    ['2027-11-27T10:01Z', 'far'],
+    ['next Tuesday', null],
+    ['', null],
+  ];
+  for (const [written, wish] of wishes)
+    it(`written as "${written}" is ${String(wish)}`, () => {
+      expect(readWish(written, NOW)).to.equal(wish);
+    });
+});
+
+describe('the first page', () => {
+  const pages: readonly [wish: string, zone: string, page: string | null][] = [
+    // Within the 31 days that are asked for anyway, with its whole week and a day more: the soonest times.
+    ['2026-12-19T12:00Z', 'UTC', null],
+    ['2026-12-20T12:00Z', 'UTC', null],
+    ['2026-12-21T12:00Z', 'UTC', '2026-12-21'],
+    // Both days are the visitor's: it is the 28th already, and still the 26th.
+    ['2026-12-20T12:00Z', 'Pacific/Kiritimati', null],
+    ['2026-12-21T10:30Z', 'Pacific/Pago_Pago', '2026-12-20'],
+    ['2027-03-28T00:30Z', 'Europe/Berlin', '2027-03-28'],
+  ];
+  for (const [wish, zone, page] of pages)
+    it(`of a wish for ${wish} in ${zone} is ${page ?? 'that of the soonest times'}`, () => {
+      expect(homePage(Date.parse(wish), NOW, zone)).to.equal(page);
+    });
+
+  it('is that of the soonest times where there is no wish that can be met', () => {
+    for (const wish of [null, 'past', 'far'] as const) expect(homePage(wish, NOW, 'UTC')).to.equal(null);
+  });
+});
+
+describe('the days that a page needs', () => {
+  const windows: readonly [first: string | null, day: string, days: number][] = [
+    [null, TODAY, 31],
+    ['2026-12-20', TODAY, 31],
+    // From the last page of the first window on by months, today at the earliest.
+    ['2026-12-21', '2026-12-01', 31],
+    // A week that reaches into the next month needs that one too.
+    ['2026-12-27', '2026-12-01', 62],
+    ['2027-01-10', '2027-01-01', 31],
+    ['2027-02-20', '2027-02-01', 28],
+    ['2028-02-20', '2028-02-01', 29],
+    ['2027-03-26', '2027-03-01', 61],
+  ];
+  for (const [first, day, days] of windows)
+    it(`that begins with ${first ?? 'the soonest times'} are ${days} from ${day} on`, () => {
+      expect(windowOf(first, TODAY)).to.deep.equal({ first: day, days });
+    });
+});
+
+describe('turning pages', () => {
+  const LAST_SHOWN = '2026-12-02';
+  const turns: readonly [
+    first: string | null,
+    home: string | null,
+    earlier: string | null | undefined,
+    later: string | undefined,
+  ][] = [
+    // From the soonest times there is no way back; the next page begins with the last day they reach.
+    [null, null, undefined, LAST_SHOWN],
+    [LAST_SHOWN, null, null, '2026-12-09'],
+    ['2026-12-09', null, LAST_SHOWN, '2026-12-16'],
+    // Where the first page is a wish's, the way back ends with today.
+    ['2027-02-01', '2027-02-01', '2027-01-25', '2027-02-08'],
+    ['2026-12-01', '2027-02-01', TODAY, '2026-12-08'],
+    [TODAY, '2027-02-01', undefined, '2026-12-04'],
+    // A year ahead is the end.
+    ['2027-11-20', null, '2027-11-13', '2027-11-27'],
+    ['2027-11-21', null, '2027-11-14', undefined],
+  ];
+  for (const [first, home, earlier, later] of turns)
+    it(`from ${first ?? 'the soonest times'} (${home ?? 'no wish'}) leads to ${String(earlier)} and ${String(later)}`, () => {
+      const found = turnsFrom(first, home, TODAY, LAST_SHOWN);
+      expect([found.earlier, found.later]).to.deep.equal([earlier, later]);
+    });
+
+  it('offers this month and the twelve after it', () => {
+    const { months } = turnsFrom(null, null, '2026-12-31', '2027-01-02');
+    expect(months).to.have.length(13);
+    expect(months[0]).to.equal('2026-12-01');
+    expect(months[2]).to.equal('2027-02-01');
+    expect(months[12]).to.equal('2027-12-01');
+  });
+
+  it('to a month goes to its first day, and to this one back to where the widget begins', () => {
+    expect(pageOfMonth('2027-01-01', null, TODAY)).to.equal('2027-01-01');
+    expect(pageOfMonth('2026-11-01', null, TODAY)).to.equal(null);
+    expect(pageOfMonth('2026-11-01', '2027-02-01', TODAY)).to.equal(TODAY);
+  });
+});
