@@ -11,6 +11,7 @@ import { Problem, problemResponse } from './http/problem.js';
 import { logRequests } from './http/request-log.js';
 import { openContext } from './open-context.js';
 import type { CompanionOptions } from './options.js';
+import { openQueue } from './queue/area.js';
 
 export type { CompanionOptions } from './options.js';
 export { BadOptions } from './options.js';
@@ -33,7 +34,8 @@ export interface Companion {
 /** All areas, in the order in which they start. A line for each. */
 function openAreas(context: Context): Area[] {
   const times = new Times(context);
-  return [availabilityArea(context, times)];
+  const queue = openQueue(context, {});
+  return [availabilityArea(context, times), queue];
 }
 
 /** Bodies larger than this are refused, unless a route says otherwise for itself. */

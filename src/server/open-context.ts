@@ -3,6 +3,7 @@ import type { Context } from './area.js';
 import { availabilityMigrations } from './availability/tables.js';
 import { openLog } from './log.js';
 import { readOptions, type CompanionOptions } from './options.js';
+import { queueMigrations } from './queue/tables.js';
 import { busMigrations, openBus } from './store/bus.js';
 import { leaseMigrations } from './store/leases.js';
 import { migrate, type Migrations } from './store/migrate.js';
@@ -17,6 +18,7 @@ const MIGRATIONS: Migrations = {
   ...budgetMigrations,
   ...upstreamMigrations,
   ...availabilityMigrations,
+  ...queueMigrations,
 };
 
 export interface OpenContext extends Context {
