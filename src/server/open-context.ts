@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from './area.js';
 import { availabilityMigrations } from './availability/tables.js';
+import { bookingMigrations } from './bookings/tables.js';
 import { openLog } from './log.js';
 import { readOptions, type CompanionOptions } from './options.js';
 import { queueMigrations } from './queue/tables.js';
@@ -19,6 +20,7 @@ const MIGRATIONS: Migrations = {
   ...upstreamMigrations,
   ...availabilityMigrations,
   ...queueMigrations,
+  ...bookingMigrations,
 };
 
 export interface OpenContext extends Context {
