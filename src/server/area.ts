@@ -28,6 +28,8 @@ export interface Context {
 export interface Area {
   /** Mounted at the root; paths are written whole. */
   readonly routes?: Hono<Env>;
+  /** As `routes`, but before the limits of clients and bodies: whoever stands here keeps limits of its own. */
+  readonly ownLimits?: Hono<Env>;
   /** Begins what goes on without being asked. */
   start?(): void | Promise<void>;
   /** Ends it; what is under way is brought to an end first. Twice is fine. */

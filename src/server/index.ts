@@ -11,6 +11,8 @@ import { Problem, problemResponse } from './http/problem.js';
 import { logRequests } from './http/request-log.js';
 import { openContext } from './open-context.js';
 import type { CompanionOptions } from './options.js';
+import { openQueue } from './queue/area.js';
+import { WEBHOOK, webhookJobs, webhooksArea } from './webhooks/area.js';
 
 export type { CompanionOptions } from './options.js';
 export { BadOptions } from './options.js';
@@ -33,7 +35,8 @@ export interface Companion {
 /** All areas, in the order in which they start. A line for each. */
 function openAreas(context: Context): Area[] {
   const times = new Times(context);
-  return [availabilityArea(context, times)];
+  const queue = openQueue(context, { [WEBHOOK]: webhookJobs(context) });
+  return [availabilityArea(context, times), queue, webhooksArea(context, queue)];
 }
 
 /** Bodies larger than this are refused, unless a route says otherwise for itself. */
@@ -76,6 +79,7 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   const app = new Hono<Env>();
   if (log.isLevelEnabled('debug')) app.use(logRequests(log));
   app.route('/', healthRoutes({ context, areas, isReady: () => ready }));
+  for (const { ownLimits } of areas) if (ownLimits) app.route('/', ownLimits);
   app.use(limitClients({ perMinute: settings.clientLimit, proxies: settings.proxies }));
   // Asking whether there is a body is dear, and these have none.
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }));

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from './area.js';
 import { availabilityMigrations } from './availability/tables.js';
+import { bookingMigrations } from './bookings/tables.js';
 import { openLog } from './log.js';
 import { readOptions, type CompanionOptions } from './options.js';
+import { queueMigrations } from './queue/tables.js';
 import { busMigrations, openBus } from './store/bus.js';
 import { leaseMigrations } from './store/leases.js';
 import { migrate, type Migrations } from './store/migrate.js';
@@ -17,6 +19,8 @@ const MIGRATIONS: Migrations = {
   ...budgetMigrations,
   ...upstreamMigrations,
   ...availabilityMigrations,
+  ...queueMigrations,
+  ...bookingMigrations,
 };
 
 export interface OpenContext extends Context {

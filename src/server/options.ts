@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import { upstreamOptions } from './upstreams/upstream-options.js';
+import { webhookOptions } from './webhooks/webhook-options.js';
 
 /**
  * Every option by its name. An area with options of its own adds one line, and keeps the meaning in its own file.
@@ -27,6 +28,7 @@ const optionsSchema = z.strictObject({
     .min(1)
     .default(['*']),
   upstreams: upstreamOptions,
+  webhooks: webhookOptions,
   /** Requests a minute of one client; the rest is refused with 429. */
   clientLimit: z.int().min(1).default(600),
   /** How many reverse proxies of yours stand in front: so many entries of `X-Forwarded-For` can be believed. */
@@ -49,7 +51,7 @@ export type CompanionOptions = z.input<typeof optionsSchema>;
 export type Settings = z.output<typeof optionsSchema>;
 
 /** Names and secrets of options never get into messages as values. */
-const SECRET = /token|key|secret|database|password/i;
+const SECRET = /token|key|secret|database|password|webhooks/i;
 
 const shown = (value: unknown, path: readonly PropertyKey[]): string => {
   if (value === undefined) return 'nothing';

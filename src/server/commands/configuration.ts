@@ -74,6 +74,14 @@ const upstreamsIn = ({ CAL_API_KEY: key, CALENDLY_TOKEN: token }: NodeJS.Process
   ...(token ? [{ provider: 'calendly', token }] : []),
 ];
 
+/** Several secrets are separated by commas. */
+const webhooksIn = (env: NodeJS.ProcessEnv): Record<string, string[]> | undefined => {
+  const found = Object.entries({ cal: env['CAL_WEBHOOK_SECRET'], calendly: env['CALENDLY_WEBHOOK_SECRET'] })
+    .filter((entry): entry is [string, string] => Boolean(entry[1]))
+    .map(([provider, written]) => [provider, written.split(',').map((secret) => secret.trim())] as const);
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
+};
+
 /** Flags before the environment before the file. Throws `BadOptions`. */
 export async function readConfiguration(flags: Values, env: NodeJS.ProcessEnv): Promise<Flags> {
   const written: Partial<Record<FlagName, string>> = {};
@@ -84,8 +92,10 @@ export async function readConfiguration(flags: Values, env: NodeJS.ProcessEnv): 
   const fromFile = written.config === undefined ? {} : await readConfigFile(written.config);
   const { data, database, token, origins, proxies, log } = written;
   const upstreams = upstreamsIn(env);
+  const webhooks = webhooksIn(env);
   const options = {
     ...(upstreams.length > 0 && { upstreams }),
+    ...(webhooks && { webhooks }),
     ...fromFile,
     ...(data !== undefined && { data }),
     ...(database !== undefined && { database }),

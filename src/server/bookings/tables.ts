@@ -1,0 +1,53 @@
+import type { Migrations } from '../store/migrate.js';
+import type { ProviderName } from '../upstreams/upstream.js';
+import type { BookingState } from './booking.js';
+
+export interface BookingTables {
+  booking: {
+    provider: ProviderName;
+    id: string;
+    account: string;
+    event_type: string;
+    slug: string;
+    /** How it stands, from what was heard and seen. */
+    state: BookingState;
+    starts_at: number | null;
+    ends_at: number | null;
+    /** The moment that the span was true. */
+    span_at: number | null;
+    booked_at: number | null;
+    moved_to: string;
+    moved_from: string;
+    heard_state: BookingState | null;
+    heard_at: number | null;
+    seen_state: BookingState | null;
+    seen_at: number | null;
+  };
+}
+
+export const bookingMigrations: Migrations = {
+  'bookings-1': async (db) => {
+    await db.schema
+      .createTable('booking')
+      .addColumn('provider', 'text', (column) => column.notNull())
+      .addColumn('id', 'text', (column) => column.notNull())
+      .addColumn('account', 'text', (column) => column.notNull())
+      .addColumn('event_type', 'text', (column) => column.notNull())
+      .addColumn('slug', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('starts_at', 'bigint')
+      .addColumn('ends_at', 'bigint')
+      .addColumn('span_at', 'bigint')
+      .addColumn('booked_at', 'bigint')
+      .addColumn('moved_to', 'text', (column) => column.notNull())
+      .addColumn('moved_from', 'text', (column) => column.notNull())
+      .addColumn('heard_state', 'text')
+      .addColumn('heard_at', 'bigint')
+      .addColumn('seen_state', 'text')
+      .addColumn('seen_at', 'bigint')
+      .addPrimaryKeyConstraint('booking_key', ['provider', 'id'])
+      .execute();
+    await db.schema.createIndex('booking_booked').on('booking').columns(['booked_at']).execute();
+    await db.schema.createIndex('booking_account').on('booking').columns(['account', 'starts_at']).execute();
+  },
+};

@@ -1,0 +1,62 @@
+import { Hono } from 'hono';
+import type { Area, Context } from '../area.js';
+import type { Env } from '../http/env.js';
+import { requireToken } from '../http/token.js';
+import { enqueue, failedJobs, queueDepth, removeOldJobs, retryFailed, type NewJob } from './jobs.js';
+import { openWorker, type JobKind } from './worker.js';
+
+/** How often old records are removed, in milliseconds. */
+const SWEEP = 3_600_000;
+
+/** The queue as other areas use it. */
+export interface Queue extends Area {
+  /** As `enqueue`, and whoever does jobs here looks at once. */
+  add(jobs: readonly NewJob[]): Promise<number>;
+}
+
+/**
+ * Does what is to be done later, and surely. `GET /v1/queue` (token): its depth and the jobs that were given up; `POST
+ * /v1/queue/retry` (token) tries these once more.
+ */
+export function openQueue(context: Context, kinds: Readonly<Record<string, JobKind>>): Queue {
+  const { store, settings, log } = context;
+  const worker = openWorker(context, kinds);
+  const routes = new Hono<Env>();
+  routes.use('/v1/queue/*', requireToken(settings.token));
+  routes.get('/v1/queue', async (c) =>
+    c.json({ ...(await queueDepth(store)), jobs: await failedJobs(store) }),
+  );
+  routes.post('/v1/queue/retry', async (c) => {
+    const retried = await retryFailed(store);
+    worker.wake();
+    return c.json({ retried });
+  });
+
+  let sweeping: NodeJS.Timeout | undefined;
+  return {
+    routes,
+    async add(jobs) {
+      const added = await enqueue(store, jobs);
+      if (added > 0) worker.wake();
+      return added;
+    },
+    start() {
+      worker.start();
+      const sweep = (): void => {
+        removeOldJobs(store).catch((cause: unknown) =>
+          log.warn({ err: cause }, 'old jobs cannot be removed'),
+        );
+      };
+      sweep();
+      sweeping = setInterval(sweep, SWEEP);
+      sweeping.unref();
+    },
+    async stop() {
+      clearInterval(sweeping);
+      await worker.stop();
+    },
+    async check() {
+      await queueDepth(store);
+    },
+  };
+}

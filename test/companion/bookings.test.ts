@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Booking, Observation } from '../../src/server/bookings/booking.js';
+import { bookedEventTypes, findBooking, record } from '../../src/server/bookings/bookings.js';
+import { BELIEVED_AFTER, merge, standingOf } from '../../src/server/bookings/merge.js';
+import { bookingMigrations } from '../../src/server/bookings/tables.js';
+import { migrate } from '../../src/server/store/migrate.js';
+import { onEachEngine } from './places.js';
+
+const HOUR = 3_600_000;
+const NINE = Date.parse('2026-03-05T09:00:00Z');
+const TEN = NINE + HOUR;
+
+const heard = (at: number, state: Observation['state'], more: Partial<Observation> = {}): Observation => ({
+  provider: 'cal',
+  id: 'uid',
+  source: 'webhook',
+  at,
+  state,
+  start: NINE,
+  end: TEN,
+  ...more,
+});
+const seen = (at: number, state: Observation['state'], more: Partial<Observation> = {}): Observation => ({
+  ...heard(at, state, more),
+  source: 'sync',
+});
+
+const withoutTimes = ({ start: _, end: __, ...rest }: Observation): Observation => rest;
+
+function* orders<One>(all: readonly One[]): Generator<One[]> {
+  if (all.length === 0) yield [];
+  for (const [i, one] of all.entries())
+    for (const rest of orders([...all.slice(0, i), ...all.slice(i + 1)])) yield [one, ...rest];
+}
+
+const after = (observations: readonly Observation[]): Booking => {
+  let booking: Booking | null = null;
+  for (const observation of observations) booking = merge(booking, observation);
+  assert.ok(booking);
+  return booking;
+};
+
+describe('what was heard and seen of a booking', () => {
+  const cases: readonly [about: string, observations: Observation[], state: string, start?: number][] = [
+    ['booked', [heard(1, 'accepted')], 'accepted'],
+    ['asked for, then confirmed', [heard(1, 'pending'), heard(2, 'accepted')], 'accepted'],
+    ['asked for, then rejected', [heard(1, 'pending'), heard(2, 'rejected')], 'rejected'],
+    ['booked, then cancelled', [heard(1, 'accepted'), heard(2, 'cancelled')], 'cancelled'],
+    [
+      'cancelled, while word of the booking was sent late',
+      [heard(9, 'accepted'), heard(2, 'cancelled')],
+      'cancelled',
+    ],
+    [
+      'moved away, known from the new one alone',
+      [withoutTimes(heard(3, 'cancelled', { movedTo: 'new' }))],
+      'cancelled',
+    ],
+    ['seen, then cancelled', [seen(1, 'accepted'), heard(2, 'cancelled')], 'cancelled'],
+    ['cancelled, then seen by a list that lags', [heard(1, 'cancelled'), seen(2, 'accepted')], 'cancelled'],
+    [
+      'one of several seats cancelled: the API still has it',
+      [heard(1, 'accepted'), heard(2, 'cancelled'), seen(2 + BELIEVED_AFTER, 'accepted')],
+      'accepted',
+    ],
+    ['cancelled without word of it', [heard(1, 'accepted'), seen(2, 'cancelled')], 'cancelled'],
+    ['seen twice', [seen(1, 'accepted'), seen(2, 'cancelled'), heard(1, 'accepted')], 'cancelled'],
+    [
+      'put at another time under the same id',
+      [heard(1, 'accepted'), heard(2, 'accepted', { start: TEN, end: TEN + HOUR }), seen(1, 'accepted')],
+      'accepted',
+      TEN,
+    ],
+    [
+      'stamped alike with different times',
+      [
+        heard(1, 'accepted', { end: TEN + HOUR }),
+        heard(1, 'accepted'),
+        seen(1, 'pending', { start: NINE - HOUR }),
+      ],
+      'accepted',
+      NINE,
+    ],
+  ];
+  for (const [about, observations, state, start = NINE] of cases)
+    it(`comes to one row in any order and however often: ${about}`, () => {
+      const [first] = orders(observations);
+      assert.ok(first);
+      const expected = after(first);
+      assert.equal(standingOf(expected).state, state);
+      if (about !== 'moved away, known from the new one alone')
+        assert.equal(standingOf(expected).start, start);
+      for (const order of orders([...observations, ...observations.slice(0, 2)]))
+        assert.deepEqual(after(order), expected);
+    });
+
+  it('keeps every fact that one of them had', () => {
+    const all = [
+      heard(5, 'accepted', { slug: '30min', eventType: '7', bookedAt: 5, movedFrom: 'old' }),
+      seen(6, 'accepted', { account: 'cal-1', eventType: '7', bookedAt: 4 }),
+      heard(7, 'cancelled', { movedTo: 'next' }),
+    ];
+    for (const order of orders(all))
+      assert.deepEqual(after(order), {
+        provider: 'cal',
+        id: 'uid',
+        account: 'cal-1',
+        eventType: '7',
+        slug: '30min',
+        bookedAt: 4,
+        movedFrom: 'old',
+        movedTo: 'next',
+        heard: { state: 'cancelled', at: 7 },
+        seen: { state: 'accepted', at: 6 },
+        span: { start: NINE, end: TEN, at: 7 },
+      });
+  });
+});
+
+onEachEngine('bookings', (open) => {
+  it('are one row each, written by three instances at once in different orders', async () => {
+    const place = await open();
+    const stores = await Promise.all([1, 2, 3].map(() => place.store()));
+    const [store] = stores;
+    assert.ok(store);
+    await migrate(store, bookingMigrations);
+    const ids = Array.from({ length: 20 }, (_, i) => `uid-${i}`);
+    const all = ids.flatMap((id) => [
+      heard(1, 'accepted', { id, slug: '30min' }),
+      heard(3, 'cancelled', { id, movedTo: `next of ${id}` }),
+      seen(2, 'accepted', { id, account: 'cal-1', bookedAt: 1 }),
+    ]);
+    await Promise.all(
+      stores.flatMap((each, i) =>
+        [0, 1, 2, 3].map((part) => {
+          const mine = all.filter((_, n) => n % 4 === (part + i) % 4);
+          return record(each, i === 1 ? mine.reverse() : mine);
+        }),
+      ),
+    );
+    for (const id of ids)
+      assert.deepEqual(await findBooking(store, 'cal', id), after(all.filter((one) => one.id === id)));
+    const [{ rows } = { rows: 0 }] = await store
+      .tables<{ booking: { id: string } }>()
+      .selectFrom('booking')
+      .select(({ fn }) => fn.countAll<number>().as('rows'))
+      .execute();
+    assert.equal(rows, 20);
+  });
+
+  it('say which event types are popular', async () => {
+    const store = await (await open()).store();
+    await migrate(store, bookingMigrations);
+    const booked = (id: string, slug: string, bookedAt: number): Observation =>
+      heard(1, 'accepted', { id, slug, eventType: slug === '30min' ? '7' : '8', bookedAt });
+    await record(store, [
+      booked('a', '30min', 100),
+      booked('b', '30min', 200),
+      booked('c', '30min', 50),
+      booked('d', '15min', 300),
+    ]);
+    assert.deepEqual(await bookedEventTypes(store, 100), [
+      { provider: 'cal', eventType: '7', slug: '30min', bookings: 2 },
+      { provider: 'cal', eventType: '8', slug: '15min', bookings: 1 },
+    ]);
+  });
+});

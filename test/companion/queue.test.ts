@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, it } from 'node:test';
+import { pino } from 'pino';
+import {
+  enqueue,
+  failedJobs,
+  KEPT,
+  queueDepth,
+  removeOldJobs,
+  retryFailed,
+} from '../../src/server/queue/jobs.js';
+import { queueMigrations } from '../../src/server/queue/tables.js';
+import { LEASE, openWorker, RETRY_AFTER, type JobKind, type Worker } from '../../src/server/queue/worker.js';
+import { migrate } from '../../src/server/store/migrate.js';
+import type { Store } from '../../src/server/store/store.js';
+import { onEachEngine, type Place } from './places.js';
+import { until } from './until.js';
+
+const workers: Worker[] = [];
+const log = pino({ level: 'silent' });
+const ends: (() => void)[] = [];
+
+const jobs = (count: number, kind = 'test', first = 0): { kind: string; key: string; data: unknown }[] =>
+  Array.from({ length: count }, (_, i) => ({ kind, key: `key ${first + i}`, data: { number: first + i } }));
+
+const numbers = (given: readonly { data: unknown }[]): number[] =>
+  given.map(({ data }) => (data as { number: number }).number);
+
+onEachEngine('the queue', (open) => {
+  after(async () => {
+    ends.splice(0).forEach((end) => end());
+    for (const worker of workers.splice(0)) await worker.stop();
+  });
+
+  async function scene(): Promise<{
+    clock: { now: number };
+    place: Place;
+    store: Store;
+    worker: (handle: JobKind['handle'], batch?: number) => Promise<Worker>;
+  }> {
+    const clock = { now: 5_000_000_000 };
+    const place = await open();
+    const another = (): Promise<Store> => place.store({ now: () => clock.now });
+    const store = await another();
+    await migrate(store, queueMigrations);
+    return {
+      clock,
+      place,
+      store,
+      async worker(handle, batch = 10) {
+        const worker = openWorker(
+          { store: await another(), instance: randomUUID(), log },
+          { test: { batch, handle }, other: { batch, handle } },
+        );
+        workers.push(worker);
+        worker.start();
+        return worker;
+      },
+    };
+  }
+
+  const empty = (store: Store) => async (): Promise<boolean> => (await queueDepth(store)).waiting === 0;
+
+  it('takes a job once, whoever brings it again, also when it is done', async () => {
+    const { store, worker } = await scene();
+    assert.equal(await enqueue(store, jobs(3)), 3);
+    assert.equal(await enqueue(store, jobs(4)), 1);
+    const done: number[] = [];
+    const one = await worker((batch) => {
+      done.push(...numbers(batch));
+      return Promise.resolve();
+    });
+    await until(empty(store));
+    assert.equal(await enqueue(store, jobs(4)), 0);
+    one.wake();
+    await until(empty(store));
+    assert.deepEqual(done, [0, 1, 2, 3]);
+  });
+
+  it('is emptied by three instances together, each job done by one of them, in batches of a kind', async () => {
+    const { store, worker } = await scene();
+    await enqueue(store, [...jobs(100), ...jobs(20, 'other', 100)]);
+    const batches: (readonly { kind: string; data: unknown }[])[] = [];
+    for (let i = 0; i < 3; i++)
+      await worker((batch) => {
+        batches.push(batch);
+        return Promise.resolve();
+      });
+    await until(empty(store));
+    const all = batches.flatMap(numbers).sort((a, b) => a - b);
+    assert.deepEqual(
+      all,
+      Array.from({ length: 120 }, (_, i) => i),
+    );
+    assert.ok(batches.length < 20, 'similar ones go together');
+    for (const batch of batches) assert.equal(new Set(batch.map(({ kind }) => kind)).size, 1);
+  });
+
+  it('tries again after 5, 10 and 20 seconds, then keeps the job for inspection', async () => {
+    const { store, clock, worker } = await scene();
+    await enqueue(store, jobs(1));
+    const tried: number[] = [];
+    const one = await worker(([job]) => {
+      tried.push(clock.now);
+      assert.equal(job?.attempts, tried.length - 1);
+      return Promise.reject(new Error('no use'));
+    });
+    const begun = clock.now;
+    for (const [attempt, pause] of RETRY_AFTER.entries()) {
+      await until(async () => tried.length === attempt + 1 && (await queueDepth(store)).underWay === 0);
+      clock.now += pause - 1;
+      one.wake();
+      assert.equal(tried.length, attempt + 1);
+      clock.now += 1;
+      one.wake();
+    }
+    await until(empty(store));
+    assert.deepEqual(
+      tried.map((at) => at - begun),
+      [0, 5000, 15_000, 35_000],
+    );
+    const [failed] = await failedJobs(store);
+    assert.deepEqual(
+      { ...failed, id: 0 },
+      {
+        id: 0,
+        kind: 'test',
+        key: 'key 0',
+        data: { number: 0 },
+        attempts: 4,
+        error: 'no use',
+        createdAt: begun,
+        failedAt: begun + 35_000,
+      },
+    );
+    assert.deepEqual(await queueDepth(store), { waiting: 0, underWay: 0, failed: 1, oldest: 0 });
+
+    assert.equal(await retryFailed(store), 1);
+    one.wake();
+    await until(() => tried.length === 5);
+  });
+
+  it('does not let one bad job keep the others of its batch', async () => {
+    const { store, worker } = await scene();
+    await enqueue(store, jobs(5));
+    const done: number[] = [];
+    await worker((batch) => {
+      if (numbers(batch).includes(2)) return Promise.reject(new Error('two'));
+      done.push(...numbers(batch));
+      return Promise.resolve();
+    });
+    await until(async () => done.length === 4 && (await queueDepth(store)).waiting === 1);
+    assert.deepEqual(done, [0, 1, 3, 4]);
+  });
+
+  it('gives the jobs of one who died to another when its lease is over, and not before', async () => {
+    const { store, clock, worker } = await scene();
+    await enqueue(store, jobs(2));
+    let begun = 0;
+    let finish = (): void => undefined;
+    await worker(() => {
+      begun++;
+      return new Promise((resolve) => {
+        finish = resolve;
+        ends.push(resolve);
+      });
+    });
+    await until(() => begun === 1);
+    const done: number[] = [];
+    const second = await worker((batch) => {
+      done.push(...numbers(batch));
+      return Promise.resolve();
+    });
+    clock.now += LEASE - 1;
+    second.wake();
+    assert.equal((await queueDepth(store)).underWay, 2);
+    assert.deepEqual(done, []);
+    clock.now += 1;
+    second.wake();
+    await until(empty(store));
+    assert.deepEqual(done, [0, 1]);
+    // The first was only asleep: what it thinks it has finished is not its own any more.
+    finish();
+    assert.equal(await enqueue(store, jobs(2)), 0);
+    assert.equal((await failedJobs(store)).length, 0);
+  });
+
+  it('says how much there is to do, and since when', async () => {
+    const { store, clock } = await scene();
+    assert.deepEqual(await queueDepth(store), { waiting: 0, underWay: 0, failed: 0, oldest: 0 });
+    await enqueue(store, jobs(2));
+    clock.now += 1500;
+    await enqueue(store, jobs(3));
+    assert.deepEqual(await queueDepth(store), { waiting: 3, underWay: 0, failed: 0, oldest: 1500 });
+  });
+
+  it('forgets what was done after 30 days, and keeps what is still to do', async () => {
+    const { store, clock, worker } = await scene();
+    await enqueue(store, jobs(1));
+    const one = await worker(() => Promise.resolve());
+    await until(empty(store));
+    await one.stop();
+    await enqueue(store, jobs(2));
+    clock.now += KEPT;
+    await removeOldJobs(store);
+    assert.equal(await enqueue(store, jobs(1)), 0, 'remembered for 30 days');
+    clock.now += 1;
+    await removeOldJobs(store);
+    assert.equal(await enqueue(store, jobs(1)), 1);
+    assert.equal((await queueDepth(store)).waiting, 2);
+  });
+});
