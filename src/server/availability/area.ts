@@ -151,7 +151,13 @@ export function availabilityArea(context: Context, times: Times): Area {
       .execute();
     await db
       .deleteFrom('availability_event')
-      .where('asked_at', '<', now() - UNUSED)
+      .where((where) =>
+        where.or([
+          where('asked_at', '<', now() - UNUSED),
+          // Names that nobody has seen times of: anybody can make them up.
+          where.and([where('proven', '=', 0), where('asked_at', '<', now() - DAY)]),
+        ]),
+      )
       .execute();
   }
 

@@ -26,7 +26,8 @@ function forwardedBy(header: string, proxies: number): string | undefined {
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
-  return entries.at(-Math.min(proxies, entries.length || 1));
+  // No address is longer; what is no address must not fill the memory.
+  return entries.at(-Math.min(proxies, entries.length || 1))?.slice(0, 64);
 }
 
 function networkOf(address: string): string {
