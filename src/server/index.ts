@@ -76,6 +76,10 @@ function asProblem(cause: unknown, { log }: Context): Problem {
 export async function createCompanion(options: CompanionOptions = {}): Promise<Companion> {
   const context = await openContext(options);
   const { settings, log } = context;
+  if (settings.upstreams.some(({ provider, pages }) => provider === 'cal' && pages.length === 0))
+    log.warn(
+      '`pages` is not set: this companion answers for every page of Cal.com, and anybody can use up its budget',
+    );
   const areas = openAreas(context);
   let isReady = false;
 
