@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
+import type { HearAnswered } from './http/answered.js';
 import type { Env } from './http/env.js';
+import type { PlainAnswer, PlainRequest } from './http/plain.js';
 import type { Settings } from './options.js';
 import type { Bus } from './store/bus.js';
 import type { Store } from './store/store.js';
@@ -30,6 +32,14 @@ export interface Area {
   readonly routes?: Hono<Env>;
   /** As `routes`, but before the limits of clients and bodies: whoever stands here keeps limits of its own. */
   readonly ownLimits?: Hono<Env>;
+  /** Answers of one of the routes that lie ready: exactly what the route would say, without the way to it. */
+  readonly ready?: {
+    readonly route: string;
+    /** Undefined where nothing lies ready: the route is asked. */
+    answer(request: PlainRequest): PlainAnswer | undefined;
+  };
+  /** Hears how every request ended, whichever way it was answered. */
+  readonly answered?: HearAnswered;
   /** Begins what goes on without being asked. */
   start?(): void | Promise<void>;
   /** Ends it; what is under way is brought to an end first. Twice is fine. */

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `npx booking-widget <command> [options]`. Options come from flags, then the environment, then a file.
 import { parseArgs } from 'node:util';
 import { BadOptions } from './index.js';

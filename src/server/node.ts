@@ -1,9 +1,10 @@
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
-import type { Server } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AVAILABILITY } from './availability/area.js';
+import { answerMalformed, malformedResponse } from './http/malformed.js';
 import type { Companion } from './index.js';
 
 export interface ServeOptions {
@@ -32,10 +33,27 @@ export async function serve(
   const compressing = new Hono<{ Bindings: HttpBindings }>();
   compressing.use(compress());
   compressing.all('*', (c) => answer(c.req.raw, c.env));
-  const server = createAdaptorServer({
-    fetch: (request, env) =>
+  const listener = getRequestListener(
+    (request, env) =>
       comesPacked(request.url) ? answer(request, env as HttpBindings) : compressing.fetch(request, env),
-  }) as Server;
+    { errorHandler: malformedResponse },
+  );
+
+  /** What lies ready is written as it is: a `Request` and a `Response` would cost more than all the rest. */
+  async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const { method = '', url = '', headers, socket } = incoming;
+    const ready = await companion.ready({ method, url, headers, address: socket.remoteAddress });
+    if (!ready) return listener(incoming, outgoing);
+    const { status, headers: written, body } = ready;
+    outgoing.writeHead(status, written);
+    // Head and body as one string are one write to the socket; bytes would be a second one, which is dearer than copying.
+    if (typeof body === 'object' && body) outgoing.end(Buffer.from(body.buffer).toString('latin1'), 'latin1');
+    else outgoing.end(body);
+  }
+  const server = createServer(ARRIVAL, (incoming, outgoing) => {
+    respond(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  server.on('clientError', answerMalformed);
   server.keepAliveTimeout = 65_000; // longer than the load balancers in front, which must be the ones to hang up
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -61,6 +79,9 @@ export async function serve(
   }
   return { port: address.port, origin: `http://${name}:${address.port}`, stop: () => (stopped ??= stop()) };
 }
+
+/** Milliseconds in which a request has to have arrived, and how often it is looked at who is slower. */
+const ARRIVAL = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 };
 
 /** Times are compressed once for everybody; compressing them for each again would cost more than all the rest. */
 const comesPacked = (url: string): boolean => url.startsWith(`${AVAILABILITY}?`, url.indexOf('/', 8));

@@ -9,7 +9,7 @@ import { busMigrations, openBus } from './store/bus.js';
 import { leaseMigrations } from './store/leases.js';
 import { migrate, type Migrations } from './store/migrate.js';
 import { openStore } from './store/open-store.js';
-import { budgetMigrations } from './upstreams/budget.js';
+import { budgetMigrations } from './upstreams/budget-tables.js';
 import { openUpstreams, upstreamMigrations } from './upstreams/open-upstreams.js';
 
 /** The tables of all areas. A line for each area that has some. */

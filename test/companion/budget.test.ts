@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type { Companion } from '../../src/server/index.js';
 import { migrate } from '../../src/server/store/migrate.js';
-import { budgetMigrations, endCall, pauseAccount, takeCall } from '../../src/server/upstreams/budget.js';
+import { endCall, pauseAccount, takeCall, type Call } from '../../src/server/upstreams/budget.js';
+import { budgetMigrations } from '../../src/server/upstreams/budget-tables.js';
 import { mayCall, type Counted } from '../../src/server/upstreams/fair-share.js';
 import { calSlots, fakeUpstream, json, type FakeUpstream } from './fake-upstream.js';
 import { onEachEngine } from './places.js';
@@ -54,12 +55,12 @@ onEachEngine('the budget', (open) => {
     const [budget, longest] = [20, 4000];
     /** When the upstream saw each call: at some moment between its beginning and its end. */
     const seen: number[] = [];
-    const underWay: { id: number; ends: number; dies: boolean }[] = [];
+    const underWay: { call: Call; ends: number; dies: boolean }[] = [];
     let most = 0;
     for (let step = 0; step < 1500; step++) {
       for (const call of underWay.filter(({ ends }) => ends <= clock.now)) {
         underWay.splice(underWay.indexOf(call), 1);
-        if (!call.dies) await endCall(stores[0], call.id);
+        if (!call.dies) await endCall(stores[0], call.call);
       }
       const store = stores[Math.floor(roll() * 3)] ?? stores[0];
       const grant = await takeCall(store, {
@@ -72,7 +73,7 @@ onEachEngine('the budget', (open) => {
       if (grant.is === 'call') {
         const takes = Math.floor(roll() * 3000);
         seen.push(clock.now + Math.floor(roll() * takes));
-        underWay.push({ id: grant.id, ends: clock.now + takes, dies: roll() < 0.1 });
+        underWay.push({ call: grant.call, ends: clock.now + takes, dies: roll() < 0.1 });
         most = Math.max(most, underWay.length);
       }
       clock.now += Math.floor(roll() * 400);

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../../src/server/cli.ts', import.meta.url));
+const CLI = fileURLToPath(new URL('../../src/server/bin.ts', import.meta.url));
 
 /** A command that was started. */
 export interface CliRun {

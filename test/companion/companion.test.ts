@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { pino } from 'pino';
 import { BadOptions, createCompanion, type CompanionOptions } from '../../src/server/index.js';
 import { serve } from '../../src/server/node.js';
 import { isSame } from '../../src/server/http/token.js';
@@ -54,6 +55,18 @@ onEachEngine('a companion', (open) => {
     assert.equal(await status('1.1.1.1, 192.0.2.1'), 404);
     assert.equal(await status('2.2.2.2, 192.0.2.1'), 429);
     assert.equal(await status('1.1.1.1, 192.0.2.9'), 404);
+  });
+
+  it('warns its owner as long as it serves everybody’s pages', async () => {
+    const place = await open();
+    const warned = async (options: CompanionOptions): Promise<boolean> => {
+      const lines: string[] = [];
+      const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+      await place.companion({ ...options, log });
+      return lines.some((line) => line.includes('`pages` is not set'));
+    };
+    assert.equal(await warned({}), true);
+    assert.equal(await warned({ upstreams: [{ provider: 'cal', pages: ['https://cal.com/acme'] }] }), false);
   });
 
   it('refuses bodies that are too large', async () => {

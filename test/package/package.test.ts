@@ -25,6 +25,7 @@ const bin = (name: string): string => join(ROOT, 'node_modules/.bin', name);
 interface PackageJson {
   readonly version: string;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, string | { readonly types?: string; readonly default?: string }>>;
   readonly [field: string]: unknown;
 }
@@ -32,22 +33,35 @@ interface PackageJson {
 /** A project that has installed what `npm publish` would send. */
 const project = mkdtempSync(join(tmpdir(), 'consumer-'));
 const installed = join(project, 'node_modules/booking-widget');
+/** A project that has done so with `--omit=optional`: it carries the widget, and no companion. */
+const bare = mkdtempSync(join(tmpdir(), 'bare-'));
 let files: string[] = [];
 let tarball = '';
 let about: PackageJson;
 
+function link(into: string, names: readonly string[]): void {
+  for (const name of names) {
+    const place = join(into, 'node_modules', name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), place);
+  }
+}
+
+const commandOf = ({ bin: commands }: PackageJson): string =>
+  (commands as Readonly<Record<string, string>>)['booking-widget'] ?? '';
+
 /** Runs a module of the project in Node; it prints JSON. */
-async function inNode(code: string): Promise<unknown> {
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code], { cwd: project });
+async function inNode(code: string, cwd = project): Promise<unknown> {
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code], { cwd });
   return JSON.parse(stdout) as unknown;
 }
 
 /** What TypeScript says to a file of the project. */
-async function typeCheck(name: string, text: string, ...options: string[]): Promise<string> {
-  writeFileSync(join(project, name), text);
+async function typeCheck(cwd: string, name: string, text: string, ...options: string[]): Promise<string> {
+  writeFileSync(join(cwd, name), text);
   const words = ['--noEmit', '--strict', '--target', 'es2022', ...options, name];
   try {
-    return (await run(bin('tsc'), words, { cwd: project })).stdout;
+    return (await run(bin('tsc'), words, { cwd })).stdout;
   } catch (error) {
     return (error as { stdout: string }).stdout;
   }
@@ -62,11 +76,12 @@ before(async () => {
   mkdirSync(installed, { recursive: true });
   await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed]);
   about = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as PackageJson;
-  for (const name of [...Object.keys(about.dependencies), '@types/react', 'csstype']) {
-    const place = join(project, 'node_modules', name);
-    mkdirSync(dirname(place), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules', name), place);
-  }
+  const optional = Object.keys(about.optionalDependencies);
+  link(project, [...Object.keys(about.dependencies), ...optional, '@types/react', 'csstype']);
+  const light = join(bare, 'node_modules/booking-widget');
+  mkdirSync(light, { recursive: true });
+  await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', light]);
+  link(bare, Object.keys(about.dependencies));
   // Types cannot be followed through a link: what React's need lies beside them.
   for (const name of ['@types/react', 'csstype']) {
     const place = join(project, 'node_modules', name);
@@ -75,7 +90,9 @@ before(async () => {
   }
 });
 
-after(() => rmSync(project, { recursive: true, force: true }));
+after(() => {
+  for (const each of [project, bare]) rmSync(each, { recursive: true, force: true });
+});
 
 describe('the package', () => {
   it('holds what is published and nothing else', () => {
@@ -166,7 +183,7 @@ describe('the companion in the package', () => {
   });
 
   it('is a command', async () => {
-    const cli = join(installed, (about['bin'] as Readonly<Record<string, string>>)['booking-widget'] ?? '');
+    const cli = join(installed, commandOf(about));
     const { stdout } = await run(process.execPath, [cli, '--help'], { cwd: project });
     assert.match(stdout, /^ {2}serve /m);
   });
@@ -176,6 +193,41 @@ describe('the companion in the package', () => {
     assert.ok(seen.length > 5);
     for (const file of seen)
       assert.doesNotMatch(readFileSync(join(installed, file), 'utf8'), /kysely|libsql|companion\.db/, file);
+  });
+});
+
+describe('the package without what only the companion needs', () => {
+  it('asks a site that only carries the widget to install next to nothing', () => {
+    // zod is named in types, and in no code that a browser runs.
+    assert.deepEqual(Object.keys(about.dependencies).sort(), ['idb-keyval', 'web-vitals', 'zod']);
+  });
+
+  for (const entry of ['booking-widget', 'booking-widget/define', 'booking-widget/auto'])
+    it(`can be imported by \`${entry}\``, async () => {
+      assert.equal(await inNode(`await import('${entry}'); console.log('true');`, bare), true);
+    });
+
+  it('has types that need none of it', async () => {
+    writeFileSync(join(bare, 'package.json'), '{ "type": "module" }');
+    const code = `
+      import type { BookingWidgetElement } from 'booking-widget';
+      import 'booking-widget/define';
+      export const element: BookingWidgetElement | null = document.querySelector('booking-widget');`;
+    const options = ['--module', 'nodenext', '--moduleResolution', 'nodenext'];
+    assert.equal(await typeCheck(bare, 'site.ts', code, ...options), '');
+  });
+
+  it('says what to install when the companion is started all the same', async () => {
+    const cli = join(bare, 'node_modules/booking-widget', commandOf(about));
+    const failed: unknown = await run(process.execPath, [cli, 'serve'], { cwd: bare }).then(
+      () => undefined,
+      (cause: unknown) => cause,
+    );
+    const { code, stderr } = failed as { code: number; stderr: string };
+    assert.equal(code, 1);
+    assert.match(stderr, /^booking-widget: the package "[\w@/-]+" is not installed/);
+    assert.match(stderr, /npm install --include=optional booking-widget/);
+    assert.doesNotMatch(stderr, /\n {4}at /);
   });
 });
 
@@ -197,6 +249,6 @@ describe('types of the package', () => {
     it(`are understood under "moduleResolution": "${resolution}", library checks included`, async () => {
       writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
       const options = ['--jsx', 'react-jsx', '--module', module, '--moduleResolution', resolution];
-      assert.equal(await typeCheck('consumer.tsx', consumer, ...options), '');
+      assert.equal(await typeCheck(project, 'consumer.tsx', consumer, ...options), '');
     });
 });

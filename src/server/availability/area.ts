@@ -1,18 +1,19 @@
 import { Hono } from 'hono';
-import { createHash } from 'node:crypto';
 import type { Availability } from '../../protocol/availability.js';
 import { alternatives, type Alternative } from '../../times/alternatives.js';
 import * as calendar from '../../times/local-days.js';
 import type { Area, Context } from '../area.js';
 import { allowOrigins, corsHeaders } from '../http/cors.js';
 import type { Env } from '../http/env.js';
+import { headerOf } from '../http/plain.js';
 import { Problem, retryAfter } from '../http/problem.js';
 import { UpstreamFailure, type FailureName } from '../upstreams/upstream.js';
 import { TIMES_GONE, type TimesGone } from './forget.js';
 import { readQuestion, type AvailabilityQuestion } from './question.js';
-import { etagOf, pack, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
+import { etagOf, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
 import { DAY, dayNumber, type AvailabilityTables } from './tables.js';
-import { REVALIDATE, type Found, type Times } from './times.js';
+import type { Found, Times } from './times.js';
+import { answerWriter } from './write-answer.js';
 
 /** Where times are asked for. */
 export const AVAILABILITY = '/v1/availability';
@@ -46,24 +47,6 @@ function answerOf({ wanted, timeZone, preferred }: AvailabilityQuestion, found: 
         }),
       ),
     }),
-  };
-}
-
-/** A name for content networks that can forget by name; the same for all ranges and zones of an event type. */
-export const tagOf = (event: string): string =>
-  `times-${createHash('sha256').update(event).digest('hex').slice(0, 16)}`;
-
-/** How long others may keep an answer, and how old it is (RFC 9111, 5861 and 9211). */
-function headersOf(event: string, { freshUntil, failure }: Found, now: number): Record<string, string> {
-  const ttl = Math.floor((freshUntil - now) / 1000);
-  const shared = failure ? 5 : Math.max(1, Math.min(ttl, 600));
-  return {
-    'Content-Type': 'application/json',
-    // A browser asks each time; a content network may answer for us while times are fresh.
-    'Cache-Control': `public, max-age=0, s-maxage=${shared}, stale-while-revalidate=${REVALIDATE / 1000}, stale-if-error=86400`,
-    'Cache-Tag': tagOf(event),
-    'Surrogate-Key': tagOf(event),
-    'Cache-Status': `booking-widget; hit; ttl=${ttl}${failure ? `; detail=${failure.code}` : ''}`,
   };
 }
 
@@ -106,13 +89,15 @@ export function availabilityArea(context: Context, times: Times): Area {
       if (found.failure)
         log.info({ code: found.failure.code, account: upstream.account }, 'stale times given out');
       const body = JSON.stringify(answerOf(question, found, now()));
-      const answer = {
+      const answer: ReadyAnswer = {
         body,
         etag: etagOf(body),
-        headers: headersOf(event.key, found, now()),
         event: event.key,
+        ...(found.failure && { failure: found.failure.code }),
+        freshUntil: found.freshUntil,
         until: found.failure || found.freshUntil <= now() ? now() + STALE_READY : found.freshUntil,
         packed: {},
+        headers: {},
       };
       ready.set(search, answer, moment);
       return [answer, found];
@@ -122,7 +107,7 @@ export function availabilityArea(context: Context, times: Times): Area {
   }
 
   const cors = corsHeaders(settings.origins);
-  const vary = settings.origins.includes('*') ? 'Accept-Encoding' : 'Accept-Encoding, Origin';
+  const write = answerWriter(settings.origins);
   const routes = new Hono<Env>();
   routes.options(AVAILABILITY, allowOrigins(settings.origins));
   routes.get(AVAILABILITY, async (c) => {
@@ -136,15 +121,24 @@ export function availabilityArea(context: Context, times: Times): Area {
           for (const [name, value] of Object.entries(open)) c.header(name, value);
           throw cause;
         });
+    const { status, headers, body } = write(
+      answer,
+      {
+        ifNoneMatch: c.req.header('if-none-match'),
+        acceptEncoding: c.req.header('accept-encoding'),
+        origin: c.req.header('origin'),
+      },
+      now(),
+    );
+    const isMiss = found && !found.known && !found.failure;
     // Headers as a plain object go to the socket as they are: in any other form they cost as much as all the rest.
-    const headers: Record<string, string> = { ...answer.headers, ...open, ETag: answer.etag, Vary: vary };
-    if (found && !found.known && !found.failure) headers['Cache-Status'] = 'booking-widget; fwd=miss';
-    if (matches(c.req.header('if-none-match'), answer.etag))
-      return new Response(null, { status: 304, headers });
-    const { encoding, body } = pack(answer, c.req.header('accept-encoding') ?? '');
-    if (encoding) headers['Content-Encoding'] = encoding;
-    return new Response(body, { status: 200, headers });
+    return new Response(body, {
+      status,
+      headers: isMiss ? { ...headers, 'Cache-Status': 'booking-widget; fwd=miss' } : { ...headers },
+    });
   });
+
+  const prefix = `${AVAILABILITY}?`;
 
   let unsubscribe = (): void => undefined;
   let sweeping: NodeJS.Timeout | undefined;
@@ -157,12 +151,32 @@ export function availabilityArea(context: Context, times: Times): Area {
       .execute();
     await db
       .deleteFrom('availability_event')
-      .where('asked_at', '<', now() - UNUSED)
+      .where((where) =>
+        where.or([
+          where('asked_at', '<', now() - UNUSED),
+          // Names that nobody has seen times of: anybody can make them up.
+          where.and([where('proven', '=', 0), where('asked_at', '<', now() - DAY)]),
+        ]),
+      )
       .execute();
   }
 
   return {
     routes,
+    ready: {
+      route: AVAILABILITY,
+      answer(request) {
+        if (request.method !== 'GET' || !request.url.startsWith(prefix)) return undefined;
+        const kept = ready.get(request.url.slice(prefix.length), now());
+        if (!kept) return undefined;
+        const asked = {
+          ifNoneMatch: headerOf(request, 'if-none-match'),
+          acceptEncoding: headerOf(request, 'accept-encoding'),
+          origin: headerOf(request, 'origin'),
+        };
+        return write(kept, asked, now());
+      },
+    },
     start() {
       unsubscribe = bus.subscribe(TIMES_GONE, ({ data }) => ready.drop((data as TimesGone).keys));
       sweeping = setInterval(() => {
@@ -176,8 +190,3 @@ export function availabilityArea(context: Context, times: Times): Area {
     },
   };
 }
-
-/** Whether the client has this very answer. */
-const matches = (header: string | undefined, etag: string): boolean =>
-  header !== undefined &&
-  header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^(W\/)?/, 'W/') === etag);

@@ -2,22 +2,36 @@ import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
+export type Encoding = 'br' | 'gzip';
+
 /** An answer that can be sent as it stands. */
 export interface ReadyAnswer {
   readonly body: string;
   readonly etag: string;
-  readonly headers: Readonly<Record<string, string>>;
   /** The event type whose times it holds. */
   readonly event: string;
-  /** Milliseconds since 1970. */
+  /** Why its times are older than they should be. */
+  readonly failure?: string;
+  /** Milliseconds since 1970: when its times are not fresh any more, and when it is not to be given out any more. */
+  readonly freshUntil: number;
   readonly until: number;
-  packed: Partial<Record<'br' | 'gzip', Uint8Array<ArrayBuffer>>>;
+  /** Compressed, and headers: made when first asked for, by whoever writes it. */
+  readonly packed: Partial<Record<Encoding, Uint8Array<ArrayBuffer>>>;
+  readonly headers: Partial<
+    Record<
+      Encoding | 'plain' | 'unchanged',
+      { readonly ttl: number; readonly headers: Readonly<Record<string, string>> }
+    >
+  >;
 }
 
 /** Compressed it may be larger. */
 const TOO_SMALL = 1000;
 
 const BYTES = 33_554_432;
+
+/** Besides the texts: headers in four forms and what JavaScript adds. */
+const OVERHEAD = 4000;
 
 /**
  * Answers that were just given, by the question as it was written. What somebody booked drops them in every instance, and
@@ -26,7 +40,7 @@ const BYTES = 33_554_432;
 export class ReadyAnswers {
   readonly #answers = new LRUCache<string, ReadyAnswer>({
     maxSize: BYTES,
-    sizeCalculation: ({ body }, question) => body.length * 2 + question.length + 500,
+    sizeCalculation: ({ body }, question) => body.length * 2 + question.length + OVERHEAD,
   });
   readonly #dropped = new LRUCache<string, number>({ max: 10_000 });
   #drops = 0;
@@ -56,30 +70,29 @@ export class ReadyAnswers {
 export const etagOf = (body: string): string =>
   `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
 
-/** The body as the client can read it best, compressed once for everybody. */
+/** The body, compressed once for everybody. */
 export function pack(
-  answer: ReadyAnswer,
-  acceptEncoding: string,
-): { readonly encoding?: 'br' | 'gzip'; readonly body: string | Uint8Array<ArrayBuffer> } {
-  if (answer.body.length < TOO_SMALL) return { body: answer.body };
-  const encoding = encodingFor(acceptEncoding);
-  if (!encoding) return { body: answer.body };
-  const body = (answer.packed[encoding] ??= new Uint8Array(
+  { body, packed }: ReadyAnswer,
+  encoding: Encoding | undefined,
+): string | Uint8Array<ArrayBuffer> {
+  if (!encoding) return body;
+  return (packed[encoding] ??= new Uint8Array(
     encoding === 'br'
-      ? brotliCompressSync(answer.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
-      : gzipSync(answer.body),
+      ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+      : gzipSync(body),
   ));
-  return { encoding, body };
 }
 
 /** Browsers have a handful of ways to say it. */
-const encodings = new LRUCache<string, 'br' | 'gzip' | 'none'>({ max: 100 });
+const encodings = new LRUCache<string, Encoding | 'none'>({ max: 100 });
 
-function encodingFor(header: string): 'br' | 'gzip' | undefined {
-  let encoding = encodings.get(header);
+/** How the client can read an answer best; undefined as it is. */
+export function encodingFor({ body }: ReadyAnswer, acceptEncoding: string): Encoding | undefined {
+  if (body.length < TOO_SMALL) return undefined;
+  let encoding = encodings.get(acceptEncoding);
   if (encoding === undefined) {
-    encoding = accepts(header, 'br') ? 'br' : accepts(header, 'gzip') ? 'gzip' : 'none';
-    if (header.length < 200) encodings.set(header, encoding);
+    encoding = accepts(acceptEncoding, 'br') ? 'br' : accepts(acceptEncoding, 'gzip') ? 'gzip' : 'none';
+    if (acceptEncoding.length < 200) encodings.set(acceptEncoding, encoding);
   }
   return encoding === 'none' ? undefined : encoding;
 }

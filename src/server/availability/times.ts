@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../times/local-days.js';
 import type { Context } from '../area.js';
@@ -43,6 +44,9 @@ const MISSING = 60_000;
 const FIRST_RETRY = 2000;
 const LAST_RETRY = 30_000;
 
+/** New event types that were told to come back; junk names beyond that ask the budget once more. */
+const MOST_PUT_OFF = 2000;
+
 interface Standing {
   readonly proven: boolean;
   readonly missing: boolean;
@@ -53,6 +57,10 @@ interface Standing {
 export class Times {
   readonly #context: Context;
   readonly #underWay = new Map<string, Promise<void>>();
+  /** Event types that nobody has seen times of, and have to wait: not worth a row, for anybody can make names up. */
+  readonly #putOff = new LRUCache<string, { readonly failure: FailureName; readonly until: number }>({
+    max: MOST_PUT_OFF,
+  });
 
   constructor(context: Context) {
     this.#context = context;
@@ -147,7 +155,7 @@ export class Times {
       const [beginning] = answers;
       if (beginning && 'failure' in beginning) throw beginning.failure;
     } catch (cause) {
-      if (cause instanceof UpstreamFailure) await this.#noteFailure(upstream, event, cause);
+      if (cause instanceof UpstreamFailure) await this.#noteFailure(upstream, event, cause, standing);
       throw cause;
     }
   }
@@ -160,14 +168,16 @@ export class Times {
       .selectAll()
       .where('event', '=', key)
       .executeTakeFirst();
-    const left = (row?.retry_at ?? 0) - now();
+    const putOff = row?.proven === 1 ? undefined : this.#putOff.get(key);
+    const { failure, until } =
+      putOff && putOff.until > now()
+        ? putOff
+        : { failure: row?.failure as FailureName, until: row?.retry_at ?? 0 };
+    const left = until - now();
     return {
       proven: row?.proven === 1,
       missing: (row?.missing_until ?? 0) > now(),
-      failure:
-        row && left > 0
-          ? new UpstreamFailure(row.failure as FailureName, 'the upstream failed a moment ago', left)
-          : undefined,
+      failure: left > 0 ? new UpstreamFailure(failure, 'the upstream failed a moment ago', left) : undefined,
     };
   }
 
@@ -175,6 +185,7 @@ export class Times {
     upstream: Upstream,
     event: EventType,
     { code, wait: asked }: UpstreamFailure,
+    { proven }: Standing,
   ): Promise<void> {
     const { store, now } = this.#context;
     if (code === 'not-found') {
@@ -183,7 +194,9 @@ export class Times {
     }
     if (/^(budget|busy|open|rate-limited)$/.test(code)) {
       // Nobody has failed: there is a moment from which on it may be asked.
-      await this.#note(upstream, event, { failure: code, retry_at: now() + Math.min(asked, LAST_RETRY) });
+      const until = now() + Math.min(asked, LAST_RETRY);
+      if (proven) await this.#note(upstream, event, { failure: code, retry_at: until });
+      else this.#putOff.set(event.key, { failure: code, until });
       return;
     }
     const row = await store

@@ -1,21 +1,33 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Env } from './env.js';
 import { Problem, retryAfter } from './problem.js';
 
+/** What is known of whoever asks; written nowhere. */
+interface Asker {
+  /** As the socket has it. */
+  readonly address: string | undefined;
+  /** `X-Forwarded-For` */
+  readonly forwarded: string | undefined;
+}
+
 /**
- * Who asks, for limits only: it is written nowhere. Behind `proxies` reverse proxies that many last entries of
- * `X-Forwarded-For` were written by them, and the first of those is the client; what stands before can be forged.
+ * Who asks, for limits only. Behind `proxies` reverse proxies that many last entries of `X-Forwarded-For` were written by
+ * them, and the first of those is the client; what stands before can be forged.
  */
-export function clientOf(c: Context<Env>, proxies: number): string {
-  const forwarded = (c.req.header('x-forwarded-for') ?? '')
+export function clientOf({ address: direct, forwarded }: Asker, proxies: number): string {
+  const address = (proxies > 0 ? forwardedBy(forwarded ?? '', proxies) : undefined) ?? direct ?? 'unknown';
+  // A client that owns a network of IPv6 addresses is one client.
+  return /^[\da-f:]+$/i.test(address) ? networkOf(address) : address;
+}
+
+function forwardedBy(header: string, proxies: number): string | undefined {
+  const entries = header
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
-  const written = proxies > 0 ? forwarded.at(-Math.min(proxies, forwarded.length || 1)) : undefined;
-  // A client that owns a network of IPv6 addresses is one client.
-  const address = written ?? (c.env as Env['Bindings'] | undefined)?.address ?? 'unknown';
-  return /^[\da-f:]+$/i.test(address) ? networkOf(address) : address;
+  // No address is longer; what is no address must not fill the memory.
+  return entries.at(-Math.min(proxies, entries.length || 1))?.slice(0, 64);
 }
 
 function networkOf(address: string): string {
@@ -32,21 +44,42 @@ interface LimitOptions {
   readonly proxies: number;
 }
 
+export interface ClientLimits {
+  /** Counts a request; gives the milliseconds after which it is welcome if it is one too many. */
+  admit(asker: Asker): Promise<number | undefined>;
+  /** Refuses what is one too many. */
+  readonly middleware: MiddlewareHandler<Env>;
+}
+
 /** Refuses clients that ask too often. Counted in this process: it protects it, and costs no query. */
-export function limitClients({ perMinute, proxies }: LimitOptions): MiddlewareHandler<Env> {
+export function limitClients({ perMinute, proxies }: LimitOptions): ClientLimits {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
-  return async (c, next) => {
+
+  async function admit(asker: Asker): Promise<number | undefined> {
     try {
-      await limiter.consume(clientOf(c, proxies));
+      await limiter.consume(clientOf(asker, proxies));
+      return undefined;
     } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      throw new Problem({
-        status: 429,
-        code: 'too-many-requests',
-        detail: `No client may ask more than ${perMinute} times a minute.`,
-        headers: retryAfter(refused.msBeforeNext),
-      });
+      if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
+      throw refused;
     }
-    await next();
+  }
+
+  return {
+    admit,
+    async middleware(c, next) {
+      const wait = await admit({
+        address: (c.env as Env['Bindings'] | undefined)?.address,
+        forwarded: c.req.header('x-forwarded-for'),
+      });
+      if (wait !== undefined)
+        throw new Problem({
+          status: 429,
+          code: 'too-many-requests',
+          detail: `No client may ask more than ${perMinute} times a minute.`,
+          headers: retryAfter(wait),
+        });
+      await next();
+    },
   };
 }

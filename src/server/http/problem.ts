@@ -38,6 +38,7 @@ const TITLES: Readonly<Record<number, string>> = {
   415: 'Wrong kind of content',
   422: 'Not understood',
   429: 'Too many requests',
+  431: 'Too large',
   500: 'Something went wrong',
   502: 'The scheduling service failed',
   503: 'Not now',
@@ -49,12 +50,20 @@ export const retryAfter = (ms: number): Readonly<Record<string, string>> => ({
   'Retry-After': String(Math.max(1, Math.ceil(ms / 1000))),
 });
 
+/** A problem as bytes on the wire have it. */
+export function problemParts({ status, code, message: detail, headers }: Problem): {
+  readonly status: ContentfulStatusCode;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+} {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
+    body: JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail }),
+  };
+}
+
 export function problemResponse(c: Context, problem: Problem): Response {
-  const { status, code, message: detail, headers } = problem;
-  const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail };
-  return c.body(JSON.stringify(body), status, {
-    'Content-Type': 'application/problem+json',
-    'Cache-Control': 'no-store',
-    ...headers,
-  });
+  const { status, headers, body } = problemParts(problem);
+  return c.body(body, status, headers);
 }

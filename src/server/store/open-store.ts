@@ -1,3 +1,4 @@
+import { missingPackage } from '../missing-package.js';
 import type { Settings } from '../options.js';
 import { openEmbedded } from './embedded.js';
 import { openPostgres } from './postgres.js';
@@ -13,8 +14,12 @@ export async function openStore(
       ? await openEmbedded(data, now)
       : await openPostgres({ url: database, clock: now, warn });
   } catch (cause) {
-    const why =
-      cause instanceof Error ? cause.message || String((cause as { code?: unknown }).code) : String(cause);
+    const missing = missingPackage(cause);
+    const why = missing
+      ? `the package "${missing}" is not installed; npm install ${missing}`
+      : cause instanceof Error
+        ? cause.message || String((cause as { code?: unknown }).code)
+        : String(cause);
     throw new Error(
       database === undefined
         ? `\`data\`: nothing can be stored in the folder ${JSON.stringify(data)}: ${why}`

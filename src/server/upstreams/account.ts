@@ -1,24 +1,20 @@
 import {
   bulkhead,
-  circuitBreaker,
-  ConsecutiveBreaker,
   ExponentialBackoff,
   handleWhen,
-  isBrokenCircuitError,
   isBulkheadRejectedError,
   TaskCancelledError,
   retry,
   timeout,
   TimeoutStrategy,
   wrap,
-  CircuitState,
 } from 'cockatiel';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Store } from '../store/store.js';
-import { endCall, pauseAccount, takeCall } from './budget.js';
+import { accountStatus, endCall, pauseAccount, takeCall, type AccountStatus, type Call } from './budget.js';
 import { readJson } from './read-json.js';
-import { UpstreamFailure, type Ask, type Question } from './upstream.js';
+import { UpstreamFailure, type Ask, type FailureName, type Question } from './upstream.js';
 
 /** Sends a request; what undici's `fetch` does with a pool of its own. */
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
@@ -44,9 +40,10 @@ export const LIMITS = {
   queue: 200,
   /** How long one waits for others to be done. */
   patience: 3000,
-  breakAfter: 5,
-  halfOpenAfter: 60_000,
 } as const;
+
+/** While the breaker is open nobody is told to stay away for longer: another call may close it. */
+const LONGEST_OPEN = 15_000;
 
 /** Nobody says for how long, or says it unreadably: Cal.com shuts out for a minute. */
 const PAUSE = 60_000;
@@ -59,10 +56,6 @@ function pauseAskedFor(headers: Headers): number {
   return Math.min(seconds === undefined ? PAUSE : seconds * 1000, LONGEST_PAUSE);
 }
 
-/** Failures that are the upstream's, as opposed to the question's or ours. */
-const isUpstreams = (cause: Error): boolean =>
-  cause instanceof UpstreamFailure && /^(timeout|unreachable|status|not-understood)$/.test(cause.code);
-
 /** Worth a second try at once; a slow upstream is not asked more for being slow. */
 const isWorthRetrying = (cause: Error): boolean =>
   cause instanceof UpstreamFailure && /^(unreachable|status)$/.test(cause.code);
@@ -70,8 +63,7 @@ const isWorthRetrying = (cause: Error): boolean =>
 /** One account of one scheduling service: every request to it goes through here. */
 export interface Account {
   readonly ask: Ask;
-  /** As operators read it. */
-  breaker(): 'closed' | 'open' | 'half-open';
+  status(): Promise<AccountStatus>;
 }
 
 export function openAccount({
@@ -85,13 +77,6 @@ export function openAccount({
   closing,
 }: AccountOptions): Account {
   const limitTime = timeout(LIMITS.timeout, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false });
-  const breaker = circuitBreaker(handleWhen(isUpstreams), {
-    halfOpenAfter: LIMITS.halfOpenAfter,
-    breaker: new ConsecutiveBreaker(LIMITS.breakAfter),
-  });
-  breaker.onStateChange((state) =>
-    log.warn({ account, breaker: CircuitState[state] }, 'the breaker of an upstream changed'),
-  );
   const tryAgain = retry(handleWhen(isWorthRetrying), {
     maxAttempts: 1,
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }),
@@ -99,7 +84,7 @@ export function openAccount({
   const queue = bulkhead(LIMITS.atOnce, LIMITS.queue);
 
   /** Waits for a place among all instances; then the place is held until `endCall`. */
-  async function takePlace({ who, background = false }: Question): Promise<number> {
+  async function takePlace({ who, background = false }: Question): Promise<Call> {
     const started = performance.now();
     for (;;) {
       const grant = await takeCall(store, {
@@ -110,11 +95,17 @@ export function openAccount({
         atOnce: LIMITS.atOnce,
         longest: LIMITS.timeout + 1000,
       });
-      if (grant.is === 'call') return grant.id;
+      if (grant.is === 'call') return grant.call;
       if (grant.is === 'paused')
         throw new UpstreamFailure('rate-limited', 'the upstream asked for a pause', grant.wait);
       if (grant.is === 'spent')
         throw new UpstreamFailure('budget', `the budget of ${budget} calls a minute is used`, grant.wait);
+      if (grant.is === 'open')
+        throw new UpstreamFailure(
+          'open',
+          'the upstream failed again and again',
+          Math.min(grant.wait, LONGEST_OPEN),
+        );
       if (performance.now() - started > LIMITS.patience)
         throw new UpstreamFailure('busy', 'too many calls are under way', 1000);
       await wait(10 + Math.random() * 20, undefined, { signal: closing });
@@ -154,37 +145,43 @@ export function openAccount({
     throw new UpstreamFailure('refused', `the upstream answered ${status}`, 0, { status });
   }
 
-  async function call(question: Question): Promise<unknown> {
-    const id = await takePlace(question);
+  async function end(call: Call, failure?: FailureName): Promise<void> {
     try {
-      return await limitTime.execute(({ signal }) => send1(question, signal));
+      const [before, after] = await endCall(store, call, failure);
+      if (before !== after) log.warn({ account, breaker: after }, 'the breaker of an upstream changed');
     } catch (cause) {
-      if (cause instanceof TaskCancelledError)
-        throw new UpstreamFailure('timeout', `the upstream took longer than ${LIMITS.timeout} ms`);
-      throw cause;
-    } finally {
-      await endCall(store, id).catch((cause: unknown) => log.warn({ err: cause }, 'a call cannot be ended'));
+      log.warn({ err: cause }, 'a call cannot be ended');
     }
   }
 
-  const policy = wrap(queue, tryAgain, breaker);
+  async function call(question: Question): Promise<unknown> {
+    const place = await takePlace(question);
+    let failure: FailureName | undefined;
+    try {
+      return await limitTime.execute(({ signal }) => send1(question, signal));
+    } catch (cause) {
+      const named =
+        cause instanceof TaskCancelledError
+          ? new UpstreamFailure('timeout', `the upstream took longer than ${LIMITS.timeout} ms`)
+          : cause;
+      failure = named instanceof UpstreamFailure ? named.code : 'unreachable';
+      throw named;
+    } finally {
+      await end(place, failure);
+    }
+  }
+
+  const policy = wrap(queue, tryAgain);
   return {
     async ask(question) {
       try {
         return await policy.execute(() => call(question));
       } catch (cause) {
-        if (isBrokenCircuitError(cause))
-          throw new UpstreamFailure('open', 'the upstream failed again and again', LIMITS.halfOpenAfter / 4);
         if (isBulkheadRejectedError(cause))
           throw new UpstreamFailure('busy', 'too many questions wait already', 1000);
         throw cause;
       }
     },
-    breaker: () =>
-      breaker.state === CircuitState.Open
-        ? 'open'
-        : breaker.state === CircuitState.HalfOpen
-          ? 'half-open'
-          : 'closed',
+    status: () => accountStatus(store, account),
   };
 }

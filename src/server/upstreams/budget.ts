@@ -1,41 +1,10 @@
-import type { Generated, Transaction } from 'kysely';
-import { withId, type Migrations } from '../store/migrate.js';
+import type { Transaction } from 'kysely';
+import { circuitState, onTrial, type CircuitState } from '../../times/circuit-breaker.js';
 import type { Store } from '../store/store.js';
 import { mayCall } from './fair-share.js';
-
-interface BudgetTables {
-  upstream_call: {
-    id: Generated<number>;
-    account: string;
-    who: string;
-    started: number;
-    done: number;
-    until: number;
-  };
-  upstream_pause: { account: string; until: number };
-}
-
-export const budgetMigrations: Migrations = {
-  'budget-1': async (db, engine) => {
-    await withId(db.schema.createTable('upstream_call'), engine)
-      .addColumn('account', 'text', (column) => column.notNull())
-      .addColumn('who', 'text', (column) => column.notNull())
-      .addColumn('started', 'bigint', (column) => column.notNull())
-      .addColumn('done', 'integer', (column) => column.notNull())
-      .addColumn('until', 'bigint', (column) => column.notNull())
-      .execute();
-    await db.schema
-      .createIndex('upstream_call_account')
-      .on('upstream_call')
-      .columns(['account', 'until'])
-      .execute();
-    await db.schema
-      .createTable('upstream_pause')
-      .addColumn('account', 'text', (column) => column.primaryKey())
-      .addColumn('until', 'bigint', (column) => column.notNull())
-      .execute();
-  },
-};
+import { afterCall, readStanding, writeStanding } from './standing.js';
+import type { BudgetTables } from './budget-tables.js';
+import type { FailureName } from './upstream.js';
 
 const MINUTE = 60_000;
 
@@ -54,11 +23,22 @@ export interface Wish {
   readonly longest: number;
 }
 
-/** `call` go ahead, and say when it is over · `busy` others are under way · `spent` not before `wait` ms have passed. */
+/** A call that may be made; to be ended with `endCall`. */
+export interface Call {
+  readonly account: string;
+  readonly id: number;
+  /** The breaker is half-open, and this call decides. */
+  readonly isTrial: boolean;
+}
+
+/**
+ * `call` go ahead, and say when it is over · `busy` others are under way · not before `wait` ms have passed: `spent` the
+ * budget is · `paused` the upstream asked for it · `open` the breaker is, or it is half-open and another call decides.
+ */
 export type Grant =
-  | { readonly is: 'call'; readonly id: number }
+  | { readonly is: 'call'; readonly call: Call }
   | { readonly is: 'busy' }
-  | { readonly is: 'spent' | 'paused'; readonly wait: number };
+  | { readonly is: 'spent' | 'paused' | 'open'; readonly wait: number };
 
 /**
  * Asks for one call. A call counts from before it begins until a minute after it has ended, whenever in between the
@@ -77,6 +57,9 @@ export function takeCall(
       .where('account', '=', account)
       .executeTakeFirst();
     if (pause && pause.until > now) return { is: 'paused', wait: pause.until - now };
+    const standing = await readStanding(trx, account);
+    const breaker = circuitState(standing, now);
+    if (breaker === 'open') return { is: 'open', wait: standing.until - now };
     await trx.deleteFrom('upstream_call').where('account', '=', account).where('until', '<=', now).execute();
     const calls = await trx
       .selectFrom('upstream_call')
@@ -96,18 +79,30 @@ export function takeCall(
       .values({ account, who, started: now, done: 0, until: now + longest + MINUTE + SLACK })
       .returning('id')
       .executeTakeFirstOrThrow();
-    return { is: 'call', id };
+    const isTrial = breaker === 'half-open';
+    if (isTrial) await writeStanding(trx, account, onTrial(standing, now));
+    return { is: 'call', call: { account, id, isTrial } };
   });
 }
 
-/** The call is over, whatever came of it. */
-export async function endCall(store: Store, id: number): Promise<void> {
-  await store
-    .tables<BudgetTables>()
-    .updateTable('upstream_call')
-    .set({ done: 1, until: store.now() + MINUTE + SLACK })
-    .where('id', '=', id)
-    .execute();
+/** The call is over; what came of it moves the breaker of all instances. Gives how that was before and is now. */
+export function endCall(
+  store: Store,
+  { account, id, isTrial }: Call,
+  failure?: FailureName,
+): Promise<readonly [before: CircuitState, after: CircuitState]> {
+  return store.exclusive(`budget ${account}`, async (trx: Transaction<BudgetTables>) => {
+    const now = store.now();
+    await trx
+      .updateTable('upstream_call')
+      .set({ done: 1, until: now + MINUTE + SLACK })
+      .where('id', '=', id)
+      .execute();
+    const standing = await readStanding(trx, account);
+    const after = afterCall(standing, { isTrial, now, ...(failure !== undefined && { failure }) });
+    await writeStanding(trx, account, after);
+    return [isTrial ? 'half-open' : circuitState(standing, now), circuitState(after, now)] as const;
+  });
 }
 
 /** The upstream has had enough: no instance asks it before then. */
@@ -123,14 +118,40 @@ export async function pauseAccount(store: Store, account: string, ms: number): P
     .execute();
 }
 
-/** Calls that count at this moment. */
-export async function callsUsed(store: Store, account: string): Promise<number> {
-  const row = await store
-    .tables<BudgetTables>()
-    .selectFrom('upstream_call')
-    .select(({ fn }) => fn.countAll<number>().as('calls'))
-    .where('account', '=', account)
-    .where('until', '>', store.now())
-    .executeTakeFirst();
-  return row?.calls ?? 0;
+/** How an account stands at this moment, all instances together. */
+export interface AccountStatus {
+  /** Calls that count against the budget: those of the last minute. */
+  readonly used: number;
+  readonly breaker: CircuitState;
+  /** Failures in a row that were the upstream's own; not counted any further once the breaker is open. */
+  readonly failures: number;
+  /** Milliseconds since 1970; missing where there was none yet. */
+  readonly lastSuccess?: number;
+  readonly lastFailure?: { readonly code: FailureName; readonly at: number };
+  /** The upstream asked to be left alone until then. */
+  readonly pausedUntil?: number;
+}
+
+export async function accountStatus(store: Store, account: string): Promise<AccountStatus> {
+  const db = store.tables<BudgetTables>();
+  const now = store.now();
+  const [calls, pause, standing] = await Promise.all([
+    db
+      .selectFrom('upstream_call')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('account', '=', account)
+      .where('until', '>', now)
+      .executeTakeFirst(),
+    db.selectFrom('upstream_pause').select('until').where('account', '=', account).executeTakeFirst(),
+    readStanding(db, account),
+  ]);
+  const { failures, until, succeeded_at: succeeded, failed_at: failed, failure } = standing;
+  return {
+    used: calls?.count ?? 0,
+    breaker: circuitState({ failures, until }, now),
+    failures,
+    ...(succeeded > 0 && { lastSuccess: succeeded }),
+    ...(failed > 0 && { lastFailure: { code: failure as FailureName, at: failed } }),
+    ...(pause && pause.until > now && { pausedUntil: pause.until }),
+  };
 }

@@ -3,11 +3,12 @@ import { Agent, fetch as undiciFetch } from 'undici';
 import type { Context } from '../area.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
 import type { Migrations } from '../store/migrate.js';
-import { LIMITS, openAccount, type Account, type Send } from './account.js';
+import { LIMITS, openAccount, type Send } from './account.js';
+import type { AccountStatus } from './budget.js';
 import { calCom } from './cal-com.js';
 import { calendly, type Memory } from './calendly.js';
 import { prefixOf } from './pages.js';
-import { UpstreamFailure, type Upstream } from './upstream.js';
+import { UpstreamFailure, type ProviderName, type Upstream } from './upstream.js';
 import type { UpstreamSettings } from './upstream-options.js';
 
 interface NoteTables {
@@ -33,15 +34,20 @@ const LONGEST = 15_000;
 /** A process that dies while it lists them keeps the others waiting for so long. */
 const LEASE = 3000;
 
+/** An account as its owner wants to see it. */
+export interface UpstreamStatus extends AccountStatus {
+  /** Tells nothing of the key; the same in all instances. */
+  readonly account: string;
+  readonly provider: ProviderName;
+  /** Calls a minute that it may make. */
+  readonly budget: number;
+}
+
 /** All accounts of a companion. */
 export interface Upstreams {
   readonly all: readonly Upstream[];
-  /** By account: how many calls a minute it may make, and what its breaker says. */
-  readonly states: readonly {
-    readonly account: string;
-    readonly budget: number;
-    readonly breaker: Account['breaker'];
-  }[];
+  /** Every account, as all instances together have used it; the same answer in each of them, and in a command. */
+  status(): Promise<readonly UpstreamStatus[]>;
   close(): Promise<void>;
 }
 
@@ -98,13 +104,13 @@ export function openUpstreams(
   // The two kinds of Request and Response differ in names only.
   const send: Send = (url, init) =>
     undiciFetch(url, { ...(init as object), dispatcher: agent }) as unknown as Promise<Response>;
-  const states: { account: string; budget: number; breaker: Account['breaker'] }[] = [];
+  const statuses: (() => Promise<UpstreamStatus>)[] = [];
 
   const all = settings.map((one): Upstream => {
     const secret = one.provider === 'cal' ? one.key : one.token;
     const api = one.api.replace(one.provider === 'cal' ? /(\/v2)?\/*$/ : /\/*$/, '');
     const account = accountOf(one.provider, api, secret);
-    const { ask, breaker } = openAccount({
+    const { ask, status } = openAccount({
       ...context,
       account,
       api,
@@ -112,11 +118,20 @@ export function openUpstreams(
       budget: one.budget,
       send,
     });
-    states.push({ account, budget: one.budget, breaker });
+    statuses.push(async () => ({
+      account,
+      provider: one.provider,
+      budget: one.budget,
+      ...(await status()),
+    }));
     const shared = { account, ask, pages: one.pages.map(prefixOf), now: context.now };
     return one.provider === 'cal'
       ? calCom(shared)
       : calendly({ ...shared, memory: memoryOf(context, account), owner: one.owner });
   });
-  return { all, states, close: () => agent.destroy() };
+  return {
+    all,
+    status: () => Promise.all(statuses.map((ask) => ask())),
+    close: () => agent.destroy(),
+  };
 }

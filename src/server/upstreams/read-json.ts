@@ -23,10 +23,15 @@ export async function readJson(response: Response, most = MOST): Promise<unknown
   try {
     return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
   } catch (cause) {
-    // What stands in it is not passed on: it may be a page with anything on it.
-    const kind = response.headers.get('content-type') ?? 'nothing';
-    throw new UpstreamFailure('not-understood', `the answer is no JSON but ${kind.slice(0, 60)}`, 0, {
-      cause: cause instanceof SyntaxError ? undefined : cause,
-    });
+    // What stands in it is not passed on, nor what it calls itself: it may be a page with anything on it.
+    const isPage = /^text\/html\b/i.test(response.headers.get('content-type') ?? '');
+    throw new UpstreamFailure(
+      'not-understood',
+      `the answer is ${isPage ? 'a web page' : 'something else'} instead of JSON`,
+      0,
+      {
+        cause: cause instanceof SyntaxError ? undefined : cause,
+      },
+    );
   }
 }

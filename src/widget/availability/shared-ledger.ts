@@ -1,4 +1,4 @@
-import type { Circuit } from './circuit-breaker.js';
+import type { Circuit } from '../../times/circuit-breaker.js';
 import { freshness, type Stretch } from '../../times/freshness.js';
 import { isRecent } from './request-budget.js';
 import { alone, type LockEdges } from './single-flight.js';

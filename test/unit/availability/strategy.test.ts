@@ -7,7 +7,7 @@ import {
   circuitState,
   onTrial,
   type Circuit,
-} from '../../../src/widget/availability/circuit-breaker.js';
+} from '../../../src/times/circuit-breaker.js';
 import { freshness, maxAge } from '../../../src/times/freshness.js';
 import {
   cut,

@@ -11,7 +11,7 @@ export type CircuitState = 'closed' | 'open' | 'half-open';
 /** Failures in a row that open a circuit. */
 const OPEN = 5;
 const OPEN_MS = 60_000;
-/** In a half-open circuit one request is tried at a time; a tab that dies over it does not block the others for longer. */
+/** In a half-open circuit one request is tried at a time; a tab or a server that dies over it does not block the others for longer. */
 const TRIAL_MS = 15_000;
 
 export const circuitState = ({ failures, until }: Circuit, now: number): CircuitState =>

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { corsHeaders } from '../http/cors.js';
+import type { PlainAnswer } from '../http/plain.js';
+import { encodingFor, pack, type Encoding, type ReadyAnswer } from './ready-answers.js';
+import { REVALIDATE } from './times.js';
+
+/** What a client says besides its question. */
+export interface Asked {
+  readonly ifNoneMatch?: string | undefined;
+  readonly acceptEncoding?: string | undefined;
+  readonly origin?: string | undefined;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** A name for content networks that can forget by name; the same for all ranges and zones of an event type. */
+export const tagOf = (event: string): string =>
+  `times-${createHash('sha256').update(event).digest('hex').slice(0, 16)}`;
+
+/** How long others may keep an answer, and how old it is (RFC 9111, 5861 and 9211). */
+function ageHeaders({ failure }: ReadyAnswer, ttl: number): Headers {
+  const shared = failure === undefined ? Math.max(1, Math.min(ttl, 600)) : 5;
+  return {
+    // A browser asks each time; a content network may answer for us while times are fresh.
+    'Cache-Control': `public, max-age=0, s-maxage=${shared}, stale-while-revalidate=${REVALIDATE / 1000}, stale-if-error=86400`,
+    'Cache-Status': `booking-widget; hit; ttl=${ttl}${failure === undefined ? '' : `; detail=${failure}`}`,
+  };
+}
+
+/** Whether the client has this very answer. */
+const matches = (header: string, etag: string): boolean =>
+  header === etag ||
+  header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^(W\/)?/, 'W/') === etag);
+
+/** Writes answers for clients of all kinds; `origins` may read them. */
+export function answerWriter(
+  origins: readonly string[],
+): (answer: ReadyAnswer, asked: Asked, now: number) => PlainAnswer {
+  const cors = corsHeaders(origins);
+  const toAll = origins.includes('*');
+  const vary = toAll ? 'Accept-Encoding' : 'Accept-Encoding, Origin';
+
+  /** Headers that differ from one second to the next, and between encodings; put together once for all who ask then. */
+  function headersFor(answer: ReadyAnswer, form: Encoding | 'plain' | 'unchanged', now: number): Headers {
+    const ttl = Math.floor((answer.freshUntil - now) / 1000);
+    const known = answer.headers[form];
+    if (known?.ttl === ttl) return known.headers;
+    const headers: Record<string, string> = {
+      ...ageHeaders(answer, ttl),
+      'Cache-Tag': tagOf(answer.event),
+      'Surrogate-Key': tagOf(answer.event),
+      ETag: answer.etag,
+      ...(toAll && cors(undefined)),
+      Vary: vary,
+    };
+    if (form !== 'unchanged') {
+      const encoding = form === 'plain' ? undefined : form;
+      headers['Content-Type'] = 'application/json';
+      headers['Content-Length'] = String(Buffer.byteLength(pack(answer, encoding)));
+      if (encoding) headers['Content-Encoding'] = encoding;
+    }
+    answer.headers[form] = { ttl, headers };
+    return headers;
+  }
+
+  return (answer, { ifNoneMatch, acceptEncoding = '', origin }, now) => {
+    const isKnown = ifNoneMatch !== undefined && matches(ifNoneMatch, answer.etag);
+    const encoding = isKnown ? undefined : encodingFor(answer, acceptEncoding);
+    const headers = headersFor(answer, isKnown ? 'unchanged' : (encoding ?? 'plain'), now);
+    return {
+      status: isKnown ? 304 : 200,
+      headers: toAll ? headers : { ...headers, ...cors(origin), Vary: vary },
+      body: isKnown ? null : pack(answer, encoding),
+    };
+  };
+}

@@ -1,0 +1,31 @@
+import type { MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
+import type { Logger } from 'pino';
+
+/** How a request ended. No address, no query, no page. */
+export interface Answered {
+  readonly method: string;
+  /** The route's pattern, not what was asked for. */
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+}
+
+export type HearAnswered = (answered: Answered) => void;
+
+/** Milliseconds since `started`, by `performance.now()`. */
+export const since = (started: number): number => Math.round((performance.now() - started) * 10) / 10;
+
+export const logAnswered =
+  (log: Logger): HearAnswered =>
+  (answered) =>
+    log.debug(answered, 'answered');
+
+/** Tells of every request that goes through the routes. */
+export const tellAnswered =
+  (hear: HearAnswered): MiddlewareHandler =>
+  async (c, next) => {
+    const started = performance.now();
+    await next();
+    hear({ method: c.req.method, route: routePath(c, -1), status: c.res.status, ms: since(started) });
+  };
