@@ -96,6 +96,8 @@ const library = (lib: LibraryOptions, output: OutputOptions, ...plugins: Plugin[
     reportCompressedSize: false,
     rolldownOptions: {
       output: { minify: true, ...output },
+      // Minifying further takes most of a build's time, and every build would say so.
+      checks: { pluginTimings: false },
       // A library's class fields become plain assignments instead of calls of a helper.
       transform: { target: 'es2020', assumptions: { setPublicClassFields: true } },
     },

@@ -530,7 +530,8 @@ export function controlWidget(
   const draw = (): Promise<void> =>
     (drawing ??= Promise.resolve().then(() => {
       drawing = undefined;
-      const hasContent = failureTaken || hasMoreThanFallback();
+      // Without a page to open, the link that stands there is the way out.
+      const hasContent = failureTaken || !page || hasMoreThanFallback();
       if (isInline()) {
         stage.element.hidden = failureTaken;
         children.hidden = !hasContent;

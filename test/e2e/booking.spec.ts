@@ -102,6 +102,22 @@ test.describe('one tag, from the script to the booking', () => {
     await expect(page.locator(`booking-widget [aria-label="${words}"]`)).toHaveCount(0);
   });
 
+  test('says in a sentence that nothing is free, and that a week has nothing', async ({
+    page,
+    site,
+    service,
+  }) => {
+    const src = `${service.cal}/${site.host}/empty`;
+    await site.open(
+      page,
+      `<booking-widget src="${src}" provider="cal" api="${service.cal}" loading="interaction"></booking-widget>`,
+    );
+    const said = page.locator('booking-widget [part="no-times"]').last();
+    await expect(said).toHaveText(/no free times/i);
+    await page.getByRole('button', { name: 'Later' }).click();
+    await expect(said).toHaveText(/on these days/i);
+  });
+
   test('in a dialog, by keyboard alone', async ({ page, site, service }) => {
     await listen(page);
     await site.open(page, widget(service, site.host, 'mode="popup"', ''));

@@ -190,6 +190,18 @@ describe('bad input', () => {
       expect(part(widget, 'open-link')).to.equal(null);
     });
 
+  it('leaves the link inside to be used where the address is none', async () => {
+    const widget = mount({ src: 'nonsense', loading: 'eager' }, '');
+    const link = document.createElement('a');
+    Object.assign(link, { href: `${service.plain}/book/30min`, textContent: 'Book a time' });
+    widget.append(link);
+    await until(() => part(widget, 'failure'));
+    expect(link.checkVisibility()).to.equal(true);
+    widget.src = `${service.plain}/book/30min`;
+    await until(() => widget.matches(':state(shown)'));
+    expect(link.checkVisibility()).to.equal(false);
+  });
+
   it('mends itself when the address is mended', async () => {
     const widget = mount({ src: 'nonsense', loading: 'eager' }, '');
     await until(() => part(widget, 'failure'));
