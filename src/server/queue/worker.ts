@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import type { Context } from '../area.js';
 import { LONGEST_ERROR, type Job } from './jobs.js';
@@ -181,6 +182,8 @@ export function openWorker(
           const [kind, jobs] = claimed;
           // Another instance may have been faster.
           if (jobs.length > 0) await work(kind, jobs);
+          // The embedded engine never waits: without this, requests would wait until all is done.
+          await nextTurn();
           continue;
         }
       } catch (cause) {
