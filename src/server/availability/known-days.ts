@@ -132,7 +132,8 @@ export async function forgetDays(store: Store, forgotten: readonly ForgottenDays
       const row = known.get(`${event} ${day}`);
       let slots: string | null = null;
       if (row?.slots != null) {
-        const free = taken.reduce((left, one) => left.filter(isFreeOf(one)), JSON.parse(row.slots) as Slot[]);
+        const before = JSON.parse(row.slots) as Slot[];
+        const free = before.filter((slot) => taken.every((one) => isFreeOf(one)(slot)));
         slots = JSON.stringify(free);
       }
       return { event, day, slots, fetched_at: row?.fetched_at ?? 0, fresh_until: 0, forgotten_at: now };
