@@ -12,6 +12,10 @@ interface Command {
 /** A line for each command; it is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { about: 'answers over HTTP until it is stopped', load: () => import('./commands/serve.js') },
+  sync: {
+    about: 'reads the bookings of your accounts; goes on where it was interrupted',
+    load: () => import('./commands/sync.js'),
+  },
 };
 
 const help = (): string => {

@@ -13,6 +13,7 @@ import { Problem, problemResponse } from './http/problem.js';
 import { openContext } from './open-context.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/area.js';
+import { syncArea } from './sync/area.js';
 import { WEBHOOK, webhookJobs, webhooksArea } from './webhooks/area.js';
 
 export type { CompanionOptions } from './options.js';
@@ -42,7 +43,7 @@ export interface Companion {
 function openAreas(context: Context): Area[] {
   const times = new Times(context);
   const queue = openQueue(context, { [WEBHOOK]: webhookJobs(context) });
-  return [availabilityArea(context, times), queue, webhooksArea(context, queue)];
+  return [availabilityArea(context, times), queue, webhooksArea(context, queue), syncArea(context)];
 }
 
 /** Bodies larger than this are refused, unless a route says otherwise for itself. */

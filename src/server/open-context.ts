@@ -9,6 +9,7 @@ import { busMigrations, openBus } from './store/bus.js';
 import { leaseMigrations } from './store/leases.js';
 import { migrate, type Migrations } from './store/migrate.js';
 import { openStore } from './store/open-store.js';
+import { syncMigrations } from './sync/tables.js';
 import { budgetMigrations } from './upstreams/budget-tables.js';
 import { openUpstreams, upstreamMigrations } from './upstreams/open-upstreams.js';
 
@@ -21,6 +22,7 @@ const MIGRATIONS: Migrations = {
   ...availabilityMigrations,
   ...queueMigrations,
   ...bookingMigrations,
+  ...syncMigrations,
 };
 
 export interface OpenContext extends Context {

@@ -29,6 +29,8 @@ const optionsSchema = z.strictObject({
     .default(['*']),
   upstreams: upstreamOptions,
   webhooks: webhookOptions,
+  /** Hours between two synchronisations of an account's bookings; 0 for none but those that are asked for. */
+  syncEvery: z.number().min(0).max(168).default(6),
   /** Requests a minute of one client; the rest is refused with 429. */
   clientLimit: z.int().min(1).default(600),
   /** How many reverse proxies of yours stand in front: so many entries of `X-Forwarded-For` can be believed. */

@@ -186,6 +186,48 @@ onEachEngine('the queue', (open) => {
     assert.equal((await failedJobs(store)).length, 0);
   });
 
+  it('counts nothing as tried while the store is out, and goes on when it is back', async () => {
+    const { store, clock } = await scene();
+    await enqueue(store, jobs(2));
+    let isOut = false;
+    const out = new Error('the store is out');
+    const shaky: Store = {
+      ...store,
+      tables: () => {
+        if (isOut) throw out;
+        return store.tables();
+      },
+      exclusive: (lock, work) => (isOut ? Promise.reject(out) : store.exclusive(lock, work)),
+    };
+    let attempts = 0;
+    const given: number[] = [];
+    const one = openWorker(
+      { store: shaky, instance: randomUUID(), log },
+      {
+        test: {
+          batch: 10,
+          handle: (batch) => {
+            given.push(...batch.map((job) => job.attempts));
+            // The store goes while it is at work: not even the failure can be written.
+            if (++attempts === 1) isOut = true;
+            return isOut ? Promise.reject(out) : Promise.resolve();
+          },
+        },
+      },
+    );
+    workers.push(one);
+    one.start();
+    await until(() => attempts === 2);
+    one.wake();
+    assert.equal((await queueDepth(store)).waiting, 2);
+    assert.deepEqual(await failedJobs(store), []);
+    isOut = false;
+    clock.now += LEASE;
+    one.wake();
+    await until(empty(store));
+    assert.ok(given.every((before) => before === 0));
+  });
+
   it('says how much there is to do, and since when', async () => {
     const { store, clock } = await scene();
     assert.deepEqual(await queueDepth(store), { waiting: 0, underWay: 0, failed: 0, oldest: 0 });

@@ -8,9 +8,12 @@ import type { Availability } from '../../src/protocol/availability.js';
 import { findBooking } from '../../src/server/bookings/bookings.js';
 import { standingOf } from '../../src/server/bookings/merge.js';
 import type { Companion, CompanionOptions } from '../../src/server/index.js';
+import { Problem, problemResponse } from '../../src/server/http/problem.js';
 import { serve } from '../../src/server/node.js';
+import { openContext } from '../../src/server/open-context.js';
 import { queueDepth } from '../../src/server/queue/jobs.js';
 import type { Store } from '../../src/server/store/store.js';
+import { webhooksArea } from '../../src/server/webhooks/area.js';
 import { LONGEST } from '../../src/server/webhooks/signed-body.js';
 import {
   CAL_SECRET,
@@ -139,34 +142,36 @@ onEachEngine('deliveries', (open) => {
   });
 
   it('come to the same rows in any order when a booking is moved', async () => {
-    const moved = { rescheduleUid: 'old', rescheduleStartTime: new Date(START).toISOString() };
-    const cal = [
-      calBody('BOOKING_CREATED', 'old', START),
-      calBody('BOOKING_RESCHEDULED', 'new', START + HOUR, {
-        ...moved,
-        rescheduleEndTime: new Date(START + HOUR).toISOString(),
-      }),
-      calBody('BOOKING_CANCELLED', 'new', START + HOUR),
-    ];
-    const calendly = [
-      calendlyBody('invitee.created', 'OLD', START),
-      calendlyBody('invitee.canceled', 'OLD', START, { next: 'NEW' }),
-      calendlyBody('invitee.created', 'NEW', START + HOUR, { old: 'OLD' }),
-    ];
+    const { store, deliver, drained } = await scene();
     for (const order of [
       [0, 1, 2],
       [2, 1, 0],
       [1, 2, 0],
     ]) {
-      const { store, deliver, drained } = await scene();
+      const [old, next] = [`old-${order.join('')}`, `new-${order.join('')}`];
+      const moved = {
+        rescheduleUid: old,
+        rescheduleStartTime: new Date(START).toISOString(),
+        rescheduleEndTime: new Date(START + HOUR).toISOString(),
+      };
+      const cal = [
+        calBody('BOOKING_CREATED', old, START),
+        calBody('BOOKING_RESCHEDULED', next, START + HOUR, moved),
+        calBody('BOOKING_CANCELLED', next, START + HOUR),
+      ];
+      const calendly = [
+        calendlyBody('invitee.created', old, START),
+        calendlyBody('invitee.canceled', old, START, { next }),
+        calendlyBody('invitee.created', next, START + HOUR, { old }),
+      ];
       for (const i of order) {
         await deliver(signedByCal(cal[i] ?? ''));
         await deliver(signedByCalendly(calendly[i] ?? '', NOW));
         await drained();
       }
-      assert.equal(await standing(store, 'old'), 'cancelled 03-05T09:00 to new');
-      assert.equal(await standing(store, 'new'), 'cancelled 03-05T10:00 from old');
-      const [OLD, NEW] = [calendlyEvent('OLD'), calendlyEvent('NEW')];
+      assert.equal(await standing(store, old), `cancelled 03-05T09:00 to ${next}`);
+      assert.equal(await standing(store, next), `cancelled 03-05T10:00 from ${old}`);
+      const [OLD, NEW] = [calendlyEvent(old), calendlyEvent(next)];
       assert.equal(await standing(store, OLD), `cancelled 03-05T09:00 to ${NEW}`);
       assert.equal(await standing(store, NEW), `accepted 03-05T10:00 from ${OLD}`);
     }
@@ -267,26 +272,30 @@ onEachEngine('deliveries', (open) => {
       assert.deepEqual(await queueDepth(store), { waiting: 0, underWay: 0, failed: 0, oldest: 0 });
     });
 
-  for (const [about, more, why] of [
-    ['no uid', { uid: 7 }, /`payload\.uid`/],
-    ['a start that is none', { startTime: 'tomorrow' }, /`payload\.startTime`/],
-    ['a start in another age', { startTime: '0001-01-01T00:00:00Z' }, /`payload\.startTime`/],
-    ['an end before its start', { endTime: '2026-03-05T08:00:00Z' }, /`payload\.endTime`/],
-    ['an event type that is none', { eventTypeId: 'x' }, /`payload\.eventTypeId`/],
-  ] as const)
-    it(`about a booking with ${about} are kept for inspection, without anybody’s words`, async () => {
-      const { store, deliver, companion } = await scene();
+  it('about bookings that cannot be read are kept for inspection, with the field and without anybody’s words', async () => {
+    const { store, deliver, companion } = await scene();
+    const cases = [
+      [{ uid: 7 }, /`payload\.uid`/],
+      [{ startTime: 'tomorrow' }, /`payload\.startTime`/],
+      [{ startTime: '0001-01-01T00:00:00Z' }, /`payload\.startTime`/],
+      [{ endTime: '2026-03-05T08:00:00Z' }, /`payload\.endTime`/],
+      [{ eventTypeId: 'x' }, /`payload\.eventTypeId`/],
+    ] as const;
+    for (const [more] of cases) {
       const answer = await deliver(signedByCal(calBody('BOOKING_CREATED', 'uid-1', START, more)));
       assert.equal(answer.status, 202);
-      assert.equal((await queueDepth(store)).failed, 1);
-      const read = await companion.fetch(
-        new Request('http://companion.test/v1/queue', { headers: { authorization: `Bearer ${TOKEN}` } }),
-      );
-      const { jobs } = (await read.json()) as { jobs: { error: string; data: unknown }[] };
-      assert.equal(jobs.length, 1);
-      assert.match(jobs[0]?.error ?? '', why);
-      assert.deepEqual(jobs[0]?.data, { trigger: 'BOOKING_CREATED' });
-    });
+    }
+    assert.equal((await queueDepth(store)).failed, cases.length);
+    const read = await companion.fetch(
+      new Request('http://companion.test/v1/queue', { headers: { authorization: `Bearer ${TOKEN}` } }),
+    );
+    const { jobs } = (await read.json()) as { jobs: { error: string; data: unknown }[] };
+    assert.equal(jobs.length, cases.length);
+    for (const [i, { error, data }] of jobs.reverse().entries()) {
+      assert.match(error, cases[i]?.[1] ?? /never/);
+      assert.deepEqual(data, { trigger: 'BOOKING_CREATED' });
+    }
+  });
 
   it('leave nobody’s name, address or words in the store', async () => {
     const { store, deliver, drained } = await scene();
@@ -363,6 +372,34 @@ onEachEngine('deliveries', (open) => {
     );
     await say({ trigger: 'BOOKING_CANCELLED', booking: two });
     assert.equal(await standing(store, 'TWO'), 'cancelled 03-05T10:00 from ONE');
+  });
+
+  it('that cannot be stored are not acknowledged, and are taken when they are sent again', async () => {
+    const context = await openContext({ ...(await open()).where, log: 'silent', webhooks: SECRETS });
+    let isOut = true;
+    const stored: string[] = [];
+    const { ownLimits } = webhooksArea(context, {
+      add(jobs) {
+        if (isOut) return Promise.reject(new Error('the disk is full'));
+        stored.push(...jobs.map(({ key }) => key));
+        return Promise.resolve(jobs.length);
+      },
+    });
+    assert.ok(ownLimits);
+    ownLimits.onError((cause, c) => {
+      assert.ok(cause instanceof Problem);
+      return problemResponse(c, cause);
+    });
+    const refused = await ownLimits.fetch(signedByCal(created()));
+    assert.equal(refused.status, 503);
+    assert.ok(Number(refused.headers.get('retry-after')) >= 1);
+    const text = await refused.text();
+    assert.match(text, /not-stored/);
+    assert.doesNotMatch(text, /disk/);
+    isOut = false;
+    assert.equal((await ownLimits.fetch(signedByCal(created()))).status, 202);
+    assert.deepEqual(stored, ['cal BOOKING_CREATED uid-1 2026-03-05T09:00:00.000Z']);
+    await context.close();
   });
 
   it('are not held back by the limits of clients', async () => {

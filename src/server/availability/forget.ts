@@ -26,39 +26,74 @@ export interface TimesGone {
 
 export const TIMES_GONE = 'times-gone';
 
+type EventRow = Pick<AvailabilityTables['availability_event'], 'event' | 'provider' | 'type_id' | 'slug'>;
+
+/** A Calendly event type always has its id; Cal.com's are mostly known by their address. */
+const isMeant = (
+  row: EventRow,
+  { provider, eventType = '', slug = '' }: Pick<Booked, 'provider' | 'eventType' | 'slug'>,
+): boolean =>
+  row.provider === provider &&
+  ((eventType !== '' && row.type_id === eventType) ||
+    (slug !== '' && row.slug === slug && row.type_id === ''));
+
+/** Event types that somebody asked for and that one of these is about. */
+async function findEvents({ store }: Pick<Context, 'store'>, all: readonly Booked[]): Promise<EventRow[]> {
+  const idsOf = (provider: ProviderName): string[] =>
+    all.flatMap((one) => (one.provider === provider && one.eventType ? [one.eventType] : []));
+  const slugsOf = (provider: ProviderName): string[] =>
+    all.flatMap((one) => (one.provider === provider && one.slug ? [one.slug] : []));
+  return store
+    .tables<AvailabilityTables>()
+    .selectFrom('availability_event')
+    .select(['event', 'provider', 'type_id', 'slug'])
+    .where((where) =>
+      where.or(
+        [...new Set(all.map(({ provider }) => provider))].flatMap((provider) => {
+          const [ids, slugs] = [idsOf(provider), slugsOf(provider)];
+          const is = where('provider', '=', provider);
+          return [
+            ...(ids.length > 0 ? [where.and([is, where('type_id', 'in', [...new Set(ids)])])] : []),
+            ...(slugs.length > 0 ? [where.and([is, where('slug', 'in', [...new Set(slugs)])])] : []),
+          ];
+        }),
+      ),
+    )
+    .execute();
+}
+
 /**
  * Forgets that day and its neighbours for that event type alone, in every instance. The booked time is never given out
  * again, whatever happens; what else was known of these days is confirmed before it is, as long as the upstream answers.
  */
-export async function forget(
+export const forget = (context: Pick<Context, 'store' | 'bus'>, booked: Booked): Promise<void> =>
+  forgetAll(context, [booked]);
+
+/** The same for many at once, which costs hardly more than one. */
+export async function forgetAll(
   { store, bus }: Pick<Context, 'store' | 'bus'>,
-  { provider, eventType = '', slug = '', start, end }: Booked,
+  all: readonly Booked[],
 ): Promise<void> {
-  const rows = await store
-    .tables<AvailabilityTables>()
-    .selectFrom('availability_event')
-    .select('event')
-    .where('provider', '=', provider)
-    .where((where) =>
-      where.or([
-        ...(eventType ? [where('type_id', '=', eventType)] : []),
-        // A Calendly event type always has its id; Cal.com's are mostly known by their address.
-        ...(slug ? [where.and([where('slug', '=', slug), where('type_id', '=', '')])] : []),
-      ]),
-    )
-    .execute();
-  const keys = rows.map(({ event }) => event);
-  if (keys.length === 0) return;
-  const days: number[] = [];
-  for (let day = dayNumber(start) - 1; day <= dayNumber(end - 1) + 1 && days.length < 40; day++)
-    days.push(day);
-  await forgetDays(store, keys, { days, taken: { from: start, to: end } });
-  const gone: TimesGone = {
-    keys,
-    from: (days[0] ?? 0) * DAY,
-    to: ((days.at(-1) ?? 0) + 1) * DAY,
-    start,
-    end,
-  };
-  await bus.publish(TIMES_GONE, gone);
+  const named = all.filter(({ eventType, slug }) => eventType || slug);
+  if (named.length === 0) return;
+  const rows = await findEvents({ store }, named);
+  const forgotten = named.flatMap((booked) => {
+    const events = rows.filter((row) => isMeant(row, booked)).map(({ event }) => event);
+    const { start, end } = booked;
+    const days: number[] = [];
+    for (let day = dayNumber(start) - 1; day <= dayNumber(end - 1) + 1 && days.length < 40; day++)
+      days.push(day);
+    return events.length > 0 ? [{ events, days, taken: { from: start, to: end } }] : [];
+  });
+  await forgetDays(store, forgotten);
+  await bus.publishAll(
+    TIMES_GONE,
+    forgotten.map(({ events, days, taken }): TimesGone => ({
+      keys: events,
+      from: (days[0] ?? 0) * DAY,
+      to: ((days.at(-1) ?? 0) + 1) * DAY,
+      start: taken.from,
+      end: taken.to,
+    })),
+  );
 }

@@ -93,32 +93,51 @@ export async function writeDays(
     .execute();
 }
 
-/** Takes a booked time out of these days of these event types, and marks them as in need of confirmation. */
-export async function forgetDays(
-  store: Store,
-  events: readonly string[],
-  { days, taken }: { readonly days: readonly number[]; readonly taken: Span },
-): Promise<void> {
+/** A booked time, and the days of event types that it is taken out of. */
+export interface ForgottenDays {
+  readonly events: readonly string[];
+  readonly days: readonly number[];
+  readonly taken: Span;
+}
+
+const isFreeOf =
+  (taken: Span) =>
+  ({ start, end }: Slot): boolean =>
+    Date.parse(start) >= taken.to ||
+    (end === undefined ? Date.parse(start) + 1 : Date.parse(end)) <= taken.from;
+
+/** Takes booked times out of these days of these event types, and marks them as in need of confirmation. */
+export async function forgetDays(store: Store, forgotten: readonly ForgottenDays[]): Promise<void> {
+  const takenFrom = new Map<string, { event: string; day: number; taken: Span[] }>();
+  for (const { events, days, taken } of forgotten)
+    for (const event of events)
+      for (const day of days) {
+        const key = `${event} ${day}`;
+        const known = takenFrom.get(key);
+        if (known) known.taken.push(taken);
+        else takenFrom.set(key, { event, day, taken: [taken] });
+      }
+  if (takenFrom.size === 0) return;
+  const all = [...takenFrom.values()];
   await store.exclusive('forget', async (trx: Transaction<AvailabilityTables>) => {
     const now = store.now();
     const rows = await trx
       .selectFrom('availability_day')
       .selectAll()
-      .where('event', 'in', events)
-      .where('day', 'in', days)
+      .where('event', 'in', [...new Set(all.map(({ event }) => event))])
+      .where('day', 'in', [...new Set(all.map(({ day }) => day))])
       .execute();
     const known = new Map(rows.map((row) => [`${row.event} ${row.day}`, row]));
-    const isFree = ({ start, end }: Slot): boolean =>
-      Date.parse(start) >= taken.to ||
-      (end === undefined ? Date.parse(start) + 1 : Date.parse(end)) <= taken.from;
-    const values = events.flatMap((event) =>
-      days.map((day) => {
-        const row = known.get(`${event} ${day}`);
-        const slots =
-          row?.slots == null ? null : JSON.stringify((JSON.parse(row.slots) as Slot[]).filter(isFree));
-        return { event, day, slots, fetched_at: row?.fetched_at ?? 0, fresh_until: 0, forgotten_at: now };
-      }),
-    );
+    const values = all.map(({ event, day, taken }) => {
+      const row = known.get(`${event} ${day}`);
+      let slots: string | null = null;
+      if (row?.slots != null) {
+        const before = JSON.parse(row.slots) as Slot[];
+        const free = before.filter((slot) => taken.every((one) => isFreeOf(one)(slot)));
+        slots = JSON.stringify(free);
+      }
+      return { event, day, slots, fetched_at: row?.fetched_at ?? 0, fresh_until: 0, forgotten_at: now };
+    });
     await trx
       .insertInto('availability_day')
       .values(values)

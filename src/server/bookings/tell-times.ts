@@ -1,5 +1,5 @@
 import type { Context } from '../area.js';
-import { forget, type Booked } from '../availability/forget.js';
+import { forgetAll, type Booked } from '../availability/forget.js';
 import type { Booking } from './booking.js';
 import type { Change } from './bookings.js';
 
@@ -21,5 +21,5 @@ export async function tellTimes(
   for (const { before, after } of changes)
     for (const booked of [...bookedTimes(after, now), ...(before ? bookedTimes(before, now) : [])])
       times.set([booked.provider, booked.eventType, booked.slug, booked.start, booked.end].join(' '), booked);
-  for (const booked of times.values()) await forget(context, booked);
+  await forgetAll(context, [...times.values()]);
 }

@@ -36,6 +36,11 @@ export const COMMON_FLAGS = {
   },
   log: { type: 'string', about: 'debug, info, warn, error or silent', variable: 'BOOKING_LOG' },
   port: { type: 'string', about: 'where to listen; 8787 if not said', variable: 'PORT' },
+  full: {
+    type: 'boolean',
+    about: 'sync: 2 years back and 1 ahead, even if that has been done',
+    variable: 'BOOKING_FULL',
+  },
   host: { type: 'string', about: 'on which address; 127.0.0.1 if not said', variable: 'HOST' },
 } as const satisfies Readonly<Record<string, Flag>>;
 

@@ -1,4 +1,5 @@
-import type { Transaction } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Kysely, Transaction } from 'kysely';
 import type { Context } from '../area.js';
 import { LONGEST_ERROR, type Job } from './jobs.js';
 import type { JobTables } from './tables.js';
@@ -41,14 +42,14 @@ export function openWorker(
   { store, instance, log }: WorkerContext,
   kinds: Readonly<Record<string, JobKind>>,
 ): Worker {
-  const db = store.tables<JobTables>();
+  const db = () => store.tables<JobTables>();
   const names = Object.keys(kinds);
   let stopping = false;
   let woken = false;
   let rouse = (): void => undefined;
   let running: Promise<void> | undefined;
 
-  const due = (from: Transaction<JobTables> | typeof db, now: number, kind: readonly string[]) =>
+  const due = (from: Kysely<JobTables>, now: number, kind: readonly string[]) =>
     from
       .selectFrom('job')
       .where('state', '=', 'waiting')
@@ -61,7 +62,7 @@ export function openWorker(
   /** A batch of the same kind, ours for as long as the lease lasts. */
   async function claim(): Promise<[JobKind, Job[]] | undefined> {
     // Nearly always there is nothing to do, and that is learned without keeping anybody else from writing.
-    const first = await due(db, store.now(), names).select('kind').limit(1).executeTakeFirst();
+    const first = await due(db(), store.now(), names).select('kind').limit(1).executeTakeFirst();
     const kind = first && kinds[first.kind];
     if (!kind) return undefined;
     const jobs = await store.exclusive('queue', async (trx: Transaction<JobTables>) => {
@@ -99,7 +100,7 @@ export function openWorker(
 
   /** Only what is still ours: whoever was asleep for too long has lost it to another. */
   const ours = (jobs: readonly Job[]) =>
-    db
+    db()
       .updateTable('job')
       .where(
         'id',
@@ -181,6 +182,8 @@ export function openWorker(
           const [kind, jobs] = claimed;
           // Another instance may have been faster.
           if (jobs.length > 0) await work(kind, jobs);
+          // The embedded engine never waits: without this, requests would wait until all is done.
+          await nextTurn();
           continue;
         }
       } catch (cause) {

@@ -16,6 +16,8 @@ export interface BusEvent {
 export interface Bus {
   /** Fulfilled when the event is stored: from then on it reaches every instance that lives. Gives its id. */
   publish(topic: string, data: unknown): Promise<number>;
+  /** Many of one topic, in their order. */
+  publishAll(topic: string, all: readonly unknown[]): Promise<number[]>;
   /** Hears what is published from now on. Gives the function that ends it. */
   subscribe(topic: string, hear: (event: BusEvent) => void): () => void;
   /** What was published after the event `id`, oldest first; null when that is longer ago than events are kept. */
@@ -112,20 +114,27 @@ export async function openBus(
   sweeping.unref();
   const unwatch = store.watch(() => void look());
 
+  async function publishAll(topic: string, all: readonly unknown[]): Promise<number[]> {
+    if (all.length === 0) return [];
+    // One writer at a time: an id that is smaller than one already seen would never be read.
+    const rows = await store.exclusive<BusTables, { id: number }[]>('bus', (trx) =>
+      trx
+        .insertInto('event')
+        .values(all.map((data) => ({ topic, at: store.now(), data: JSON.stringify(data) })))
+        .returning('id')
+        .execute(),
+    );
+    await store.nudge();
+    await look();
+    return rows.map(({ id }) => id);
+  }
+
   return {
     async publish(topic, data) {
-      // One writer at a time: an id that is smaller than one already seen would never be read.
-      const { id } = await store.exclusive<BusTables, { id: number }>('bus', (trx) =>
-        trx
-          .insertInto('event')
-          .values({ topic, at: store.now(), data: JSON.stringify(data) })
-          .returning('id')
-          .executeTakeFirstOrThrow(),
-      );
-      await store.nudge();
-      await look();
+      const [id = 0] = await publishAll(topic, [data]);
       return id;
     },
+    publishAll,
     subscribe(topic, hear) {
       const all = heard.get(topic) ?? new Set();
       heard.set(topic, all.add(hear));

@@ -78,6 +78,18 @@ export async function withLease<Result>(
   }
 }
 
+/** Whether somebody has it at this moment. */
+export async function isLeased(store: Store, name: string): Promise<boolean> {
+  const held = await store
+    .tables<LeaseTables>()
+    .selectFrom('lease')
+    .select('name')
+    .where('name', '=', name)
+    .where('until', '>', store.now())
+    .executeTakeFirst();
+  return held !== undefined;
+}
+
 /** Gives it back before its time; harmless for whoever does not hold it. */
 export async function giveLease(store: Store, name: string, owner: string): Promise<void> {
   await store

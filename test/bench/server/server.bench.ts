@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { forget } from '../../../src/server/availability/forget.js';
 import { openContext } from '../../../src/server/open-context.js';
+import { enqueue, queueDepth } from '../../../src/server/queue/jobs.js';
+import { WEBHOOK } from '../../../src/server/webhooks/area.js';
+import { calDeliveries } from '../../../src/server/webhooks/cal-com.js';
 import { startPostgres } from '../../../tools/postgres.js';
 import { calSlots, fakeUpstream, type FakeUpstream } from '../../companion/fake-upstream.js';
 
@@ -290,6 +293,59 @@ async function invalidation(where: Where): Promise<void> {
   await upstream.close();
 }
 
+/**
+ * A queue that has filled up while nobody was there to empty it, with the time that the process takes to start:
+ * bookings of 40 event types whose times are known, each of which has to disappear.
+ */
+async function recovery(where: Where): Promise<void> {
+  for (const [count, level] of [
+    [960, 24],
+    [80, 5],
+  ] as const) {
+    const upstream = await slowly(0, 0);
+    const options = { ...where, ...upstreamsFor(upstream), log: 'silent' as const };
+    const context = await openContext(options);
+    const from = tomorrow();
+    const before = await start('companion.ts', JSON.stringify(options));
+    for (let type = 0; type < 40; type++)
+      await (await fetch(question(before, `event-${type}`, from))).arrayBuffer();
+    await stopAll();
+    const jobs = Array.from({ length: count }, (_, i) => {
+      const begins = new Date(from + (i % 7) * DAY + (9 + (i % 8)) * 3_600_000);
+      const body = {
+        triggerEvent: 'BOOKING_CREATED',
+        payload: {
+          uid: `${count}-${i}`,
+          type: `event-${i % 40}`,
+          startTime: begins.toISOString(),
+          endTime: new Date(begins.getTime() + 3_600_000).toISOString(),
+        },
+      };
+      const delivery = calDeliveries.read(body, '', Date.now());
+      if (delivery.is !== 'booking') throw new Error('the delivery is not understood');
+      return { kind: WEBHOOK, key: delivery.key, data: { observations: delivery.observations } };
+    });
+    await enqueue(context.store, jobs);
+    const began = performance.now();
+    await start('companion.ts', JSON.stringify(options));
+    let depth = await queueDepth(context.store);
+    while (depth.waiting > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      depth = await queueDepth(context.store);
+    }
+    const seconds = (performance.now() - began) / 1000;
+    await context.close();
+    await stopAll();
+    await upstream.close();
+    row(
+      `recovery, ${count} queued webhooks, 1 instance`,
+      `${seconds.toFixed(1)} s, ${Math.round(count / seconds)}/s, ${depth.failed} failed`,
+      `< ${level} s`,
+      seconds < level && depth.failed === 0,
+    );
+  }
+}
+
 const postgres = await startPostgres();
 const database = async (): Promise<Where> => {
   const name = `bench_${randomBytes(4).toString('hex')}`;
@@ -310,7 +366,7 @@ try {
   ] as const) {
     console.log(`\n${engine}`);
     rows.push(`| **${engine}** | | | |`);
-    for (const scenario of [throughput, normal, burst, coalescing, invalidation])
+    for (const scenario of [throughput, normal, burst, coalescing, invalidation, recovery])
       if (!process.env['ONLY'] || process.env['ONLY'] === scenario.name) await scenario(await place());
   }
 } finally {

@@ -1,0 +1,31 @@
+import type { Context } from '../area.js';
+import type { ProviderName } from '../upstreams/upstream.js';
+import { calBookings } from './cal-com-bookings.js';
+import { calendlyBookings } from './calendly-bookings.js';
+import type { SyncAccount } from './sync-account.js';
+
+/** An account as configured; `null` where its bookings cannot be listed. */
+export interface ConfiguredAccount {
+  readonly account: string;
+  readonly provider: ProviderName;
+  readonly sync: SyncAccount | null;
+}
+
+/** All accounts, in the order of the options. Cal.com lists bookings for whoever has a key. */
+export const accountsOf = ({
+  settings,
+  upstreams,
+  now,
+}: Pick<Context, 'settings' | 'upstreams' | 'now'>): ConfiguredAccount[] =>
+  upstreams.all.map((upstream, i) => {
+    const { account, provider } = upstream;
+    const one = settings.upstreams[i];
+    if (one?.provider === 'calendly')
+      return {
+        account,
+        provider,
+        sync: { account, provider, list: calendlyBookings(upstream, { now, owner: one.owner }) },
+      };
+    const list = one?.key === undefined ? null : calBookings(upstream, now);
+    return { account, provider, sync: list && { account, provider, list } };
+  });

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import type { BookingState } from '../bookings/booking.js';
+import { UpstreamFailure, type Upstream } from '../upstreams/upstream.js';
+import { instant } from '../webhooks/delivery.js';
+import type { Listed, ListBookings } from './booking-list.js';
+
+const VERSION = { 'cal-api-version': '2024-08-13' };
+
+/** Bookings on one page; the API gives 250 at most. */
+const PAGE = 100;
+
+/** All there are: without them the list may leave some out. */
+const STATUSES = 'upcoming,recurring,past,cancelled,unconfirmed';
+
+const id = z.string().min(1).max(200);
+const bookingSchema = z.object({
+  uid: id,
+  status: z.enum(['accepted', 'pending', 'cancelled', 'rejected']),
+  start: instant,
+  end: instant,
+  createdAt: instant.nullish().catch(undefined),
+  updatedAt: instant.nullish().catch(undefined),
+  eventTypeId: z.int().positive().nullish().catch(undefined),
+  eventType: z
+    .object({ slug: z.string().max(200) })
+    .nullish()
+    .catch(undefined),
+  rescheduledFromUid: id.nullish().catch(undefined),
+  rescheduledToUid: id.nullish().catch(undefined),
+});
+const pageSchema = z.object({
+  data: z.array(z.unknown()).max(1000),
+  pagination: z.object({ hasNextPage: z.boolean(), totalItems: z.int().nullish() }).optional(),
+});
+
+function listedOf(entry: unknown, account: string, asked: number): Listed | null {
+  const { success, data } = bookingSchema.safeParse(entry);
+  if (!success) return null;
+  const { uid, status, start, end, createdAt, updatedAt, eventTypeId, eventType } = data;
+  const state: BookingState = status;
+  return {
+    changedAt: updatedAt ?? createdAt ?? asked,
+    observation: {
+      provider: 'cal',
+      id: uid,
+      source: 'sync',
+      at: asked,
+      state,
+      start,
+      end,
+      account,
+      ...(typeof eventTypeId === 'number' && { eventType: String(eventTypeId) }),
+      ...(eventType && { slug: eventType.slug }),
+      ...(typeof createdAt === 'number' && { bookedAt: createdAt }),
+      ...(data.rescheduledFromUid && { movedFrom: data.rescheduledFromUid }),
+      ...(data.rescheduledToUid && { movedTo: data.rescheduledToUid }),
+    },
+  };
+}
+
+/**
+ * Cal.com's list of bookings, by how many were had already: no booking ever leaves the list, so one that is added
+ * meanwhile shows another twice and hides none.
+ */
+export const calBookings =
+  ({ ask, account }: Pick<Upstream, 'ask' | 'account'>, now: () => number): ListBookings =>
+  async ({ from, to }, cursor) => {
+    const skip = Number(cursor || 0);
+    const words = new URLSearchParams({
+      afterStart: new Date(from).toISOString(),
+      beforeEnd: new Date(to).toISOString(),
+      status: STATUSES,
+      sortStart: 'asc',
+      take: String(PAGE),
+      skip: String(skip),
+    });
+    const asked = now();
+    const answer = await ask({
+      path: `/v2/bookings?${words}`,
+      headers: VERSION,
+      who: 'sync',
+      background: true,
+    });
+    const { success, data: page } = pageSchema.safeParse(answer);
+    if (!success)
+      throw new UpstreamFailure('not-understood', 'the answer holds no bookings as Cal.com writes them');
+    const { data, pagination } = page;
+    const listed = data.flatMap((entry) => listedOf(entry, account, asked) ?? []);
+    const goesOn = data.length > 0 && (pagination?.hasNextPage ?? data.length === PAGE);
+    return {
+      listed,
+      unreadable: data.length - listed.length,
+      next: goesOn ? String(skip + data.length) : null,
+      total: pagination?.totalItems ?? null,
+    };
+  };

@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Kysely, Selectable } from 'kysely';
+import type { Context } from '../area.js';
+import { foresee, record, type Change } from '../bookings/bookings.js';
+import { standingOf } from '../bookings/merge.js';
+import { tellTimes } from '../bookings/tell-times.js';
+import { withLease } from '../store/leases.js';
+import { UpstreamFailure, type ProviderName } from '../upstreams/upstream.js';
+import type { BookingPage, Listed, ListBookings } from './booking-list.js';
+import type { SyncKind, SyncTables } from './tables.js';
+
+const DAY = 86_400_000;
+
+/** How far back and ahead, in milliseconds. */
+const REACH: Readonly<Record<SyncKind, { readonly back: number; readonly ahead: number }>> = {
+  full: { back: 730 * DAY, ahead: 365 * DAY },
+  recent: { back: 91 * DAY, ahead: 183 * DAY },
+};
+
+/** An interrupted run that began longer ago is not gone on with: its beginning is too old. */
+const RESUMED_WITHIN = DAY;
+
+/** No times older than this are given out, so nobody has to be told of older changes. */
+const TOLD_WITHIN = DAY;
+
+/** A process that dies keeps the account from others for so long. */
+const LEASE = 10_000;
+
+/** How long to wait before a page is tried again; then the run is interrupted. */
+const RETRY_AFTER = [5000, 10_000, 20_000] as const;
+
+/** Waiting for the budget is no failure, but has an end: so many times, a minute at most each. */
+const MOST_WAITS = 120;
+const LONGEST_WAIT = 60_000;
+
+/** An account whose bookings can be listed. */
+export interface SyncAccount {
+  readonly account: string;
+  readonly provider: ProviderName;
+  readonly list: ListBookings;
+}
+
+export interface SyncOptions {
+  /** Two years back and one ahead, even if that has been done. */
+  readonly full?: boolean;
+  readonly onProgress?: (progress: SyncProgress) => void;
+  /** Ends it between two pages; it can be gone on with. */
+  readonly signal?: AbortSignal;
+  /** Instead of the clock's, for tests. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** How far a run is. */
+export interface SyncProgress {
+  readonly account: string;
+  readonly kind: SyncKind;
+  readonly pages: number;
+  readonly bookings: number;
+  readonly total: number | null;
+  /** Milliseconds that it waits for the budget, or before it tries again. */
+  readonly waiting: number;
+}
+
+type Row = Selectable<SyncTables['sync_account']>;
+type SyncContext = Pick<Context, 'store' | 'bus' | 'now' | 'log' | 'closing'>;
+
+/** The account's latest run, finished or not. */
+export const readSync = (store: Context['store'], account: string): Promise<Row | undefined> =>
+  store
+    .tables<SyncTables>()
+    .selectFrom('sync_account')
+    .selectAll()
+    .where('account', '=', account)
+    .executeTakeFirst();
+
+export const leaseOf = (account: string): string => `sync ${account}`;
+
+/** Where a run begins: where an interrupted one stopped, or anew. */
+function begin({ account, provider }: SyncAccount, last: Row | undefined, full: boolean, now: number): Row {
+  const kind: SyncKind = full || last?.full_at == null ? 'full' : 'recent';
+  const isInterrupted = last?.finished_at === null && last.started_at > now - RESUMED_WITHIN;
+  if (isInterrupted && (last.kind === kind || last.kind === 'full')) return last;
+  return {
+    account,
+    provider,
+    kind,
+    from_at: now - REACH[kind].back,
+    to_at: now + REACH[kind].ahead,
+    cursor: '',
+    pages: 0,
+    bookings: 0,
+    unreadable: 0,
+    total: null,
+    started_at: now,
+    touched_at: now,
+    finished_at: null,
+    failure: '',
+    failures: last?.failures ?? 0,
+    full_at: last?.full_at ?? null,
+    ok_at: last?.ok_at ?? null,
+  };
+}
+
+async function write(db: Kysely<SyncTables>, row: Row): Promise<void> {
+  const { account: _, ...set } = row;
+  await db
+    .insertInto('sync_account')
+    .values(row)
+    .onConflict((conflict) => conflict.column('account').doUpdateSet(set))
+    .execute();
+}
+
+const isChanged = ({ before, after }: Change): boolean => {
+  if (!before) return true;
+  const [was, is] = [standingOf(before), standingOf(after)];
+  return was.state !== is.state || was.start !== is.start || was.end !== is.end;
+};
+
+/** Failures that pass by themselves. */
+const isPassing = (cause: unknown): cause is UpstreamFailure =>
+  cause instanceof UpstreamFailure &&
+  /^(budget|busy|open|rate-limited|timeout|unreachable|status)$/.test(cause.code);
+
+/**
+ * Reads the bookings of an account, page by page; each page and where the next begins are written together, so a killed
+ * run is gone on with and nothing is lost or doubled. Rejects with `LeaseTaken` when another instance does it, or with
+ * what kept it from its end.
+ */
+export async function syncAccount(
+  context: SyncContext,
+  account: SyncAccount,
+  { full = false, onProgress, signal, wait }: SyncOptions = {},
+): Promise<SyncProgress> {
+  const { store, closing } = context;
+  const stopped = signal ? AbortSignal.any([signal, closing]) : closing;
+  const wish = {
+    name: leaseOf(account.account),
+    owner: randomUUID(),
+    ms: LEASE,
+    patience: 0,
+    signal: stopped,
+  };
+  return withLease(store, wish, async () => {
+    const row = begin(account, await readSync(store, account.account), full, context.now());
+    const run = new Run(context, account, row, {
+      stopped,
+      onProgress: onProgress ?? (() => undefined),
+      wait: wait ?? ((ms, abort) => pause(ms, undefined, { signal: abort })),
+    });
+    return run.toItsEnd();
+  });
+}
+
+interface RunOptions {
+  readonly stopped: AbortSignal;
+  readonly onProgress: (progress: SyncProgress) => void;
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+class Run {
+  readonly #context: SyncContext;
+  readonly #account: SyncAccount;
+  readonly #options: RunOptions;
+  #row: Row;
+
+  constructor(context: SyncContext, account: SyncAccount, row: Row, options: RunOptions) {
+    this.#context = context;
+    this.#account = account;
+    this.#row = row;
+    this.#options = options;
+  }
+
+  async toItsEnd(): Promise<SyncProgress> {
+    await this.#change({});
+    try {
+      while (this.#row.finished_at === null) {
+        this.#options.stopped.throwIfAborted();
+        await this.#keep(await this.#nextPage());
+      }
+      return this.#progress();
+    } catch (cause) {
+      // Being stopped is no failure of the account's.
+      if (!this.#options.stopped.aborted) {
+        const failure = cause instanceof Error ? cause.message.slice(0, 300) : 'it failed';
+        await this.#change({
+          failure,
+          failures: this.#row.failures + 1,
+          touched_at: this.#context.now(),
+        });
+      }
+      throw cause;
+    }
+  }
+
+  async #nextPage(): Promise<BookingPage> {
+    const { from_at: from, to_at: to, cursor } = this.#row;
+    const { stopped, wait, onProgress } = this.#options;
+    for (let [failures, waits] = [0, 0]; ;) {
+      try {
+        return await this.#account.list({ from, to }, cursor);
+      } catch (cause) {
+        if (!isPassing(cause) || stopped.aborted) throw cause;
+        const isHeldBack = /^(budget|busy|rate-limited)$/.test(cause.code);
+        const least = isHeldBack ? 1000 : RETRY_AFTER[failures++];
+        if (least === undefined || ++waits > MOST_WAITS) throw cause;
+        const waiting = Math.min(Math.max(least, cause.wait), LONGEST_WAIT);
+        onProgress({ ...this.#progress(), waiting });
+        await wait(waiting, stopped);
+      }
+    }
+  }
+
+  /** Times first, then rows together with the place to go on from. */
+  async #keep({ listed, unreadable, next, total }: BookingPage): Promise<void> {
+    const { store, now } = this.#context;
+    const observations = listed.map(({ observation }) => observation);
+    await tellTimes(this.#context, await this.#news(listed));
+    const { pages, bookings, kind, full_at: fullAt, unreadable: before } = this.#row;
+    const moment = now();
+    const row: Row = {
+      ...this.#row,
+      cursor: next ?? '',
+      pages: pages + 1,
+      bookings: bookings + listed.length,
+      unreadable: before + unreadable,
+      total,
+      touched_at: moment,
+      ...(next === null && {
+        finished_at: moment,
+        ok_at: moment,
+        failure: '',
+        failures: 0,
+        full_at: kind === 'full' ? moment : fullAt,
+      }),
+    };
+    await record<SyncTables>(store, observations, (trx) => write(trx, row));
+    this.#row = row;
+    this.#options.onProgress(this.#progress());
+  }
+
+  /** What is not known yet, and young enough that somebody may be shown its time. */
+  async #news(listed: readonly Listed[]): Promise<Change[]> {
+    const { store, now } = this.#context;
+    const young = listed.filter(({ changedAt }) => changedAt > now() - TOLD_WITHIN);
+    const changes = await foresee(
+      store,
+      young.map(({ observation }) => observation),
+    );
+    return changes.filter(isChanged);
+  }
+
+  async #change(change: Partial<Row>): Promise<void> {
+    const row = { ...this.#row, ...change };
+    await write(this.#context.store.tables<SyncTables>(), row);
+    this.#row = row;
+  }
+
+  #progress(): SyncProgress {
+    const { account, kind, pages, bookings, total } = this.#row;
+    return { account, kind, pages, bookings, total, waiting: 0 };
+  }
+}
