@@ -16,6 +16,7 @@ export function tellUsage(): void {
     const { heapUsed, external } = process.memoryUsage();
     process.send?.({ cpu: (user + system) / 1000, memory: heapUsed + external } satisfies Usage);
   });
+  process.channel?.unref(); // being asked is no reason to go on
 }
 
 /** Asks a process that calls `tellUsage`. */
