@@ -25,6 +25,7 @@ let started = 0;
 async function companionProcess(
   place: Place,
   upstream: FakeUpstream,
+  more: object = {},
 ): Promise<CliRun & { readonly origin: string }> {
   const config = join(folder, `${++started}.json`);
   writeFileSync(
@@ -33,7 +34,7 @@ async function companionProcess(
       ...place.where,
       log: 'silent',
       token: 'a-token-for-this-test',
-      upstreams: [{ provider: 'cal', pages: ['https://cal.com'], api: upstream.origin }],
+      upstreams: [{ provider: 'cal', pages: ['https://cal.com'], api: upstream.origin, ...more }],
     }),
   );
   const run = runCli(['serve', '--port', '0', '--config', config]);
@@ -86,5 +87,63 @@ onEachEngine('companions in processes of their own', (open) => {
       child.kill('SIGTERM');
       assert.equal((await ended).code, 0);
     }
+  });
+
+  it('stay within one budget together, five calls at a time, when all are asked for more than it allows', async () => {
+    const upstream = await fakeUpstream(async (request) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return calSlots(request);
+    });
+    upstreams.push(upstream);
+    const place = await open();
+    const companions = await Promise.all(
+      [1, 2, 3].map(() => companionProcess(place, upstream, { budget: 24 })),
+    );
+    const from = Math.ceil(Date.now() / DAY) * DAY + DAY;
+    const words = (event: string): URLSearchParams =>
+      new URLSearchParams({
+        src: `https://cal.com/acme/${event}`,
+        start: new Date(from).toISOString(),
+        end: new Date(from + DAY).toISOString(),
+      });
+    const statuses = await Promise.all(
+      companions.flatMap(({ origin }, instance) =>
+        Array.from({ length: 20 }, async (_, i) => {
+          const answer = await fetch(`${origin}/v1/availability?${words(`event-${instance}-${i}`)}`);
+          await answer.arrayBuffer();
+          return answer.status;
+        }),
+      ),
+    );
+    // Within one minute: the test is given no more than two, and calls count for more than one.
+    const [first, last] = [upstream.arrived[0]?.at ?? 0, upstream.arrived.at(-1)?.at ?? 0];
+    assert.ok(last - first < 60_000);
+    assert.ok(upstream.arrived.length <= 24, `${upstream.arrived.length} calls`);
+    assert.ok(upstream.mostAtOnce <= 5, `${upstream.mostAtOnce} at once`);
+    assert.ok(
+      upstream.arrived.length >= 10,
+      `only ${upstream.arrived.length} calls: the budget is to be had`,
+    );
+    assert.ok(statuses.every((status) => status === 200 || status === 503));
+    assert.equal(statuses.filter((status) => status === 200).length, upstream.arrived.length);
+    for (const { child } of companions) child.kill('SIGTERM');
+    for (const { ended } of companions) assert.equal((await ended).code, 0);
+  });
+
+  it('take a service for down together, after five calls in all', async () => {
+    const upstream = await fakeUpstream(() => ({ status: 500 }));
+    upstreams.push(upstream);
+    const place = await open();
+    const companions = await Promise.all([1, 2, 3].map(() => companionProcess(place, upstream)));
+    const codes: string[] = [];
+    for (let i = 0; i < 6; i++) {
+      const origin = companions[i % 3]?.origin ?? '';
+      const answer = await fetch(`${origin}/v1/availability?src=https://cal.com/acme/event-${i}`);
+      codes.push(((await answer.json()) as { code: string }).code);
+    }
+    assert.equal(upstream.arrived.length, 5);
+    assert.deepEqual(codes.slice(3), ['upstream-open', 'upstream-open', 'upstream-open']);
+    for (const { child } of companions) child.kill('SIGTERM');
+    for (const { ended } of companions) assert.equal((await ended).code, 0);
   });
 });

@@ -44,20 +44,17 @@ const MISSING = 60_000;
 const FIRST_RETRY = 2000;
 const LAST_RETRY = 30_000;
 
-/** New event types that were told to come back; junk names beyond that ask the budget once more. */
+/** So many new event types that were told to come back are remembered. */
 const MOST_PUT_OFF = 2000;
 
-interface Standing {
-  readonly proven: boolean;
-  readonly missing: boolean;
-  readonly failure: UpstreamFailure | undefined;
-}
+/** When the share of new event types is used, none of an account's asks for its part for so long at most. */
+const NEW_PAUSE = 2000;
 
 /** Bookable times of all event types, asked for once for everybody. */
 export class Times {
   readonly #context: Context;
   readonly #underWay = new Map<string, Promise<void>>();
-  /** Event types that nobody has seen times of, and have to wait: not worth a row, for anybody can make names up. */
+  /** When event types that nobody has seen times of may be asked for: not worth a row, for anybody can make names up. */
   readonly #putOff = new LRUCache<string, { readonly failure: FailureName; readonly until: number }>({
     max: MOST_PUT_OFF,
   });
@@ -112,6 +109,7 @@ export class Times {
   /** And one in all instances: the others wait, and look again when it is answered. */
   async #askAlone(upstream: Upstream, event: EventType, wanted: Span, options: TimesOptions): Promise<void> {
     const { store, instance, now, closing } = this.#context;
+    await this.#standing(upstream, event); // whoever has to wait anyway needs no lease
     const wish = {
       name: `times ${event.key}`,
       owner: instance,
@@ -137,12 +135,10 @@ export class Times {
     { background = false }: TimesOptions,
   ): Promise<void> {
     const { store, now } = this.#context;
-    const standing = await this.#standing(event);
-    if (standing.missing) throw new UpstreamFailure('not-found', 'there is no such event type', MISSING);
-    if (standing.failure) throw standing.failure;
+    const proven = await this.#standing(upstream, event);
     const asked = now();
     try {
-      const who = standing.proven ? event.key : NEW;
+      const who = proven ? event.key : NEW;
       const answers = await upstream.times(event, gap, { who, background });
       await writeDays(store, event.key, answers, asked);
       await this.#note(upstream, event, {
@@ -155,12 +151,13 @@ export class Times {
       const [beginning] = answers;
       if (beginning && 'failure' in beginning) throw beginning.failure;
     } catch (cause) {
-      if (cause instanceof UpstreamFailure) await this.#noteFailure(upstream, event, cause, standing);
+      if (cause instanceof UpstreamFailure) await this.#noteFailure(upstream, event, cause, proven);
       throw cause;
     }
   }
 
-  async #standing({ key }: EventType): Promise<Standing> {
+  /** Whether times of it were ever given. Throws what there is to say without asking. */
+  async #standing({ account }: Upstream, { key }: EventType): Promise<boolean> {
     const { store, now } = this.#context;
     const row = await store
       .tables<AvailabilityTables>()
@@ -168,24 +165,22 @@ export class Times {
       .selectAll()
       .where('event', '=', key)
       .executeTakeFirst();
-    const putOff = row?.proven === 1 ? undefined : this.#putOff.get(key);
-    const { failure, until } =
-      putOff && putOff.until > now()
-        ? putOff
-        : { failure: row?.failure as FailureName, until: row?.retry_at ?? 0 };
-    const left = until - now();
-    return {
-      proven: row?.proven === 1,
-      missing: (row?.missing_until ?? 0) > now(),
-      failure: left > 0 ? new UpstreamFailure(failure, 'the upstream failed a moment ago', left) : undefined,
-    };
+    if ((row?.missing_until ?? 0) > now())
+      throw new UpstreamFailure('not-found', 'there is no such event type', MISSING);
+    const isProven = row?.proven === 1;
+    const told = row && { failure: row.failure as FailureName, until: row.retry_at };
+    const putOff = isProven ? [] : [this.#putOff.get(key), this.#putOff.get(`${account} ${NEW}`)];
+    for (const each of [told, ...putOff])
+      if (each && each.until > now())
+        throw new UpstreamFailure(each.failure, 'the upstream failed a moment ago', each.until - now());
+    return isProven;
   }
 
   async #noteFailure(
     upstream: Upstream,
     event: EventType,
     { code, wait: asked }: UpstreamFailure,
-    { proven }: Standing,
+    proven: boolean,
   ): Promise<void> {
     const { store, now } = this.#context;
     if (code === 'not-found') {
@@ -197,6 +192,11 @@ export class Times {
       const until = now() + Math.min(asked, LAST_RETRY);
       if (proven) await this.#note(upstream, event, { failure: code, retry_at: until });
       else this.#putOff.set(event.key, { failure: code, until });
+      if (!proven && code === 'budget')
+        this.#putOff.set(`${upstream.account} ${NEW}`, {
+          failure: code,
+          until: Math.min(until, now() + NEW_PAUSE),
+        });
       return;
     }
     const row = await store

@@ -1,6 +1,7 @@
 // A companion in a process of its own: options as JSON, `speed` makes its clock run faster. Prints its address.
 import { createCompanion, type CompanionOptions } from '../../../src/server/index.js';
 import { serve } from '../../../src/server/node.js';
+import { tellUsage } from './usage.js';
 
 const { speed = 1, ...options } = JSON.parse(process.argv[2] ?? '{}') as CompanionOptions & {
   speed?: number;
@@ -14,4 +15,5 @@ const companion = await createCompanion({
 });
 const { origin, stop } = await serve(companion, { port: 0 });
 console.log(origin);
+tellUsage();
 process.on('SIGTERM', () => void stop());

@@ -2,6 +2,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
+import { tellUsage } from './usage.js';
 
 const app = new Hono();
 app.get('/hello', (c) => c.text('hello'));
@@ -9,3 +10,4 @@ const server = createAdaptorServer({ fetch: app.fetch });
 server.listen(0, '127.0.0.1', () =>
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
 );
+tellUsage();

@@ -12,21 +12,27 @@ import { enqueue, queueDepth } from '../../../src/server/queue/jobs.js';
 import { WEBHOOK } from '../../../src/server/webhooks/area.js';
 import { calDeliveries } from '../../../src/server/webhooks/cal-com.js';
 import { startPostgres } from '../../../tools/postgres.js';
-import { calSlots, fakeUpstream, type FakeUpstream } from '../../companion/fake-upstream.js';
+import { calSlots, fakeUpstream, json, type FakeUpstream } from '../../companion/fake-upstream.js';
+import { Table } from './table.js';
+import { usageOf } from './usage.js';
 
 /*
  * The companion's service levels under load on loopback: `npm run bench:server`. Each scenario is bounded; processes of
- * their own for whoever answers, this one asks. `SECONDS=2` shortens the one that only measures throughput,
- * `ONLY=burst` runs one.
+ * their own for whoever answers, this one asks. `ROUNDS=1` shortens the one that only measures throughput, `ONLY=burst`
+ * runs one, `-- --write` puts the table into docs/scale.md.
  */
 
-const SECONDS = Number(process.env['SECONDS'] ?? 5);
+const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
+const SECONDS = 2;
+/** Whatever happens, it ends. */
+const LONGEST = 900_000;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const children: ChildProcess[] = [];
-const rows: string[] = [];
+const table = new Table();
+let engine = '';
 
 const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
@@ -34,19 +40,27 @@ const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 
 /** A line of the table; one that fails makes the run fail. */
 function row(scenario: string, figure: string, level: string, holds: boolean): void {
-  rows.push(`| ${scenario} | ${figure} | ${level} | ${holds ? 'yes' : '**no**'} |`);
+  table.add({ engine, scenario, figure, level, holds });
   console.log(`${holds ? 'holds' : 'FAILS'}: ${scenario}: ${figure} (${level})`);
   if (!holds) process.exitCode = 1;
 }
 
-async function start(script: string, ...words: string[]): Promise<string> {
+interface Started {
+  readonly origin: string;
+  readonly child: ChildProcess;
+}
+
+const start = async (script: string, ...words: string[]): Promise<string> =>
+  (await startMeasured(script, ...words)).origin;
+
+async function startMeasured(script: string, ...words: string[]): Promise<Started> {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', path, ...words], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', path, ...words], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   children.push(child);
   return new Promise((resolve, reject) => {
-    child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()));
+    child.stdout?.once('data', (data: Buffer) => resolve({ origin: data.toString().trim(), child }));
     child.once('exit', () => reject(new Error(`${script} ended`)));
   });
 }
@@ -93,34 +107,61 @@ function busiest({ arrived }: FakeUpstream, speed = 1): number {
   return Math.max(0, ...at.map((begin) => at.filter((one) => one >= begin && one < begin + MINUTE).length));
 }
 
+const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** By turns, because the machine has better and worse moments: what is compared has to meet the same ones. */
 async function throughput(where: Where): Promise<void> {
   const upstream = await slowly(0, 0);
-  const load = (url: string, headers = {}): Promise<autocannon.Result> =>
-    autocannon({ url, connections: 10, duration: SECONDS, headers });
-  const hello = await start('hello.ts');
-  await autocannon({ url: `${hello}/hello`, connections: 10, duration: 1 });
-  const bare = await load(`${hello}/hello`);
-  await stopAll();
-  const companion = await start('companion.ts', JSON.stringify({ ...where, ...upstreamsFor(upstream) }));
-  const url = question(companion, '30min', tomorrow());
-  await autocannon({ url, connections: 10, duration: 1 });
-  const cached = await load(url, { 'accept-encoding': 'br' });
-  const again = await load(url, { 'if-none-match': (await fetch(url)).headers.get('etag') ?? '' });
+  const hello = await startMeasured('hello.ts');
+  const companion = await startMeasured(
+    'companion.ts',
+    JSON.stringify({ ...where, ...upstreamsFor(upstream) }),
+  );
+  const url = question(companion.origin, '30min', tomorrow());
+  const etag = (await fetch(url)).headers.get('etag') ?? '';
+  const contestants = {
+    bare: { ...hello, url: `${hello.origin}/hello`, headers: {} },
+    cached: { ...companion, url, headers: { 'accept-encoding': 'br' } },
+    unchanged: { ...companion, url, headers: { 'if-none-match': etag } },
+  };
+  type Name = keyof typeof contestants;
+  const measured: Record<Name, { rate: number; cpu: number; p50: number; p97: number; bad: number }[]> = {
+    bare: [],
+    cached: [],
+    unchanged: [],
+  };
+  for (let round = -1; round < ROUNDS; round++)
+    for (const [name, { child, ...target }] of Object.entries(contestants)) {
+      const before = await usageOf(child);
+      const result = await autocannon({ ...target, connections: 10, duration: SECONDS });
+      const { cpu } = await usageOf(child);
+      if (round < 0) continue; // the first one warms up
+      measured[name as Name].push({
+        rate: result.requests.average,
+        cpu: (1000 * (cpu - before.cpu)) / result.requests.total,
+        p50: result.latency.p50,
+        p97: result.latency.p97_5,
+        bad: result.errors + (name === 'unchanged' ? 0 : result.non2xx),
+      });
+    }
   await stopAll();
   await upstream.close();
-  const ratio = bare.requests.average / cached.requests.average;
-  const rate = (result: autocannon.Result): string => `${Math.round(result.requests.average)}/s`;
+  const { bare, cached, unchanged } = measured;
+  const ratio = median(cached.map(({ rate }, i) => (bare[i]?.rate ?? NaN) / rate));
+  const dearer = median(cached.map(({ cpu }, i) => cpu / (bare[i]?.cpu ?? NaN)));
+  const rate = (of: typeof bare): string => `${Math.round(median(of.map((one) => one.rate)) / 100) * 100}/s`;
   row(
     'cached availability, throughput',
-    `${rate(cached)} (304: ${rate(again)}); bare route ${rate(bare)}; ${ratio.toFixed(2)}×`,
+    `${rate(cached)} (304: ${rate(unchanged)}), bare route ${rate(bare)}: ${ratio.toFixed(2)}×; processor time of one answer ${dearer.toFixed(2)}×`,
     'within 1.5× of the framework’s bare route',
-    ratio <= 1.5 && cached.non2xx === 0 && cached.errors === 0,
+    ratio <= 1.5 && cached.every(({ bad }) => bad === 0),
   );
+  const [p50, p97] = [median(cached.map((one) => one.p50)), median(cached.map((one) => one.p97))];
   row(
     'cached availability, latency at full load',
-    `p50 ${ms(cached.latency.p50)}, p97.5 ${ms(cached.latency.p97_5)}`,
+    `p50 ${p50 < 1 ? '< 1 ms' : ms(p50)}, p97.5 ${ms(p97)}`,
     'p50 ≤ 3 ms, p95 ≤ 10 ms',
-    cached.latency.p50 <= 3 && cached.latency.p97_5 <= 10,
+    p50 <= 3 && p97 <= 10,
   );
 }
 
@@ -201,11 +242,12 @@ async function normal(where: Where): Promise<void> {
   });
   await stopAll();
   const firstFive = (5 * MINUTE) / speed;
+  const first = found.hits.filter(({ at }) => at <= MINUTE / speed);
   const early = found.hits.filter(({ at }) => at > firstFive / 2 && at <= firstFive);
   const late = found.hits.filter(({ at }) => at > firstFive);
   row(
     'cold start, 10 users (30 s stand for 10 min)',
-    `hits ${(hitShare(early) * 100).toFixed(0)} % before minute 5, ${(hitShare(late) * 100).toFixed(0)} % after`,
+    `hits ${(hitShare(first) * 100).toFixed(0)} % in minute 1, ${(hitShare(early) * 100).toFixed(0)} % before minute 5, ${(hitShare(late) * 100).toFixed(0)} % after`,
     '60 % within 5 min, 80 % steady',
     hitShare(early) >= 0.6 && hitShare(late) >= 0.8,
   );
@@ -235,13 +277,19 @@ async function burst(where: Where): Promise<void> {
     ramp: true,
   });
   await stopAll();
+  const context = await openContext({ ...where, ...upstreamsFor(upstream), log: 'silent' });
+  const [account] = await context.upstreams.status();
+  await context.close();
   const good = found.statuses.filter((status) => status === 200).length;
   const held = found.statuses.filter((status) => status === 503).length;
   row(
     'peak burst, 0 → 25 users, 400 event types, 3 instances',
-    `${found.statuses.length} questions: ${good} answered, ${held} told to come back; ${upstream.arrived.length} calls, busiest minute ${busiest(upstream)}, ${upstream.mostAtOnce} at once`,
+    `${found.statuses.length} questions: ${good} answered, ${held} told to come back; ${upstream.arrived.length} calls, busiest minute ${busiest(upstream)}, ${upstream.mostAtOnce} at once; breaker ${account?.breaker}`,
     'no budget violation, ≤ 5 at once, breaker stays closed',
-    good + held === found.statuses.length && busiest(upstream) <= 120 && upstream.mostAtOnce <= 5,
+    good + held === found.statuses.length &&
+      busiest(upstream) <= 120 &&
+      upstream.mostAtOnce <= 5 &&
+      account?.breaker === 'closed',
   );
   await upstream.close();
 }
@@ -346,6 +394,59 @@ async function recovery(where: Where): Promise<void> {
   }
 }
 
+/** Requests that mean nothing or no good; each kind differs from one to the next. */
+const JUNK: readonly ((i: number) => readonly [path: string, init?: RequestInit])[] = [
+  (i) => [`/v1/availability?src=https://cal.com/junk-${i}/${i}`],
+  (i) => [`/v1/availability?src=http://10.0.${i % 256}.1/${i}`],
+  (i) => [`/v1/availability?src=https://cal.com/a/b&timeZone=Zone/${i}`],
+  (i) => [`/v1/availability?src=https://cal.com/a/b&start=${i}`],
+  (i) => [`/v1/availability?eventType=${'x'.repeat(i % 4000)}`],
+  (i) => [`/v1/availability?%ff%fe=${i}`],
+  (i) => [`/${'no-such-route/'.repeat(1 + (i % 20))}${i}`],
+  (i) => [`/v1/availability?${i}`, { method: 'POST', body: 'x'.repeat(i % 60_000) }],
+  (i) => [`/healthz?${i}`, { headers: { 'accept-encoding': `x-${i}`, 'if-none-match': `"${i}"` } }],
+];
+
+async function junk(where: Where): Promise<void> {
+  const upstream = await fakeUpstream(() => json({}, { status: 404 }));
+  const { origin, child } = await startMeasured(
+    'companion.ts',
+    JSON.stringify({ ...where, ...upstreamsFor(upstream) }),
+  );
+  let [sent, wrong] = [0, 0];
+  /** So many, or as many as half a minute allows. */
+  async function send(count: number): Promise<void> {
+    const [last, until] = [sent + count, performance.now() + 30_000];
+    const oneAfterAnother = async (): Promise<void> => {
+      while (sent < last && performance.now() < until) {
+        const [path, init] = JUNK[sent % JUNK.length]?.(sent++) ?? ['/'];
+        const answer = await fetch(origin + path, init);
+        await answer.arrayBuffer();
+        if (answer.status >= 500 && answer.status !== 503) wrong++;
+      }
+    };
+    await Promise.all(Array.from({ length: 20 }, oneAfterAnother));
+  }
+  await send(10_000); // so that what may be remembered is
+  const [before, already] = [await usageOf(child), sent];
+  await send(20_000);
+  const after = await usageOf(child);
+  await stopAll();
+  const grown = (after.memory - before.memory) / 1_048_576;
+  row(
+    'junk requests, 20 at once',
+    `${already} and ${sent - already} more: memory ${grown < 0 ? '−' : '+'}${Math.abs(grown).toFixed(1)} MB of ${(before.memory / 1_048_576).toFixed(0)}; ${upstream.arrived.length} calls; ${wrong} answered with an error of ours`,
+    'memory flat (≤ 5 MB), ≤ 120 calls a minute, none fails',
+    grown <= 5 && busiest(upstream) <= 120 && wrong === 0,
+  );
+  await upstream.close();
+}
+
+setTimeout(() => {
+  console.error('took too long');
+  for (const child of children) child.kill('SIGKILL');
+  process.exit(1);
+}, LONGEST).unref();
 const postgres = await startPostgres();
 const database = async (): Promise<Where> => {
   const name = `bench_${randomBytes(4).toString('hex')}`;
@@ -360,13 +461,13 @@ const database = async (): Promise<Where> => {
 const files = (): Promise<Where> => Promise.resolve({ data: mkdtempSync(join(folder, 'store-')) });
 
 try {
-  for (const [engine, place] of [
+  for (const [name, place] of [
     ['embedded', files],
-    ['postgres', database],
+    ['PostgreSQL', database],
   ] as const) {
+    engine = name;
     console.log(`\n${engine}`);
-    rows.push(`| **${engine}** | | | |`);
-    for (const scenario of [throughput, normal, burst, coalescing, invalidation, recovery])
+    for (const scenario of [throughput, normal, burst, coalescing, invalidation, recovery, junk])
       if (!process.env['ONLY'] || process.env['ONLY'] === scenario.name) await scenario(await place());
   }
 } finally {
@@ -374,4 +475,5 @@ try {
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`\n| scenario | measured | level | holds |\n| --- | --- | --- | --- |\n${rows.join('\n')}`);
+console.log(`\n${String(table)}`);
+if (process.argv.includes('--write')) await table.writeInto('docs/scale.md');
