@@ -133,6 +133,66 @@ describe('a page of calendly', () => {
     });
 });
 
+/** The origins that a page of each speaking provider has here, and one that it has not. */
+const ORIGINS = [
+  ...SPEAKING.map(({ provider, speaks, follows }) => ({
+    provider,
+    speaks,
+    follows,
+    own: service.plain,
+    foreign: service.calendly,
+  })),
+  { provider: 'calendly', speaks: 'calendly', follows: true, own: service.calendly, foreign: service.plain },
+  { provider: 'cal', speaks: 'cal', follows: true, own: service.cal, foreign: service.plain },
+] as const;
+
+describe('messages of the right frame', () => {
+  afterEach(unmountAll);
+
+  for (const { provider, speaks, follows, own, foreign } of ORIGINS)
+    it(`are those of the right origin alone (${provider})`, async () => {
+      const host = newHost();
+      await turn(host, { mute: 'page' });
+      const widget = mount({
+        src: `${own}/${host}/30min`,
+        provider,
+        loading: 'eager',
+        availability: 'off',
+        retries: '0',
+      });
+      widget.style.marginTop = '3000px';
+      let announced = 0;
+      for (const type of ['booking-ready', 'booking-booked'])
+        widget.addEventListener(type, () => announced++);
+      const window_ = await until(() => frame(widget)?.contentWindow);
+      const namespace = /embed=([^&]*)/.exec(frame(widget)?.src ?? '')?.[1] ?? '';
+      const before = heightOf(widget);
+      /** The page goes elsewhere, and has said everything at least twice. */
+      const goTo = (origin: string): Promise<void> =>
+        new Promise((resolve) => {
+          let heard = 0;
+          const hear = (event: MessageEvent): void => {
+            if (event.source !== window_ || event.origin !== origin || ++heard < 300) return;
+            removeEventListener('message', hear);
+            resolve();
+          };
+          addEventListener('message', hear);
+          const ns = provider === 'cal' ? `&ns=${namespace}` : '';
+          window_.location.replace(`${origin}/__noise?as=${speaks}${ns}`);
+        });
+      await goTo(foreign);
+      await settled();
+      expect(announced).to.equal(0);
+      // Where the page never says how tall it is, its `load` alone gives it a height.
+      if (follows) expect(heightOf(widget)).to.equal(before);
+      expect(widget.matches(':state(ready)')).to.equal(false);
+      // The same words, from where they should come.
+      await goTo(own);
+      await until(() => widget.matches(':state(ready)'));
+      if (follows) await until(() => heightOf(widget) === 1234);
+    });
+});
+
 describe('two pages of one provider', () => {
   afterEach(unmountAll);
 
@@ -212,4 +272,75 @@ describe('a page that nobody may frame', () => {
       expect(await requests(host)).to.deep.equal([]);
       expect((await timing).report.outcome).to.equal('linked');
     });
+
+  for (const waiting of [{ consent: 'required' }, { loading: 'interaction' }] as const)
+    it(`is so without being asked for, because nobody has to be contacted for it (${JSON.stringify(waiting)})`, async () => {
+      const host = newHost();
+      const widget = mount({ src: pageOf(host), provider: 'rallly', ...waiting });
+      const card = await until(() => widget.matches(':state(linked)') && part(widget, 'facade'));
+      expect(card.querySelector('a')?.href).to.equal(pageOf(host));
+      expect(card.querySelector('button')).to.equal(null);
+      expect(await requests(host)).to.deep.equal([]);
+    });
+
+  it('is so in the dialog, too', async () => {
+    const widget = mount({ src: pageOf(newHost()), provider: 'rallly', mode: 'popup', consent: 'required' });
+    widget.open();
+    const card = await until(() => widget.matches(':state(linked)') && part(widget, 'facade'));
+    expect(card.querySelector('a') !== null).to.equal(true);
+    expect(card.querySelector('button')).to.equal(null);
+  });
+});
+
+describe('times that only a companion can ask for', () => {
+  afterEach(unmountAll);
+
+  const companion = service.calendly;
+  const timesOf = (widget: Element): Promise<HTMLElement> => until(() => part(widget, 'slot'));
+  const questions = async (host: string): Promise<string[]> =>
+    (await requests(host))
+      .filter(({ path }) => path === '/v1/availability')
+      .map(({ query }) => query['src'] ?? '');
+
+  for (const [provider, speaks, at] of [
+    ['acuity', 'acuity', 'datetime'],
+    ['hubspot', 'hubspot', ''],
+    ['easyappointments-framed', '', ''],
+  ] as const)
+    it(`are drawn before the page is there, and lead to it (${provider})`, async () => {
+      const host = newHost();
+      if (speaks) await turn(host, { speaks });
+      const widget = show(host, provider, { companion, loading: 'interaction' });
+      const slot = await timesOf(widget);
+      expect(await questions(host)).to.deep.equal([pageOf(host)]);
+      expect(frame(widget)).to.equal(null);
+      const chosen = next(widget, 'booking-slot-select');
+      slot.click();
+      const { start } = await chosen;
+      const framed = await until(() => frame(widget)?.src);
+      const { origin, pathname, searchParams } = new URL(framed);
+      expect(origin + pathname).to.equal(pageOf(host));
+      if (at) expect(searchParams.get(at)).to.equal(start);
+    });
+
+  it('are not asked for without a companion', async () => {
+    const host = newHost();
+    await turn(host, { speaks: 'acuity' });
+    const widget = show(host, 'acuity');
+    await next(widget, 'booking-ready');
+    expect(await questions(host)).to.deep.equal([]);
+    expect(part(widget, 'slot')).to.equal(null);
+  });
+
+  it('lead to a link where nobody may frame the page', async () => {
+    const host = newHost();
+    const widget = show(host, 'easyappointments', { companion });
+    (await timesOf(widget)).click();
+    const card = await until(() => part(widget, 'facade'));
+    expect(card.querySelector('a')?.href).to.equal(pageOf(host));
+    expect(part(widget, 'chosen')?.textContent).to.match(/\d/);
+    expect(frame(widget)).to.equal(null);
+    (await until(() => part(widget, 'back'))).click();
+    await timesOf(widget);
+  });
 });
