@@ -36,48 +36,81 @@ const FORGED: readonly unknown[] = [
   ...Array.from({ length: 200 }, (_, id) => `[iFrameSizer]booking-${String(id)}:1234:300:init`),
 ];
 
-const SPEAKING = [
-  { provider: 'hubspot', speaks: 'hubspot', follows: true, books: true },
-  { provider: 'acuity', speaks: 'acuity', follows: true, books: false },
-  { provider: 'oncehub', speaks: 'oncehub', follows: false, books: true },
-  { provider: 'tidycal', speaks: 'resizer', follows: true, books: false },
-  { provider: 'zcal', speaks: 'resizer', follows: true, books: false },
-] as const;
+interface Speaking {
+  readonly provider: string;
+  /** In whose words the page speaks where its address does not say so. */
+  readonly speaks?: string;
+  readonly origin: string;
+  /** Heights are followed, up to this many CSS pixels. */
+  readonly tallest?: number;
+  /** It tells of bookings, and of when they are. */
+  readonly books?: 'with time' | 'without time';
+}
 
-for (const { provider, speaks, follows, books } of SPEAKING)
+const SPEAKING: readonly Speaking[] = [
+  { provider: 'cal', origin: service.cal, tallest: 5000, books: 'with time' },
+  { provider: 'calendly', origin: service.calendly, tallest: 2400, books: 'without time' },
+  { provider: 'hubspot', speaks: 'hubspot', origin: service.plain, tallest: 3000, books: 'with time' },
+  { provider: 'acuity', speaks: 'acuity', origin: service.plain, tallest: 5000 },
+  { provider: 'oncehub', speaks: 'oncehub', origin: service.plain, books: 'with time' },
+  { provider: 'tidycal', speaks: 'resizer', origin: service.plain, tallest: 5000 },
+  { provider: 'zcal', speaks: 'resizer', origin: service.plain, tallest: 5000 },
+];
+
+for (const { provider, speaks = '', origin, tallest, books } of SPEAKING)
   describe(`a page of ${provider}`, () => {
     let host = '';
     beforeEach(() => {
       host = newHost();
     });
+    const set = (knobs: Parameters<typeof turn>[1]): Promise<void> =>
+      turn(host, { ...knobs, ...(speaks && { speaks }) });
+    const open = (more: Record<string, string> = {}) =>
+      mount({ src: `${origin}/${host}/30min`, provider, loading: 'eager', availability: 'off', ...more });
     afterEach(unmountAll);
 
     it('is ready by its own word, however often and in whatever order it speaks, and as tall as it says', async () => {
-      await turn(host, { speaks, doubled: true, reordered: true, noise: true, 'lying-height': 812 });
-      const widget = show(host, provider);
+      await set({ doubled: true, reordered: true, noise: true, 'lying-height': 812 });
+      const widget = open();
       // Below the fold nothing that is looked at can move, so a height is taken on at once.
       widget.style.marginTop = '3000px';
       let ready = 0;
       widget.addEventListener('booking-ready', () => ready++);
       expect(await next(widget, 'booking-ready')).to.include({ provider, attempt: 1 });
-      await until(() => heightOf(widget) === (follows ? 812 : 700));
+      await until(() => heightOf(widget) === (tallest ? 812 : 700));
       await settled();
       expect(ready).to.equal(1);
       expect(widget.matches(':state(ready)')).to.equal(true);
     });
 
     it('believes no height that cannot be one', async () => {
-      await turn(host, { speaks, 'lying-height': '1e9' });
-      const widget = show(host, provider);
+      await set({ 'lying-height': '1e9' });
+      const widget = open();
       widget.style.marginTop = '3000px';
       await next(widget, 'booking-ready');
-      await until(() => heightOf(widget) > 0);
-      expect(heightOf(widget)).to.be.within(151, 5000);
+      await until(() => heightOf(widget) === (tallest ?? 700));
+    });
+
+    it('is not made as small as a page that is still being drawn', async () => {
+      await set({ doubled: true, 'lying-height': 26 });
+      const widget = open();
+      widget.style.marginTop = '3000px';
+      const page = await until(() => frame(widget)?.contentWindow);
+      await new Promise<void>((resolve) => {
+        let heard = 0;
+        addEventListener('message', function hear({ source, data }: MessageEvent) {
+          if (source !== page || (tallest && !JSON.stringify(data).includes('26')) || ++heard < 2) return;
+          removeEventListener('message', hear);
+          resolve();
+        });
+      });
+      await settled();
+      expect([0, 700]).to.include(heightOf(widget));
     });
 
     it('fails in words when it stays silent, whatever strangers say, and is ready when it speaks after all', async () => {
-      await turn(host, { speaks, mute: 'page' });
-      const widget = show(host, provider, { timeout: '900ms', retries: '0' });
+      await set({ mute: 'page' });
+      const widget = open({ timeout: '900ms', retries: '0' });
       let announced = 0;
       for (const type of ['booking-ready', 'booking-booked'])
         widget.addEventListener(type, () => announced++);
@@ -95,15 +128,16 @@ for (const { provider, speaks, follows, books } of SPEAKING)
 
     if (books)
       it('announces a booking once, however often it is told', async () => {
-        await turn(host, { speaks, books: true, doubled: true });
-        const widget = show(host, provider);
+        await set({ books: true, doubled: true });
+        const widget = open();
         let count = 0;
         widget.addEventListener('booking-booked', () => count++);
         const booked: BookingBookedEvent = await next(widget, 'booking-booked');
         await settled();
         expect(count).to.equal(1);
         expect(booked.change).to.equal('created');
-        expect(Date.parse(booked.start ?? '')).to.equal(Date.parse('2026-12-01T09:00:00Z'));
+        if (books === 'with time')
+          expect(Date.parse(booked.start ?? '')).to.equal(Date.parse('2026-12-01T09:00:00Z'));
       });
   });
 
@@ -133,25 +167,13 @@ describe('a page of calendly', () => {
     });
 });
 
-/** The origins that a page of each speaking provider has here, and one that it has not. */
-const ORIGINS = [
-  ...SPEAKING.map(({ provider, speaks, follows }) => ({
-    provider,
-    speaks,
-    follows,
-    own: service.plain,
-    foreign: service.calendly,
-  })),
-  { provider: 'calendly', speaks: 'calendly', follows: true, own: service.calendly, foreign: service.plain },
-  { provider: 'cal', speaks: 'cal', follows: true, own: service.cal, foreign: service.plain },
-] as const;
-
 describe('messages of the right frame', () => {
   afterEach(unmountAll);
 
-  for (const { provider, speaks, follows, own, foreign } of ORIGINS)
+  for (const { provider, speaks = provider, origin: own, tallest } of SPEAKING)
     it(`are those of the right origin alone (${provider})`, async () => {
       const host = newHost();
+      const foreign = own === service.plain ? service.calendly : service.plain;
       await turn(host, { mute: 'page' });
       const widget = mount({
         src: `${own}/${host}/30min`,
@@ -184,12 +206,12 @@ describe('messages of the right frame', () => {
       await settled();
       expect(announced).to.equal(0);
       // Where the page never says how tall it is, its `load` alone gives it a height.
-      if (follows) expect(heightOf(widget)).to.equal(before);
+      if (tallest) expect(heightOf(widget)).to.equal(before);
       expect(widget.matches(':state(ready)')).to.equal(false);
       // The same words, from where they should come.
       await goTo(own);
       await until(() => widget.matches(':state(ready)'));
-      if (follows) await until(() => heightOf(widget) === 1234);
+      if (tallest) await until(() => heightOf(widget) === 1234);
     });
 });
 
