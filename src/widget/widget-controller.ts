@@ -157,7 +157,7 @@ export function controlWidget(
       );
     else happenings.push(happening);
     const { status } = state.frame;
-    if (/^(ready|shown|linked|failed)$/.test(status)) watchForOwner();
+    if (!/idle|loading|slow/.test(status)) watchForOwner();
   };
 
   const watchForOwner = (): void => {
@@ -307,9 +307,10 @@ export function controlWidget(
   };
 
   const getProvider = async (): Promise<Provider> => {
-    if (!page) throw new Error('No page');
     const { loadId } = state;
-    const loaded = provider ?? (await loadPart(findProvider(page, host.options.provider).load));
+    // Without a page this rejects as without its provider.
+    const loaded =
+      provider ?? (await loadPart(findProvider(page ?? new URL(''), host.options.provider).load));
     if (loadId === state.loadId) provider = loaded;
     // Nobody may frame it, and nobody has to be contacted to say so.
     if (loaded.capabilities.framing === 'no') dispatch({ type: 'frame-linked', loadId });
