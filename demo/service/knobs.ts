@@ -20,10 +20,9 @@ export const KNOBS = {
   'late-status': 'the page turns out to be this error just before it would be ready',
   'lying-height': 'height that is reported instead of the real one',
   doubled: 'every message is sent twice',
-  reordered: 'every second message overtakes the one before (services named by "speaks")',
+  reordered: 'every second message overtakes the one before',
   speaks: '"hubspot", "acuity", "oncehub" or "resizer": what the plain pages speak instead of nothing',
-  books:
-    'the page says that somebody booked as soon as it is ready (Calendly, and services named by "speaks")',
+  books: 'the page says that somebody booked as soon as it has its times',
   noise: 'junk and foreign messages between the real ones',
   'no-slots-event': 'the page never says that its times are loaded',
   'page-slots-delay': 'milliseconds before the page has its times',

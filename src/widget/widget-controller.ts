@@ -157,7 +157,7 @@ export function controlWidget(
       );
     else happenings.push(happening);
     const { status } = state.frame;
-    if (/^(ready|shown|linked|failed)$/.test(status)) watchForOwner();
+    if (!/idle|loading|slow/.test(status)) watchForOwner();
   };
 
   const watchForOwner = (): void => {
@@ -242,23 +242,28 @@ export function controlWidget(
   };
 
   const near = (): void => {
-    if (isInline()) {
-      if (isGranted()) void begin(true);
-    } else
+    if (isInline()) void begin(true);
+    else
       prepare((ready) => {
         ready.near();
       });
   };
 
-  /** The first step that contacts anybody: native times, provider and, when it is wanted, the frame. */
+  /**
+   * The first step that contacts anybody, once the visitor agrees to that: native times, provider and, when it is wanted,
+   * the frame. A page that nobody may frame contacts nobody: its link is there without being asked for.
+   */
   const begin = async (withFrame?: boolean): Promise<void> => {
     const { options } = host;
     if (!page) return;
+    const { id } = findProvider(page, options.provider);
+    if (!id) getProvider().catch(() => undefined);
+    if (!isGranted()) return;
     // Comes before the frame, which keeps the page busy while the cache is opened. Only Cal.com answers a browser.
     const coming =
       !begun &&
       options.availability !== 'off' &&
-      (options.companion || findProvider(page, options.provider).id === 'cal') &&
+      (options.companion || id === 'cal') &&
       loadPart(importTimes);
     if (withFrame && options.loading !== 'interaction' && state.frame.status === 'idle')
       dispatch({ type: 'frame-start' });
@@ -302,9 +307,14 @@ export function controlWidget(
   };
 
   const getProvider = async (): Promise<Provider> => {
-    if (!page) throw new Error('No page');
-    const { load: loadProvider } = findProvider(page, host.options.provider);
-    return (provider ??= await loadPart(loadProvider));
+    const { loadId } = state;
+    // Without a page this rejects as without its provider.
+    const loaded =
+      provider ?? (await loadPart(findProvider(page ?? new URL(''), host.options.provider).load));
+    if (loadId === state.loadId) provider = loaded;
+    // Nobody may frame it, and nobody has to be contacted to say so.
+    if (loaded.capabilities.framing === 'no') dispatch({ type: 'frame-linked', loadId });
+    return loaded;
   };
 
   const stopAll = (): void => {
@@ -360,12 +370,8 @@ export function controlWidget(
     failureTaken = false;
     try {
       const [loaded] = await Promise.all([getProvider(), draw()]);
-      if (run !== runs || !page || !host.isConnected) return;
+      if (run !== runs || !page || !host.isConnected || state.frame.status === 'linked') return;
       framedSlot = state.chosen;
-      if (loaded.capabilities.framing === 'no') {
-        dispatch({ type: 'frame-linked', loadId });
-        return;
-      }
       height = isInline() ? reserveHeight(stage.box, host.options.height, loaded.canonical(page)) : undefined;
       frame?.stop();
       const hear = (event: FrameEvent): void => {
@@ -493,14 +499,13 @@ export function controlWidget(
   const preparationNeeds: PreparationNeeds = {
     options: () => host.options,
     begin() {
-      if (isGranted() && state.frame.status !== 'failed') void begin();
+      if (state.frame.status !== 'failed') void begin();
     },
     async start() {
       const run = runs;
       if (!page || !isGranted()) return;
       const loaded = await getProvider();
-      if (run !== runs || state.open || state.frame.status !== 'idle' || loaded.capabilities.framing === 'no')
-        return;
+      if (run !== runs || state.open || state.frame.status !== 'idle') return;
       const situation = context(page, 'hidden');
       return (hear) => start(loaded, situation, hear);
     },
@@ -516,7 +521,7 @@ export function controlWidget(
   const showDialog = async (): Promise<void> => {
     try {
       await getDialog();
-      if (isGranted() && state.open) void begin(true);
+      if (state.open) void begin(true);
     } catch {
       // Without a dialog the launcher is what it was in the first place: a link.
       dispatch({ type: 'close' });

@@ -145,7 +145,7 @@ export function reduce(state: WidgetState, action: Action): WidgetState {
       ...(status !== 'ready' && status !== 'shown' && { chosen: null, view: 'using' }),
     });
   /** The calendar takes over by itself only while nobody has begun to use the times. */
-  const takeOver = (up: 'shown' | 'linked' | 'ready'): WidgetState =>
+  const takeOver = (up: 'shown' | 'ready'): WidgetState =>
     change({ frame: { status: up, attempt }, view: view === 'times' ? 'calendar' : view });
 
   switch (action.type) {
@@ -160,7 +160,8 @@ export function reduce(state: WidgetState, action: Action): WidgetState {
     case 'frame-shown':
       return status === 'loading' || status === 'slow' ? takeOver('shown') : state;
     case 'frame-linked':
-      return takeOver('linked');
+      // It stands in for a calendar only where there are no times.
+      return change({ frame: { status: 'linked', attempt } });
     case 'frame-ready':
       return status === 'ready' || status === 'idle' ? state : takeOver('ready');
     case 'frame-doubt':

@@ -12,6 +12,7 @@ import {
 import { upstreamOptions } from '../../src/server/upstreams/upstream-options.js';
 import type { Upstream } from '../../src/server/upstreams/upstream.js';
 import { upstreamContract, type UpstreamCase, type UpstreamScene } from '../contracts/upstream-contract.js';
+import { ACUITY_AUTHORIZATION, acuityTalk, acuityTime, easyTalk, hubspotTalk } from './fake-schedulers.js';
 import { fakeUpstream, json, type Arrived, type FakeUpstream, type Talk } from './fake-upstream.js';
 import { openPlace, type Place } from './places.js';
 
@@ -133,6 +134,32 @@ const calCase: Omit<UpstreamCase, 'name'> = {
   isAboutTimes: () => true,
 };
 
+const acuitySettings: Settings = ({ origin: api }) => ({
+  provider: 'acuity',
+  api: `${api}/api/v1/`,
+  userId: 4711,
+  apiKey: 'acuity-key-1',
+  pages: ['https://acme.as.me', 'https://app.acuityscheduling.com/schedule.php?owner=1'],
+});
+
+const hubspotSettings: Settings = ({ origin: api }) => ({
+  provider: 'hubspot',
+  api,
+  token: 'hubspot-token-1',
+  pages: ['https://meetings.hubspot.com', 'https://meet.example.com/meetings'],
+});
+
+const easySettings: Settings = ({ origin: api }) => ({
+  provider: 'easyappointments',
+  api,
+  pages: ['https://book.example.com'],
+  timeZone: 'Europe/Berlin',
+  services: [
+    { id: 2, minutes: 30, staff: [5] },
+    { id: 3, minutes: 60 },
+  ],
+});
+
 const cases: readonly (UpstreamCase & { readonly settings: Settings })[] = [
   { ...calCase, name: 'Cal.com without a key', settings: ({ origin: api }) => ({ provider: 'cal', api }) },
   {
@@ -153,6 +180,65 @@ const cases: readonly (UpstreamCase & { readonly settings: Settings })[] = [
     talk: calendlyTalk,
     isAboutTimes,
     settings: ({ origin: api }) => ({ provider: 'calendly', api, token: 'calendly-token-1' }),
+  },
+  {
+    name: 'Acuity',
+    page: 'https://acme.as.me/schedule.php?appointmentType=101',
+    spellings: [
+      'https://acme.as.me/schedule.php?appointmentType[]=101&ref=embedded_csp',
+      'https://acme.as.me/schedule/0a1b/appointment/101',
+      // The only one that everybody may see.
+      'https://acme.as.me/',
+    ],
+    strangers: [
+      'https://other.as.me/schedule.php?appointmentType=101',
+      'https://app.acuityscheduling.com/schedule.php?owner=2&appointmentType=101',
+      'https://app.acuityscheduling.com/schedule.php?appointmentType=101',
+      'https://acme.as.me.evil.example/',
+    ],
+    withoutEvent: [
+      'https://acme.as.me/?appointmentType=999',
+      'https://acme.as.me/?appointmentType=103',
+      'https://acme.as.me/?appointmentType=104',
+      'https://acme.as.me/?appointmentType=category:Cuts',
+      'https://acme.as.me/?appointmentType=101&calendarID=9',
+    ],
+    id: '101',
+    noId: '999',
+    secret: 'acuity-key-1',
+    authorization: ACUITY_AUTHORIZATION,
+    written: (start) => acuityTime(start, 'America/New_York').replace(/00$/, ':00'),
+    talk: (starts) => acuityTalk(starts),
+    isAboutTimes: ({ path }) => path.startsWith('/api/v1/availability/'),
+    settings: acuitySettings,
+  },
+  {
+    name: 'HubSpot',
+    page: 'https://meetings.hubspot.com/ada/intro',
+    spellings: [
+      'https://meetings.hubspot.com/Ada/Intro/?embed=true',
+      'https://meet.example.com/meetings/ada/intro#top',
+    ],
+    strangers: ['https://meetings.hubspot.com.evil.example/ada/intro', 'https://meet.example.com/ada/intro'],
+    withoutEvent: ['https://meetings.hubspot.com/nobody', 'https://meetings.hubspot.com/'],
+    id: '903',
+    noId: '904',
+    secret: 'hubspot-token-1',
+    talk: (starts) => hubspotTalk(starts),
+    isAboutTimes: ({ path }) => path.includes('/availability-page/'),
+    settings: hubspotSettings,
+  },
+  {
+    name: 'Easy!Appointments',
+    page: 'https://book.example.com/?service=2',
+    spellings: ['https://book.example.com/', 'https://book.example.com/index.php?service=2&utm_source=x'],
+    strangers: ['https://book.example.org/', 'http://book.example.com/', 'https://other.example.com/'],
+    withoutEvent: ['https://book.example.com/?service=4', 'https://book.example.com/?service=2&provider=9'],
+    id: '3',
+    noId: '4',
+    talk: (starts) => easyTalk(starts),
+    isAboutTimes: () => true,
+    settings: easySettings,
   },
 ];
 
@@ -294,4 +380,270 @@ describe('Calendly', () => {
     assert.equal(await second.eventAt(new URL(linkOf('unknown'))), null);
     assert.equal(service.arrived.length, asked, 'a young list is believed');
   });
+});
+
+const eventAt = async (
+  upstream: Upstream,
+  page: string,
+): Promise<NonNullable<Awaited<ReturnType<Upstream['eventAt']>>>> => {
+  const event = await upstream.eventAt(new URL(page));
+  assert.ok(event, page);
+  return event;
+};
+
+const startsIn = (answers: Awaited<ReturnType<Upstream['times']>>): string[] =>
+  answers.flatMap((answer) =>
+    'slots' in answer ? answer.slots.map(({ start }) => new Date(start).toISOString()) : [],
+  );
+
+const at = (text: string): number => Date.parse(text);
+
+describe('Acuity', () => {
+  const page = 'https://acme.as.me/?appointmentType=101';
+
+  it('asks in the zone of the calendar, and only for days that have times', async () => {
+    // The last hours of a day in New York are the next day in UTC, and on 8 March its clocks are put forward.
+    const starts = ['2026-03-08T04:30:00.000Z', '2026-03-08T13:00:00.000Z', '2026-03-09T03:30:00.000Z'];
+    const { upstream, service } = await scene(acuitySettings, acuityTalk(starts));
+    const event = await eventAt(upstream, page);
+    const answers = await upstream.times(
+      event,
+      { from: at('2026-03-08T00:00:00Z'), to: at('2026-03-11T00:00:00Z') },
+      { who: 'test' },
+    );
+    assert.deepEqual(startsIn(answers), starts);
+    assert.deepEqual(answers[0] && 'slots' in answers[0] && answers[0].slots[1], {
+      start: '2026-03-08T09:00:00-04:00',
+      end: '2026-03-08T13:30:00.000Z',
+    });
+    const asked = service.arrived.filter(({ path }) => path.startsWith('/api/v1/availability/'));
+    assert.deepEqual(
+      asked.map(({ query }) => query.get('month') ?? query.get('date')),
+      ['2026-03', '2026-03-07', '2026-03-08'],
+    );
+    assert.ok(asked.every(({ query }) => query.get('timezone') === 'America/New_York'));
+  });
+
+  it('keeps to a UTC day what a time of a neighbouring local day would add', async () => {
+    const starts = ['2026-03-08T04:30:00.000Z', '2026-03-08T13:00:00.000Z', '2026-03-09T03:30:00.000Z'];
+    const { upstream } = await scene(acuitySettings, acuityTalk(starts));
+    const span = { from: at('2026-03-08T00:00:00Z'), to: at('2026-03-09T00:00:00Z') };
+    const [answer, ...more] = await upstream.times(await eventAt(upstream, page), span, { who: 'test' });
+    assert.deepEqual(startsIn(answer ? [answer] : []), starts.slice(0, 2));
+    assert.deepEqual(more, []);
+  });
+
+  it('gives the days around one that fails, and says so of that one', async () => {
+    const starts = [3, 4, 5, 6, 7].map((day) => `2026-03-0${day}T15:00:00.000Z`);
+    const well = acuityTalk(starts);
+    const { upstream, service } = await scene(acuitySettings, well);
+    const event = await eventAt(upstream, page);
+    service.talk = (request, response) =>
+      request.query.get('date') === '2026-03-05' ? json({}, { status: 400 }) : well(request, response);
+    const span = { from: at('2026-03-03T00:00:00Z'), to: at('2026-03-08T00:00:00Z') };
+    const answers = await upstream.times(event, span, { who: 'test' });
+    // The failed day of New York lies in two days of UTC.
+    assert.deepEqual(
+      answers.map((answer) => ['slots' in answer, (answer.to - answer.from) / DAY]),
+      [
+        [true, 2],
+        [false, 2],
+        [true, 1],
+      ],
+    );
+    assert.equal(answers[0]?.from, span.from);
+    assert.equal(answers.at(-1)?.to, span.to);
+  });
+
+  it('asks for the calendar that the address names, also for a type that only a link leads to', async () => {
+    const { upstream, service } = await scene(acuitySettings, acuityTalk([]));
+    const [one, other] = [
+      await eventAt(upstream, 'https://acme.as.me/schedule/0a1b/appointment/102/calendar/72'),
+      await eventAt(upstream, 'https://acme.as.me/?appointmentType=101&calendarID=72'),
+    ];
+    assert.notEqual(one.key, other.key);
+    assert.notEqual(other.key, (await eventAt(upstream, page)).key);
+    await upstream.times(one, { from: NOW + DAY, to: NOW + 2 * DAY }, { who: 'test' });
+    const asked = service.arrived.at(-1)?.query;
+    assert.ok(asked);
+    assert.equal(asked.get('appointmentTypeID'), '102');
+    assert.equal(asked.get('calendarID'), '72');
+    assert.equal(asked.get('timezone'), 'UTC', 'a zone that nobody knows');
+  });
+
+  it('never sends more than eight calls in a second, from all instances', async () => {
+    const starts = Array.from({ length: 14 }, (_, i) => new Date(NOW + (i + 1) * DAY).toISOString());
+    const place = await openPlace('embedded');
+    places.push(place);
+    const service = await fakeUpstream(acuityTalk(starts));
+    services.push(service);
+    const store = await place.store();
+    await migrate(store, { ...budgetMigrations, ...leaseMigrations, ...upstreamMigrations });
+    const instances = [1, 2].map(() => {
+      const upstreams = openUpstreams(
+        { store, now: () => NOW, log: pino({ level: 'silent' }), closing: new AbortController().signal },
+        upstreamOptions.parse([acuitySettings(service)]),
+      );
+      opened.push(upstreams);
+      return upstreams.all[0];
+    });
+    await Promise.all(
+      instances.map(async (upstream, i) => {
+        assert.ok(upstream);
+        const event = await eventAt(upstream, page);
+        const from = NOW + DAY + i * 7 * DAY;
+        await upstream.times(event, { from, to: from + 7 * DAY }, { who: 'test' });
+      }),
+    );
+    const times = service.arrived.map((one) => one.at).sort((a, b) => a - b);
+    assert.ok(times.length > 16, String(times.length));
+    for (const [i, time] of times.entries())
+      assert.ok((times[i + 8] ?? Infinity) - time >= 1000, `${i}: ${(times[i + 8] ?? 0) - time} ms for nine`);
+  });
+});
+
+describe('HubSpot', () => {
+  const page = 'https://meetings.hubspot.com/ada/intro';
+
+  it('asks for each month by how far it is from this one, also over the end of a year', async () => {
+    const starts = ['2026-12-31T23:30:00.000Z', '2027-01-01T00:00:00.000Z'];
+    const { upstream, service } = await scene(hubspotSettings, hubspotTalk(starts));
+    const answers = await upstream.times(
+      await eventAt(upstream, page),
+      { from: at('2026-12-20T00:00:00Z'), to: at('2027-01-10T00:00:00Z') },
+      { who: 'test' },
+    );
+    assert.deepEqual(startsIn(answers), starts);
+    const asked = service.arrived.filter(({ path }) => path.includes('/availability-page/'));
+    assert.deepEqual(asked.map(({ query }) => query.get('monthOffset')).sort(), ['10', '9']);
+    assert.ok(asked.every(({ path }) => path.endsWith('/Ada%2FIntro')));
+  });
+
+  it('gives the shortest of several lengths, and nothing beyond what was asked', async () => {
+    const starts = ['2026-03-04T09:00:00.000Z', '2026-03-06T09:00:00.000Z'];
+    const { upstream } = await scene(hubspotSettings, hubspotTalk(starts));
+    const span = { from: at('2026-03-04T00:00:00Z'), to: at('2026-03-05T00:00:00Z') };
+    const [answer] = await upstream.times(await eventAt(upstream, page), span, { who: 'test' });
+    assert.deepEqual(answer && 'slots' in answer && answer.slots, [
+      { start: starts[0], end: '2026-03-04T09:30:00.000Z' },
+    ]);
+  });
+
+  it('gives the times of the other months when one fails', async () => {
+    const well = hubspotTalk([]);
+    const { upstream, service } = await scene(hubspotSettings, well);
+    const event = await eventAt(upstream, page);
+    service.talk = (request, response) =>
+      request.query.get('monthOffset') === '1' ? json({}, { status: 403 }) : well(request, response);
+    const span = { from: at('2026-03-20T00:00:00Z'), to: at('2026-05-10T00:00:00Z') };
+    assert.deepEqual(
+      (await upstream.times(event, span, { who: 'test' })).map((answer) => 'slots' in answer),
+      [true, false, true],
+    );
+  });
+});
+
+describe('Easy!Appointments', () => {
+  const page = 'https://book.example.com/';
+
+  it('reads the hours of its calendars in their zone, on days when clocks change too', async () => {
+    const starts = [
+      '2026-03-27T23:30:00.000Z',
+      '2026-03-29T00:30:00.000Z',
+      '2026-03-29T01:00:00.000Z',
+      '2026-03-29T21:30:00.000Z',
+    ];
+    const { upstream, service } = await scene(easySettings, easyTalk(starts));
+    const answers = await upstream.times(
+      await eventAt(upstream, page),
+      { from: at('2026-03-27T00:00:00Z'), to: at('2026-03-30T00:00:00Z') },
+      { who: 'test' },
+    );
+    assert.deepEqual(startsIn(answers), starts);
+    assert.deepEqual(
+      service.arrived.map(({ path, query }) => [path.split('/').at(-1), query.get('selected_date')]),
+      [
+        ['get_unavailable_dates', '2026-03-01'],
+        ['get_available_hours', '2026-03-28'],
+        ['get_available_hours', '2026-03-29'],
+      ],
+    );
+  });
+
+  it('gives no time that the clocks skip', async () => {
+    const { upstream } = await scene(easySettings, ({ path }) =>
+      json(path.endsWith('dates') ? [] : ['01:30', '02:30', '03:30']),
+    );
+    const answers = await upstream.times(
+      await eventAt(upstream, page),
+      { from: at('2026-03-29T00:00:00Z'), to: at('2026-03-29T12:00:00Z') },
+      { who: 'test' },
+    );
+    assert.deepEqual(startsIn(answers), ['2026-03-29T00:30:00.000Z', '2026-03-29T01:30:00.000Z']);
+  });
+
+  it('asks for whoever is free, or for the person that the address names', async () => {
+    const { upstream, service } = await scene(easySettings, easyTalk([]));
+    for (const address of ['?service=3', '?service=2&provider=5'])
+      await upstream.times(
+        await eventAt(upstream, page + address),
+        { from: NOW + DAY, to: NOW + 2 * DAY },
+        { who: 'test' },
+      );
+    assert.deepEqual(
+      service.arrived.map(({ query }) => [query.get('service_id'), query.get('provider_id')]),
+      [
+        ['3', 'any-provider'],
+        ['2', '5'],
+      ],
+    );
+  });
+
+  it('serves what lies below its address when no pages are named', async () => {
+    const { upstream, service } = await scene(
+      ({ origin: api }) => ({
+        provider: 'easyappointments',
+        api: `${api}/index.php`,
+        pages: [],
+        timeZone: 'UTC',
+        services: [{ id: 2, minutes: 30 }],
+      }),
+      easyTalk([]),
+    );
+    assert.equal(upstream.serves(new URL(`${service.origin}/?service=2`)), true);
+    assert.equal(upstream.serves(new URL('https://book.example.com/')), false);
+  });
+});
+
+describe('accounts that are configured wrongly', () => {
+  for (const [about, settings, words] of [
+    ['no pages for Acuity', { provider: 'acuity', userId: '1', apiKey: 'k' }, /pages/],
+    [
+      'a name for a number',
+      { provider: 'acuity', userId: 'ada', apiKey: 'k', pages: ['https://a.as.me'] },
+      /userId[^]*number/,
+    ],
+    ['no token for HubSpot', { provider: 'hubspot' }, /token/],
+    [
+      'a zone that nobody knows',
+      {
+        provider: 'easyappointments',
+        api: 'https://b.example',
+        timeZone: 'Berlin',
+        services: [{ id: 1, minutes: 5 }],
+      },
+      /timeZone[^]*IANA/,
+    ],
+    [
+      'no services',
+      { provider: 'easyappointments', api: 'https://b.example', timeZone: 'UTC', services: [] },
+      /service/,
+    ],
+    ['a word that is none', { provider: 'hubspot', token: 't', key: 'x' }, /key/],
+  ] as const)
+    it(`are named: ${about}`, () => {
+      const { error } = upstreamOptions.safeParse([settings]);
+      assert.ok(error);
+      assert.match(JSON.stringify(error.issues), words);
+    });
 });

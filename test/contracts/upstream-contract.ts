@@ -16,6 +16,10 @@ export interface UpstreamCase {
   readonly id: string;
   readonly noId: string;
   readonly secret?: string;
+  /** How the secret is shown; as a bearer's token if not said. */
+  readonly authorization?: string;
+  /** How a start comes out; as it went in if not said. */
+  readonly written?: (start: string) => string;
   /** The service as it is when all is well, with these starts free; `undefined` for requests that are not about times. */
   readonly talk: (starts: readonly string[]) => Talk;
   readonly isAboutTimes: (request: Arrived) => boolean;
@@ -40,7 +44,19 @@ const failureOf = async (work: Promise<unknown>): Promise<UpstreamFailure> => {
 
 /** One suite for every upstream: what the rest of the companion relies on. */
 export function upstreamContract(
-  { page, spellings, strangers, withoutEvent, id, noId, secret, talk, isAboutTimes }: UpstreamCase,
+  {
+    page,
+    spellings,
+    strangers,
+    withoutEvent,
+    id,
+    noId,
+    secret,
+    authorization = secret && `Bearer ${secret}`,
+    written = (start) => start,
+    talk,
+    isAboutTimes,
+  }: UpstreamCase,
   open: (talk: Talk) => Promise<UpstreamScene>,
 ): void {
   const eventOf = async (upstream: Upstream): Promise<EventType> => {
@@ -90,7 +106,7 @@ export function upstreamContract(
     assert.ok(answer && 'slots' in answer);
     assert.deepEqual(
       answer.slots.map(({ start }) => start),
-      [starts[1], starts[2], starts[0]],
+      [starts[1], starts[2], starts[0]].map((start) => written(String(start))),
     );
     assert.equal(answer.at, now);
     assert.deepEqual({ from: answer.from, to: answer.to }, span(now));
@@ -132,12 +148,32 @@ export function upstreamContract(
       }
     });
 
+  it('reads no more of an answer than one can have', async () => {
+    const { upstream, service, now } = await open(talk([]));
+    const event = await eventOf(upstream);
+    service.talk = but({ body: `[${'"",'.repeat(1_500_000)}""]` });
+    assert.equal((await failureOf(upstream.times(event, span(now), asker))).code, 'not-understood');
+  });
+
+  it('does not take half an answer for the whole', async () => {
+    const { upstream, service, now } = await open(talk([]));
+    const event = await eventOf(upstream);
+    const well = talk([]);
+    service.talk = (request, response) => {
+      if (!isAboutTimes(request)) return well(request, response);
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('[]', () => response.destroy());
+      return null;
+    };
+    assert.equal((await failureOf(upstream.times(event, span(now), asker))).code, 'unreachable');
+  });
+
   it('shows its secret to nobody but its own API, in a header', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
     await upstream.times(event, span(now), asker);
     for (const { headers, path, query } of service.arrived) {
-      assert.equal(headers['authorization'], secret === undefined ? undefined : `Bearer ${secret}`);
+      assert.equal(headers['authorization'], authorization);
       assert.ok(secret === undefined || !`${path}?${query}`.includes(secret));
     }
     assert.ok(secret === undefined || !JSON.stringify([event, upstream.account]).includes(secret));

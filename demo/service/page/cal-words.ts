@@ -1,3 +1,4 @@
+import { Mouth } from './mouth.js';
 import { sendNoise, startNoise } from './noise.js';
 import type { BookingCard, EventCard, PageData, PageView } from './page-data.js';
 import type { Look, LookChanges } from './look.js';
@@ -10,6 +11,17 @@ const SETTLE = 100;
 const PRERENDER_TYPES = ['__iframeReady', '__dimensionChanged', '__connectInitiated', 'linkPrerendered'];
 const DROPPED_ON_CONNECT = ['prerender', 'preload', 'cal.skipSlotsFetch'];
 const CONNECT_VERSION = 'cal.embed.connectVersion';
+
+/** What the knob `books` says has been booked. */
+const MADE_UP = {
+  uid: 'made-up',
+  title: 'A meeting',
+  startTime: '2026-12-01T09:00:00Z',
+  endTime: '2026-12-01T09:30:00Z',
+  status: 'ACCEPTED',
+  paymentRequired: false,
+  isRecurring: false,
+};
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
@@ -54,6 +66,7 @@ export class CalWords implements Words {
   readonly #root: HTMLElement;
   readonly #look: Look;
   readonly #ears: Ears;
+  readonly #mouth: Mouth;
   readonly #query = new URLSearchParams(location.search);
   readonly #namespace = namespaceHere(this.#query);
   readonly #framed = window.top !== window;
@@ -74,6 +87,7 @@ export class CalWords implements Words {
     this.#root = root;
     this.#look = look;
     this.#ears = ears;
+    this.#mouth = new Mouth(data.knobs);
     this.#status = data.page.view === 'error' ? data.page.status : 200;
   }
 
@@ -96,6 +110,7 @@ export class CalWords implements Words {
 
   slotsLoaded(event: EventCard): void {
     if (knobOn(this.#data.knobs, 'no-slots-event')) return;
+    if (!this.#slotsLoaded && knobOn(this.#data.knobs, 'books')) this.#say('bookingSuccessfulV2', MADE_UP);
     this.#slotsLoaded = true;
     this.#say('availabilityLoaded', { eventId: event.id, eventSlug: event.slug });
     if (this.#views > 0) this.#sayBookerReady();
@@ -313,9 +328,7 @@ export class CalWords implements Words {
     }
     if (this.#prerendering && !PRERENDER_TYPES.includes(type)) return;
     const namespace = this.#namespace;
-    const message = { originator: 'CAL', type, namespace, fullType: `CAL:${namespace}:${type}`, data };
-    window.parent.postMessage(message, '*');
-    if (knobOn(this.#data.knobs, 'doubled')) window.parent.postMessage(message, '*');
+    this.#mouth.say({ originator: 'CAL', type, namespace, fullType: `CAL:${namespace}:${type}`, data });
     if (knobOn(this.#data.knobs, 'noise')) sendNoise();
   }
 }

@@ -1,3 +1,4 @@
+import { Mouth } from './mouth.js';
 import { startNoise } from './noise.js';
 import type { BookingCard, PageData, PageView } from './page-data.js';
 import type { Answers } from './settings.js';
@@ -44,6 +45,7 @@ export class CalendlyWords implements Words {
   readonly #root: HTMLElement;
   readonly #ears: Ears;
   readonly #talks: boolean;
+  readonly #mouth: Mouth;
   #awake = false;
   #unsaid: (() => void)[] = [];
   #drawn = false;
@@ -53,6 +55,7 @@ export class CalendlyWords implements Words {
     this.#data = data;
     this.#root = root;
     this.#ears = ears;
+    this.#mouth = new Mouth(data.knobs);
     const wanted = new URLSearchParams(location.search).has('embed_domain');
     this.#talks = isFramed() && wanted && data.page.view !== 'error' && !knobOn(data.knobs, 'mute');
   }
@@ -136,8 +139,6 @@ export class CalendlyWords implements Words {
       this.#unsaid.push(() => this.#say(event, payload));
       return;
     }
-    const message = { event: `calendly.${event}`, payload };
-    window.parent.postMessage(message, '*');
-    if (knobOn(this.#data.knobs, 'doubled')) window.parent.postMessage(message, '*');
+    this.#mouth.say({ event: `calendly.${event}`, payload });
   }
 }

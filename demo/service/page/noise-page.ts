@@ -1,12 +1,13 @@
 import { sendNoise } from './noise.js';
 
 /**
- * Sends what a real page would send, from a frame that is nobody's: whoever checks only the origin, or nothing,
- * believes it. `as` is `cal` or `calendly`, `ns` the Cal.com namespace.
+ * Sends what a real page would send, to whoever frames it: from a frame that is nobody's, or from the right frame after it
+ * has gone elsewhere. Who checks only one of the two believes it. `as` says whose messages these are, `ns` which widget is
+ * meant where messages say that (without it, any of the first hundred).
  */
 const query = new URLSearchParams(location.search);
 const namespace = query.get('ns') ?? '';
-const HEIGHT = 4321;
+const HEIGHT = 1234;
 
 const cal = (type: string, data: object): object => ({
   originator: 'CAL',
@@ -16,26 +17,38 @@ const cal = (type: string, data: object): object => ({
   data,
 });
 
-const forged: readonly object[] =
-  query.get('as') === 'calendly'
-    ? [
-        { event: 'calendly.event_type_viewed', payload: {} },
-        { event: 'calendly.page_height', payload: { height: `${String(HEIGHT)}px` } },
-        {
-          event: 'calendly.event_scheduled',
-          payload: { event: { uri: 'forged' }, invitee: { uri: 'forged' } },
-        },
-      ]
-    : [
-        cal('__iframeReady', { isPrerendering: false }),
-        cal('linkReady', {}),
-        cal('__dimensionChanged', { iframeHeight: HEIGHT, iframeWidth: 300, isFirstTime: false }),
-        cal('bookingSuccessfulV2', { uid: 'forged', status: 'ACCEPTED' }),
-      ];
+const FORGED: Readonly<Record<string, () => readonly unknown[]>> = {
+  cal: () => [
+    cal('__iframeReady', { isPrerendering: false }),
+    cal('linkReady', {}),
+    cal('__dimensionChanged', { iframeHeight: HEIGHT, iframeWidth: 300, isFirstTime: false }),
+    cal('bookingSuccessfulV2', { uid: 'forged', status: 'ACCEPTED' }),
+  ],
+  calendly: () => [
+    { event: 'calendly.event_type_viewed', payload: {} },
+    { event: 'calendly.page_height', payload: { height: `${String(HEIGHT)}px` } },
+    { event: 'calendly.event_scheduled', payload: { event: { uri: 'forged' }, invitee: { uri: 'forged' } } },
+  ],
+  hubspot: () => ['readyForConsentListener', { height: HEIGHT }, { meetingBookSucceeded: true }],
+  acuity: () => ['load:1', `sizing:${String(HEIGHT)}`],
+  oncehub: () => [
+    { type: 'oncehub.booking_calendar.loaded', payload: {} },
+    { type: 'oncehub.booking.scheduled', payload: { id: 'forged' } },
+  ],
+  resizer: () => [
+    '[iFrameResizerChild]Ready',
+    ...(namespace ? [namespace] : Array.from({ length: 100 }, (_, i) => `booking-${String(i)}`)).map(
+      (id) => `[iFrameSizer]${id}:${String(HEIGHT)}:300:init`,
+    ),
+  ],
+};
+
+const forged = (FORGED[query.get('as') ?? ''] ?? FORGED['cal'])?.() ?? [];
 
 const say = (): void => {
-  for (const message of forged) window.parent.postMessage(message, '*');
+  // Some of the junk is a size in one service's words; what is forged has the last word.
   sendNoise();
+  for (const message of forged) window.parent.postMessage(message, '*');
 };
 
 say();

@@ -1,3 +1,4 @@
+import { Mouth } from './mouth.js';
 import { startNoise } from './noise.js';
 import type { BookingCard, PageData, PageView } from './page-data.js';
 import { contentHeight, isFramed, knobNumber, knobOn, type Words } from './words.js';
@@ -61,14 +62,14 @@ export class OtherWords implements Words {
   readonly #root: HTMLElement;
   readonly #tongue: Tongue;
   readonly #talks: boolean;
-  /** What is held back until the next message, so that the two change places. */
-  #held: unknown;
+  readonly #mouth: Mouth;
   #id = '';
   #begun = false;
 
   constructor({ data, root }: { readonly data: PageData; readonly root: HTMLElement }) {
     this.#data = data;
     this.#root = root;
+    this.#mouth = new Mouth(data.knobs);
     this.#tongue = TONGUES[data.knobs['speaks'] ?? ''] ?? {};
     this.#talks = isFramed() && data.page.view !== 'error' && !knobOn(data.knobs, 'mute');
   }
@@ -138,24 +139,6 @@ export class OtherWords implements Words {
   }
 
   #say(message: unknown): void {
-    if (!this.#talks || message === undefined) return;
-    const { knobs } = this.#data;
-    const post = (each: unknown): void => {
-      window.parent.postMessage(each, '*');
-      if (knobOn(knobs, 'doubled')) window.parent.postMessage(each, '*');
-    };
-    if (knobOn(knobs, 'reordered') && this.#held === undefined) {
-      this.#held = message;
-      // Unless nothing follows that could overtake it.
-      setTimeout(() => this.#release(post), 100);
-      return;
-    }
-    post(message);
-    this.#release(post);
-  }
-
-  #release(post: (message: unknown) => void): void {
-    if (this.#held !== undefined) post(this.#held);
-    this.#held = undefined;
+    if (this.#talks && message !== undefined) this.#mouth.say(message);
   }
 }

@@ -73,10 +73,15 @@ async function readConfigFile(file: string): Promise<Record<string, unknown>> {
 const numberOf = (text: string): unknown => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
 
 /** Accounts by their secrets alone; whatever else an account can say is said in the file. */
-const upstreamsIn = ({ CAL_API_KEY: key, CALENDLY_TOKEN: token }: NodeJS.ProcessEnv): unknown[] => [
+const upstreamsIn = ({
+  CAL_API_KEY: key,
+  CALENDLY_TOKEN: calendly,
+  HUBSPOT_TOKEN: hubspot,
+}: NodeJS.ProcessEnv): unknown[] => [
   // Cal.com answers without a key too: naming another account does not turn it off.
-  ...(key || token ? [{ provider: 'cal', ...(key && { key }) }] : []),
-  ...(token ? [{ provider: 'calendly', token }] : []),
+  ...(key || calendly || hubspot ? [{ provider: 'cal', ...(key && { key }) }] : []),
+  ...(calendly ? [{ provider: 'calendly', token: calendly }] : []),
+  ...(hubspot ? [{ provider: 'hubspot', token: hubspot }] : []),
 ];
 
 /** Several secrets are separated by commas. */

@@ -25,6 +25,7 @@ interface AccountOptions {
   readonly api: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly budget: number;
+  readonly perSecond?: number | undefined;
   readonly store: Store;
   readonly send: Send;
   readonly log: Logger;
@@ -71,6 +72,7 @@ export function openAccount({
   api,
   headers,
   budget,
+  perSecond,
   store,
   send,
   log,
@@ -92,6 +94,7 @@ export function openAccount({
         who,
         background,
         budget,
+        perSecond,
         atOnce: LIMITS.atOnce,
         longest: LIMITS.timeout + 1000,
       });

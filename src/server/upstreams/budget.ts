@@ -7,6 +7,7 @@ import type { BudgetTables } from './budget-tables.js';
 import type { FailureName } from './upstream.js';
 
 const MINUTE = 60_000;
+const SECOND = 1000;
 
 /** Clocks of instances differ by a little, and so do the ways to the upstream. */
 const SLACK = 250;
@@ -17,6 +18,8 @@ export interface Wish {
   readonly background?: boolean;
   /** Calls of the account in any minute, all instances together. */
   readonly budget: number;
+  /** And in any second; without a limit of its own there is only the one of the minute. */
+  readonly perSecond?: number | undefined;
   /** Calls of the account under way at once, all instances together. */
   readonly atOnce: number;
   /** Milliseconds after which a call is over, whatever happened. */
@@ -32,7 +35,7 @@ export interface Call {
 }
 
 /**
- * `call` go ahead, and say when it is over · `busy` others are under way · not before `wait` ms have passed: `spent` the
+ * `call` go ahead, and say when it is over · `busy` others are under way, or were a moment ago · not before `wait` ms have passed: `spent` the
  * budget is · `paused` the upstream asked for it · `open` the breaker is, or it is half-open and another call decides.
  */
 export type Grant =
@@ -47,7 +50,7 @@ export type Grant =
  */
 export function takeCall(
   store: Store,
-  { account, who, background = false, budget, atOnce, longest }: Wish,
+  { account, who, background = false, budget, perSecond = Infinity, atOnce, longest }: Wish,
 ): Promise<Grant> {
   return store.exclusive(`budget ${account}`, async (trx: Transaction<BudgetTables>): Promise<Grant> => {
     const now = store.now();
@@ -74,6 +77,9 @@ export function takeCall(
       return { is: 'spent', wait: Math.max(1000, (calls[0]?.until ?? now) - now) };
     const underWay = calls.filter(({ done, started }) => done === 0 && started > now - longest);
     if (underWay.length >= atOnce) return { is: 'busy' };
+    // What is still counted for more than a minute less a second has not ended, or has within the last one.
+    const justNow = calls.filter(({ until }) => until > now + MINUTE - SECOND);
+    if (justNow.length >= perSecond) return { is: 'busy' };
     const { id } = await trx
       .insertInto('upstream_call')
       .values({ account, who, started: now, done: 0, until: now + longest + MINUTE + SLACK })

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../times/local-days.js';
+import { knownList, type Memory } from './known-list.js';
 import { isWithin, partsOf, type PagePrefix } from './pages.js';
+import { understood } from './understood.js';
 import {
   UpstreamFailure,
   type Answered,
@@ -10,14 +12,6 @@ import {
   type EventType,
   type Upstream,
 } from './upstream.js';
-
-/** Something worth remembering for all instances. */
-export interface Memory {
-  read(name: string): Promise<unknown>;
-  write(name: string, value: unknown, ms: number): Promise<void>;
-  /** Does something while no other instance does the same; the others wait. */
-  alone<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
-}
 
 interface CalendlyOptions {
   readonly account: string;
@@ -35,12 +29,6 @@ const MINUTE = 60_000;
 /** One call takes so many days; some accounts still only the fewer. */
 const WINDOW = 31 * DAY;
 const SMALL_WINDOW = 7 * DAY;
-
-/** Which event types there are, and of whom, is asked again after so long. */
-const KNOWN_FOR = 6 * 60 * MINUTE;
-
-/** A link that is not among them may be new: then the list is asked for again, but not more often than this. */
-const ASK_AGAIN = 5 * MINUTE;
 
 /** The API refuses a start that has passed, and clocks differ. */
 const AHEAD = MINUTE;
@@ -69,34 +57,21 @@ const timesSchema = z.object({
     )
     .max(5000),
 });
-const knownSchema = z.object({
-  at: z.number(),
-  types: z.array(z.object({ uri: z.string(), slug: z.string(), minutes: z.number(), path: z.string() })),
-});
-type Known = z.infer<typeof knownSchema>;
-type Fits = (type: Known['types'][number]) => boolean;
-
-function parse<T>(schema: z.ZodType<T>, body: unknown, what: string): T {
-  const { success, data } = schema.safeParse(body);
-  if (!success)
-    throw new UpstreamFailure('not-understood', `the answer holds no ${what} as Calendly writes them`);
-  return data;
-}
+const typeSchema = z.object({ uri: z.string(), slug: z.string(), minutes: z.number(), path: z.string() });
+type EventTypeOfAccount = z.infer<typeof typeSchema>;
 
 /** `/acme/30min`, however the link was written. */
 const pathOf = (page: URL): string => `/${partsOf(page).join('/')}`.toLowerCase();
 
 /** Calendly's API v2: event types by their public link, times in windows side by side. */
 export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOptions): Upstream {
-  let listing: Promise<Known> | undefined;
-
-  async function list(): Promise<Known> {
+  async function list(): Promise<EventTypeOfAccount[]> {
     let of = owner;
     if (of === undefined) {
-      const me = parse(ownerSchema, await ask({ path: '/users/me', who: account }), 'user').resource;
+      const me = understood(ownerSchema, await ask({ path: '/users/me', who: account }), 'user').resource;
       of = me.current_organization ?? me.uri;
     }
-    const types: Known['types'] = [];
+    const types: EventTypeOfAccount[] = [];
     let page: string | null | undefined;
     for (let i = 0; i < MOST_PAGES; i++) {
       const words = new URLSearchParams({
@@ -105,7 +80,7 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
         count: '100',
         ...(page && { page_token: page }),
       });
-      const answer = parse(
+      const answer = understood(
         listSchema,
         await ask({ path: `/event_types?${words}`, who: account }),
         'event types',
@@ -118,25 +93,13 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
       page = answer.pagination?.next_page_token;
       if (!page) break;
     }
-    const known = { at: now(), types };
-    await memory.write('event types', known, KNOWN_FOR);
-    return known;
+    return types;
   }
 
-  /** What is known already, if it answers the question. */
-  async function recall(fits: Fits): Promise<Known | undefined> {
-    const { success, data } = knownSchema.safeParse(await memory.read('event types'));
-    return success && (data.types.some(fits) || now() - data.at <= ASK_AGAIN) ? data : undefined;
-  }
+  const known = knownList({ memory, now, item: typeSchema, list });
 
-  const listAlone = (fits: Fits): Promise<Known> =>
-    memory.alone('event types', async () => (await recall(fits)) ?? (await list()));
-
-  /** The first that fits; a list that lacks it is asked for anew, unless it is young. */
-  async function find(fits: Fits): Promise<EventType | null> {
-    const known =
-      (await recall(fits)) ?? (await (listing ??= listAlone(fits).finally(() => (listing = undefined))));
-    const type = known.types.find(fits);
+  async function find(fits: (type: EventTypeOfAccount) => boolean): Promise<EventType | null> {
+    const [type] = await known(fits);
     return type
       ? {
           key: `${account} ${type.path}`,
@@ -156,7 +119,7 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
     const body = await ask({ path: `/event_type_available_times?${words}`, ...asker });
     const length = Number(query['minutes']) * MINUTE;
     const slots = new Map<number, Slot>();
-    for (const { status, start_time: start, scheduling_url: url } of parse(timesSchema, body, 'times')
+    for (const { status, start_time: start, scheduling_url: url } of understood(timesSchema, body, 'times')
       .collection) {
       const begins = Date.parse(start);
       // Neighbouring windows both have the time at their border.

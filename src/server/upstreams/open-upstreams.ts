@@ -4,11 +4,15 @@ import type { Context } from '../area.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
 import type { Migrations } from '../store/migrate.js';
 import { LIMITS, openAccount, type Send } from './account.js';
+import { acuity, ACUITY_CALLS_A_SECOND } from './acuity.js';
 import type { AccountStatus } from './budget.js';
 import { calCom } from './cal-com.js';
-import { calendly, type Memory } from './calendly.js';
+import { calendly } from './calendly.js';
+import { easyAppointments } from './easy-appointments.js';
+import { hubspot } from './hubspot.js';
+import type { Memory } from './known-list.js';
 import { prefixOf } from './pages.js';
-import { UpstreamFailure, type ProviderName, type Upstream } from './upstream.js';
+import { UpstreamFailure, type UpstreamName, type Upstream } from './upstream.js';
 import type { UpstreamSettings } from './upstream-options.js';
 
 interface NoteTables {
@@ -38,7 +42,7 @@ const LEASE = 3000;
 export interface UpstreamStatus extends AccountStatus {
   /** Tells nothing of the key; the same in all instances. */
   readonly account: string;
-  readonly provider: ProviderName;
+  readonly provider: UpstreamName;
   /** Calls a minute that it may make. */
   readonly budget: number;
 }
@@ -86,6 +90,39 @@ function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, accoun
   };
 }
 
+/** What owners write behind the base of an API, and what the upstream writes itself. */
+const API_TAIL: Readonly<Record<UpstreamName, RegExp>> = {
+  cal: /(\/v2)?\/*$/,
+  calendly: /\/*$/,
+  acuity: /(\/api(\/v1)?)?\/*$/,
+  hubspot: /\/*$/,
+  easyappointments: /\/*$/,
+};
+
+/** What an account is opened with; undefined where that takes nothing. */
+function secretOf(one: UpstreamSettings): string | undefined {
+  switch (one.provider) {
+    case 'cal':
+      return one.key;
+    case 'calendly':
+    case 'hubspot':
+      return one.token;
+    case 'acuity':
+      return `${one.userId}:${one.apiKey}`;
+    case 'easyappointments':
+      return undefined;
+  }
+}
+
+function headersOf(one: UpstreamSettings): Readonly<Record<string, string>> {
+  const secret = secretOf(one);
+  if (secret === undefined) return {};
+  return {
+    authorization:
+      one.provider === 'acuity' ? `Basic ${Buffer.from(secret).toString('base64')}` : `Bearer ${secret}`,
+  };
+}
+
 /** A name that all instances with the same configuration agree on, and that tells nothing of the secret. */
 const accountOf = (provider: string, api: string, secret = ''): string =>
   `${provider}-${createHash('sha256').update(`${api}\n${secret}`).digest('hex').slice(0, 10)}`;
@@ -107,15 +144,15 @@ export function openUpstreams(
   const statuses: (() => Promise<UpstreamStatus>)[] = [];
 
   const all = settings.map((one): Upstream => {
-    const secret = one.provider === 'cal' ? one.key : one.token;
-    const api = one.api.replace(one.provider === 'cal' ? /(\/v2)?\/*$/ : /\/*$/, '');
-    const account = accountOf(one.provider, api, secret);
+    const api = one.api.replace(API_TAIL[one.provider], '');
+    const account = accountOf(one.provider, api, secretOf(one));
     const { ask, status } = openAccount({
       ...context,
       account,
       api,
-      headers: secret === undefined ? {} : { authorization: `Bearer ${secret}` },
+      headers: headersOf(one),
       budget: one.budget,
+      perSecond: one.provider === 'acuity' ? ACUITY_CALLS_A_SECOND : undefined,
       send,
     });
     statuses.push(async () => ({
@@ -125,9 +162,19 @@ export function openUpstreams(
       ...(await status()),
     }));
     const shared = { account, ask, pages: one.pages.map(prefixOf), now: context.now };
-    return one.provider === 'cal'
-      ? calCom(shared)
-      : calendly({ ...shared, memory: memoryOf(context, account), owner: one.owner });
+    const memory = memoryOf(context, account);
+    switch (one.provider) {
+      case 'cal':
+        return calCom(shared);
+      case 'calendly':
+        return calendly({ ...shared, memory, owner: one.owner });
+      case 'acuity':
+        return acuity({ ...shared, memory });
+      case 'hubspot':
+        return hubspot({ ...shared, memory });
+      case 'easyappointments':
+        return easyAppointments({ ...shared, services: one.services, timeZone: one.timeZone });
+    }
   });
   return {
     all,

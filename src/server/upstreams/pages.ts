@@ -1,7 +1,8 @@
-/** Pages that an account serves: an origin, or an origin and the beginning of a path. */
+/** Pages that an account serves: an origin, or an origin and the beginning of a path; with a query, those that say it too. */
 export interface PagePrefix {
   readonly origin: string;
   readonly path: readonly string[];
+  readonly query: readonly (readonly [name: string, value: string])[];
 }
 
 /** The parts of a path, without empty ones. Percent-encoding stays as it is. */
@@ -13,13 +14,16 @@ const originOf = ({ protocol, hostname, port }: URL): string =>
 
 export const prefixOf = (page: string): PagePrefix => {
   const url = new URL(page);
-  return { origin: originOf(url), path: partsOf(url) };
+  return { origin: originOf(url), path: partsOf(url), query: [...url.searchParams] };
 };
 
 /** Whether a page is one of these. Only the address is looked at; nobody is asked. */
 export const isWithin = (page: URL, prefixes: readonly PagePrefix[]): boolean => {
   const parts = partsOf(page);
   return prefixes.some(
-    ({ origin, path }) => origin === originOf(page) && path.every((part, i) => part === parts[i]),
+    ({ origin, path, query }) =>
+      origin === originOf(page) &&
+      path.every((part, i) => part === parts[i]) &&
+      query.every(([name, value]) => page.searchParams.get(name) === value),
   );
 };

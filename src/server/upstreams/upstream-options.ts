@@ -37,9 +37,70 @@ const calendly = z.strictObject({
   owner: url.optional(),
 });
 
+const acuity = z.strictObject({
+  provider: z.literal('acuity'),
+  ...common,
+  /** Other people's pages lie on the same hosts: yours have to be named, with `?owner=…` where that is what tells them apart. */
+  pages: common.pages.min(1, 'must name at least one page'),
+  api: url.default('https://acuityscheduling.com'),
+  /** The numeric user id and the API key, as Acuity shows them under Integrations. */
+  userId: z.union([z.int().positive(), z.string().regex(/^\d+$/, 'must be a number')]).transform(String),
+  apiKey: z.string().min(1),
+});
+
+const hubspot = z.strictObject({
+  provider: z.literal('hubspot'),
+  ...common,
+  pages: common.pages
+    .min(1, 'must name at least one page')
+    .default(['https://meetings.hubspot.com', 'https://meetings-eu1.hubspot.com']),
+  api: url.default('https://api.hubapi.com'),
+  /** Of a private app that may read meeting links (`scheduler.meetings.meeting-link.read`). */
+  token: z.string().min(1, 'must be the access token of a private app'),
+});
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine((name) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    } catch {
+      return false;
+    }
+  }, 'must be an IANA name such as Europe/Berlin');
+
+const easyAppointments = z
+  .strictObject({
+    provider: z.literal('easyappointments'),
+    ...common,
+    /** Where the instance is. */
+    api: url.transform((written) => written.replace(/(\/index\.php)?\/*$/, '')),
+    /** Without any, all below the instance's address. */
+    pages: common.pages.default([]),
+    /** By default an instance takes a hundred requests in two minutes. */
+    budget: common.budget.default(45),
+    /** The zone of the calendars. */
+    timeZone,
+    /** The services that may be asked for; a page without `?service=` is one of the first. */
+    services: z
+      .array(
+        z.strictObject({
+          id: z.int().positive(),
+          /** How long it takes. */
+          minutes: z.int().min(1).max(1440),
+          /** Whose times may be asked for alone, by the number in `?provider=`. */
+          staff: z.array(z.int().positive()).max(200).default([]),
+        }),
+      )
+      .min(1, 'must name at least one service')
+      .max(200),
+  })
+  .transform((one) => ({ ...one, pages: one.pages.length > 0 ? one.pages : [one.api] }));
+
 /** The accounts whose times are passed on. Without any: the hosted Cal.com, without a key. */
 export const upstreamOptions = z
-  .array(z.discriminatedUnion('provider', [cal, calendly]))
+  .array(z.discriminatedUnion('provider', [cal, calendly, acuity, hubspot, easyAppointments]))
   .max(50)
   .default([cal.parse({ provider: 'cal' })]);
 

@@ -1,7 +1,11 @@
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../times/local-days.js';
 
+/** Services that tell of bookings. */
 export type ProviderName = 'cal' | 'calendly';
+
+/** Services that can be asked for times. */
+export type UpstreamName = ProviderName | 'acuity' | 'hubspot' | 'easyappointments';
 
 /** An event type as an upstream knows it. */
 export interface EventType {
@@ -72,7 +76,7 @@ export type Ask = (question: Question) => Promise<unknown>;
 
 /** What one scheduling service takes to be asked for times: a file for each, behind one contract. */
 export interface Upstream {
-  readonly provider: ProviderName;
+  readonly provider: UpstreamName;
   /** The account, as its budget and its event types are kept under. */
   readonly account: string;
   /** Whether a page is this account's, judged by its address alone. */

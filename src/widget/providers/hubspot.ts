@@ -33,7 +33,13 @@ export const hubspot = pagePreset({
   height: { min: MIN_HEIGHT, max: 3000 },
   embed: [['embed', 'true']],
   pasted: /^parent(HubspotUtk|PageUrl)=/,
-  answers: { firstName: 'firstName', lastName: 'lastName', email: 'email', phone: 'phone' },
+  // Sites in production use either spelling, and HubSpot documents none: contacts have the one, its API the other.
+  answers: {
+    firstName: ['firstname', 'firstName'],
+    lastName: ['lastname', 'lastName'],
+    email: 'email',
+    phone: 'phone',
+  },
 
   read(message, { page }) {
     // The page's first word is the question what it may track.

@@ -7,7 +7,8 @@ export const oncehub = pagePreset({
   name: 'OnceHub',
   can: { ready: 'message', booked: 'documented' },
   height: 700,
-  answers: { name: 'name', email: 'email', phone: 'phone' },
+  // https://help.oncehub.com/help/url-parameters-syntax-and-and-processing-rules; `phone` is what older pages know.
+  answers: { name: 'name', email: 'email', phone: ['mobile_phone', 'phone'] },
 
   read(message) {
     const { type, payload } = fieldsOf<'type' | 'payload'>(message);

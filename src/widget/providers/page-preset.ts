@@ -22,8 +22,8 @@ export interface PagePreset {
   /** Where the page lives, without a query; for services that have other addresses for frames, `framed` tells those. */
   readonly address?: (page: URL) => string;
   readonly framed?: (page: URL) => string;
-  /** In which parameter the service looks for an answer. Questions of the site owner's go under their own names. */
-  readonly answers?: Readonly<Partial<Record<Answer, string>>>;
+  /** In which parameters the service looks for an answer. Questions of the site owner's go under their own names. */
+  readonly answers?: Readonly<Partial<Record<Answer, string | readonly string[]>>>;
   /** The parameters that point at the chosen time. */
   readonly time?: (context: FrameContext) => readonly Param[];
   readonly read?: Provider['read'];
@@ -41,8 +41,8 @@ function answersOf({ name, ...prefill }: Prefill, words: NonNullable<PagePreset[
   return answerParams(
     Object.fromEntries(
       Object.entries(all).flatMap(([key, answer]) => {
-        const word = ANSWERS.test(key) ? words[key as Answer] : key;
-        return word ? [[word, answer]] : [];
+        const named = ANSWERS.test(key) ? words[key as Answer] : key;
+        return [named ?? []].flat().map((word) => [word, answer]);
       }),
     ),
   );
@@ -67,7 +67,10 @@ export function pagePreset({
   const nameOf = (part: string): string => part.replace(/=.*/, '');
   const isEmbed = (part: string): boolean =>
     embed.some(([param]) => param === nameOf(part)) || pasted.test(part);
-  const isAnswer = (part: string): boolean => Object.values(answers ?? {}).includes(nameOf(part));
+  const isAnswer = (part: string): boolean =>
+    Object.values(answers ?? {})
+      .flat()
+      .includes(nameOf(part));
   const visitor = (context: FrameContext): (readonly Param[])[] => [
     time(context),
     answers ? answersOf(context.prefill, answers) : [],

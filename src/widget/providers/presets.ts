@@ -1,6 +1,9 @@
 import { pagePreset } from './page-preset.js';
 import type { Provider } from './provider.js';
 
+/** What the pages of Easy!Appointments (1.5 and later) read of their address. */
+const EASY_ANSWERS = { firstName: 'first_name', lastName: 'last_name', email: 'email', phone: 'phone' };
+
 /** Services that let themselves be framed and say nothing: an address to frame, and a height. */
 export const presets = {
   savvycal: pagePreset({ id: 'savvycal', name: 'SavvyCal', height: 700 }),
@@ -31,11 +34,20 @@ export const presets = {
   }),
   chilipiper: pagePreset({ id: 'chilipiper', name: 'Chili Piper', height: 700 }),
   doodle: pagePreset({ id: 'doodle', name: 'Doodle', can: { framing: 'conditional' }, height: 800 }),
-  /** Only where its owner has said so: as it comes, it forbids other sites to frame it. */
+  /** As it comes, it forbids other sites to frame it: a link. */
+  easyappointments: pagePreset({
+    id: 'easyappointments',
+    name: 'Easy!Appointments',
+    can: { framing: 'no', availability: 'companion' },
+    height: 0,
+    answers: EASY_ANSWERS,
+  }),
+  /** Only where its owner has said so. */
   easyappointmentsframed: pagePreset({
     id: 'easyappointmentsframed',
     name: 'Easy!Appointments, where its headers allow framing',
     can: { framing: 'conditional', availability: 'companion' },
     height: 800,
+    answers: EASY_ANSWERS,
   }),
 } satisfies Readonly<Record<string, Provider>>;

@@ -47,9 +47,9 @@ const preset = (id: string, pages?: string, words?: string): Row => ({
   load: () => oneOf(import('./presets.js'), 'presets', id),
 });
 
-const card = (id: string, pages?: string, words?: string): Row => ({
+const card = (id: string, pages: string, words?: string): Row => ({
   id,
-  ...(pages && { pages }),
+  pages,
   ...(words && { words }),
   isCard: true,
   load: () => oneOf(import('./cards.js'), 'cards', id),
@@ -114,7 +114,7 @@ const ROWS: readonly Row[] = [
   card('googleshort', 'calendar\\.app\\.google/+[^/]', 'calendarappgoogle'),
   card('notion', 'calendar\\.notion\\.so/meet/+[^/]', 'notioncalendar'),
   card('motion', '(app\\.|www\\.)?usemotion\\.com/meet/+[^/]', 'usemotion'),
-  card('easyappointments'),
+  { ...preset('easyappointments'), isCard: true },
 ];
 
 const rowOf = ({ protocol, hostname, pathname }: URL): Row | undefined => {

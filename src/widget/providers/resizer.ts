@@ -77,7 +77,16 @@ export const resizer = {
         ['embed', '1'],
         ['embedType', 'iframe'],
       ],
+      // https://help.zcal.co/invite-settings/pre-populate-form-fields
+      can: { deepLink: 'slot' },
       answers: { name: 'name', email: 'email', phone: 'smsPhone' },
+      time: ({ slot, timeZone }) =>
+        slot && Date.parse(slot.start)
+          ? [
+              ['startDate', slot.start],
+              ['timezone', timeZone],
+            ]
+          : [],
     },
     300,
     true,

@@ -36,48 +36,81 @@ const FORGED: readonly unknown[] = [
   ...Array.from({ length: 200 }, (_, id) => `[iFrameSizer]booking-${String(id)}:1234:300:init`),
 ];
 
-const SPEAKING = [
-  { provider: 'hubspot', speaks: 'hubspot', follows: true, books: true },
-  { provider: 'acuity', speaks: 'acuity', follows: true, books: false },
-  { provider: 'oncehub', speaks: 'oncehub', follows: false, books: true },
-  { provider: 'tidycal', speaks: 'resizer', follows: true, books: false },
-  { provider: 'zcal', speaks: 'resizer', follows: true, books: false },
-] as const;
+interface Speaking {
+  readonly provider: string;
+  /** In whose words the page speaks where its address does not say so. */
+  readonly speaks?: string;
+  readonly origin: string;
+  /** Heights are followed, up to this many CSS pixels. */
+  readonly tallest?: number;
+  /** It tells of bookings, and of when they are. */
+  readonly books?: 'with time' | 'without time';
+}
 
-for (const { provider, speaks, follows, books } of SPEAKING)
+const SPEAKING: readonly Speaking[] = [
+  { provider: 'cal', origin: service.cal, tallest: 5000, books: 'with time' },
+  { provider: 'calendly', origin: service.calendly, tallest: 2400, books: 'without time' },
+  { provider: 'hubspot', speaks: 'hubspot', origin: service.plain, tallest: 3000, books: 'with time' },
+  { provider: 'acuity', speaks: 'acuity', origin: service.plain, tallest: 5000 },
+  { provider: 'oncehub', speaks: 'oncehub', origin: service.plain, books: 'with time' },
+  { provider: 'tidycal', speaks: 'resizer', origin: service.plain, tallest: 5000 },
+  { provider: 'zcal', speaks: 'resizer', origin: service.plain, tallest: 5000 },
+];
+
+for (const { provider, speaks = '', origin, tallest, books } of SPEAKING)
   describe(`a page of ${provider}`, () => {
     let host = '';
     beforeEach(() => {
       host = newHost();
     });
+    const set = (knobs: Parameters<typeof turn>[1]): Promise<void> =>
+      turn(host, { ...knobs, ...(speaks && { speaks }) });
+    const open = (more: Record<string, string> = {}) =>
+      mount({ src: `${origin}/${host}/30min`, provider, loading: 'eager', availability: 'off', ...more });
     afterEach(unmountAll);
 
     it('is ready by its own word, however often and in whatever order it speaks, and as tall as it says', async () => {
-      await turn(host, { speaks, doubled: true, reordered: true, noise: true, 'lying-height': 812 });
-      const widget = show(host, provider);
+      await set({ doubled: true, reordered: true, noise: true, 'lying-height': 812 });
+      const widget = open();
       // Below the fold nothing that is looked at can move, so a height is taken on at once.
       widget.style.marginTop = '3000px';
       let ready = 0;
       widget.addEventListener('booking-ready', () => ready++);
       expect(await next(widget, 'booking-ready')).to.include({ provider, attempt: 1 });
-      await until(() => heightOf(widget) === (follows ? 812 : 700));
+      await until(() => heightOf(widget) === (tallest ? 812 : 700));
       await settled();
       expect(ready).to.equal(1);
       expect(widget.matches(':state(ready)')).to.equal(true);
     });
 
     it('believes no height that cannot be one', async () => {
-      await turn(host, { speaks, 'lying-height': '1e9' });
-      const widget = show(host, provider);
+      await set({ 'lying-height': '1e9' });
+      const widget = open();
       widget.style.marginTop = '3000px';
       await next(widget, 'booking-ready');
-      await until(() => heightOf(widget) > 0);
-      expect(heightOf(widget)).to.be.within(151, 5000);
+      await until(() => heightOf(widget) === (tallest ?? 700));
+    });
+
+    it('is not made as small as a page that is still being drawn', async () => {
+      await set({ doubled: true, 'lying-height': 26 });
+      const widget = open();
+      widget.style.marginTop = '3000px';
+      const page = await until(() => frame(widget)?.contentWindow);
+      await new Promise<void>((resolve) => {
+        let heard = 0;
+        addEventListener('message', function hear({ source, data }: MessageEvent) {
+          if (source !== page || (tallest && !JSON.stringify(data).includes('26')) || ++heard < 2) return;
+          removeEventListener('message', hear);
+          resolve();
+        });
+      });
+      await settled();
+      expect([0, 700]).to.include(heightOf(widget));
     });
 
     it('fails in words when it stays silent, whatever strangers say, and is ready when it speaks after all', async () => {
-      await turn(host, { speaks, mute: 'page' });
-      const widget = show(host, provider, { timeout: '900ms', retries: '0' });
+      await set({ mute: 'page' });
+      const widget = open({ timeout: '900ms', retries: '0' });
       let announced = 0;
       for (const type of ['booking-ready', 'booking-booked'])
         widget.addEventListener(type, () => announced++);
@@ -95,15 +128,16 @@ for (const { provider, speaks, follows, books } of SPEAKING)
 
     if (books)
       it('announces a booking once, however often it is told', async () => {
-        await turn(host, { speaks, books: true, doubled: true });
-        const widget = show(host, provider);
+        await set({ books: true, doubled: true });
+        const widget = open();
         let count = 0;
         widget.addEventListener('booking-booked', () => count++);
         const booked: BookingBookedEvent = await next(widget, 'booking-booked');
         await settled();
         expect(count).to.equal(1);
         expect(booked.change).to.equal('created');
-        expect(Date.parse(booked.start ?? '')).to.equal(Date.parse('2026-12-01T09:00:00Z'));
+        if (books === 'with time')
+          expect(Date.parse(booked.start ?? '')).to.equal(Date.parse('2026-12-01T09:00:00Z'));
       });
   });
 
@@ -130,6 +164,54 @@ describe('a page of calendly', () => {
       // The page by itself asks the question that was hidden.
       expect(notice?.querySelector('a')?.href).to.equal(src);
       expect(notice?.textContent).to.include('not work here');
+    });
+});
+
+describe('messages of the right frame', () => {
+  afterEach(unmountAll);
+
+  for (const { provider, speaks = provider, origin: own, tallest } of SPEAKING)
+    it(`are those of the right origin alone (${provider})`, async () => {
+      const host = newHost();
+      const foreign = own === service.plain ? service.calendly : service.plain;
+      await turn(host, { mute: 'page' });
+      const widget = mount({
+        src: `${own}/${host}/30min`,
+        provider,
+        loading: 'eager',
+        availability: 'off',
+        retries: '0',
+      });
+      widget.style.marginTop = '3000px';
+      let announced = 0;
+      for (const type of ['booking-ready', 'booking-booked'])
+        widget.addEventListener(type, () => announced++);
+      const window_ = await until(() => frame(widget)?.contentWindow);
+      const namespace = /embed=([^&]*)/.exec(frame(widget)?.src ?? '')?.[1] ?? '';
+      const before = heightOf(widget);
+      /** The page goes elsewhere, and has said everything at least twice. */
+      const goTo = (origin: string): Promise<void> =>
+        new Promise((resolve) => {
+          let heard = 0;
+          const hear = (event: MessageEvent): void => {
+            if (event.source !== window_ || event.origin !== origin || ++heard < 300) return;
+            removeEventListener('message', hear);
+            resolve();
+          };
+          addEventListener('message', hear);
+          const ns = provider === 'cal' ? `&ns=${namespace}` : '';
+          window_.location.replace(`${origin}/__noise?as=${speaks}${ns}`);
+        });
+      await goTo(foreign);
+      await settled();
+      expect(announced).to.equal(0);
+      // Where the page never says how tall it is, its `load` alone gives it a height.
+      if (tallest) expect(heightOf(widget)).to.equal(before);
+      expect(widget.matches(':state(ready)')).to.equal(false);
+      // The same words, from where they should come.
+      await goTo(own);
+      await until(() => widget.matches(':state(ready)'));
+      if (tallest) await until(() => heightOf(widget) === 1234);
     });
 });
 
@@ -212,4 +294,75 @@ describe('a page that nobody may frame', () => {
       expect(await requests(host)).to.deep.equal([]);
       expect((await timing).report.outcome).to.equal('linked');
     });
+
+  for (const waiting of [{ consent: 'required' }, { loading: 'interaction' }] as const)
+    it(`is so without being asked for, because nobody has to be contacted for it (${JSON.stringify(waiting)})`, async () => {
+      const host = newHost();
+      const widget = mount({ src: pageOf(host), provider: 'rallly', ...waiting });
+      const card = await until(() => widget.matches(':state(linked)') && part(widget, 'facade'));
+      expect(card.querySelector('a')?.href).to.equal(pageOf(host));
+      expect(card.querySelector('button')).to.equal(null);
+      expect(await requests(host)).to.deep.equal([]);
+    });
+
+  it('is so in the dialog, too', async () => {
+    const widget = mount({ src: pageOf(newHost()), provider: 'rallly', mode: 'popup', consent: 'required' });
+    widget.open();
+    const card = await until(() => widget.matches(':state(linked)') && part(widget, 'facade'));
+    expect(card.querySelector('a') !== null).to.equal(true);
+    expect(card.querySelector('button')).to.equal(null);
+  });
+});
+
+describe('times that only a companion can ask for', () => {
+  afterEach(unmountAll);
+
+  const companion = service.calendly;
+  const timesOf = (widget: Element): Promise<HTMLElement> => until(() => part(widget, 'slot'));
+  const questions = async (host: string): Promise<string[]> =>
+    (await requests(host))
+      .filter(({ path }) => path === '/v1/availability')
+      .map(({ query }) => query['src'] ?? '');
+
+  for (const [provider, speaks, at] of [
+    ['acuity', 'acuity', 'datetime'],
+    ['hubspot', 'hubspot', ''],
+    ['easyappointments-framed', '', ''],
+  ] as const)
+    it(`are drawn before the page is there, and lead to it (${provider})`, async () => {
+      const host = newHost();
+      if (speaks) await turn(host, { speaks });
+      const widget = show(host, provider, { companion, loading: 'interaction' });
+      const slot = await timesOf(widget);
+      expect(await questions(host)).to.deep.equal([pageOf(host)]);
+      expect(frame(widget)).to.equal(null);
+      const chosen = next(widget, 'booking-slot-select');
+      slot.click();
+      const { start } = await chosen;
+      const framed = await until(() => frame(widget)?.src);
+      const { origin, pathname, searchParams } = new URL(framed);
+      expect(origin + pathname).to.equal(pageOf(host));
+      if (at) expect(searchParams.get(at)).to.equal(start);
+    });
+
+  it('are not asked for without a companion', async () => {
+    const host = newHost();
+    await turn(host, { speaks: 'acuity' });
+    const widget = show(host, 'acuity');
+    await next(widget, 'booking-ready');
+    expect(await questions(host)).to.deep.equal([]);
+    expect(part(widget, 'slot')).to.equal(null);
+  });
+
+  it('lead to a link where nobody may frame the page', async () => {
+    const host = newHost();
+    const widget = show(host, 'easyappointments', { companion });
+    (await timesOf(widget)).click();
+    const card = await until(() => part(widget, 'facade'));
+    expect(card.querySelector('a')?.href).to.equal(pageOf(host));
+    expect(part(widget, 'chosen')?.textContent).to.match(/\d/);
+    expect(frame(widget)).to.equal(null);
+    (await until(() => part(widget, 'back'))).click();
+    await timesOf(widget);
+  });
 });

@@ -31,6 +31,7 @@ providerContract(hubspot, {
   aliases: [
     'https://meetings.hubspot.com/ada/intro?embed=true&parentPageUrl=https://www.example.org/',
     'https://meetings.hubspot.com/ada/intro?firstName=Ada&lastName=L&email=ada@example.org&utm_source=x',
+    'https://meetings.hubspot.com/ada/intro?firstname=Ada&lastname=L',
   ],
   others: [
     'https://meetings-eu1.hubspot.com/ada/intro',
@@ -44,7 +45,9 @@ providerContract(hubspot, {
     given: person,
     found: {
       firstName: [firstName],
+      firstname: [firstName],
       lastName: [lastName],
+      lastname: [lastName],
       email: [PERSONAL.email],
       phone: ['+39 06 123'],
       topic: ['a', 'b'],
@@ -157,7 +160,13 @@ providerContract(oncehub, {
   embedParams: /^$/,
   prefill: {
     given: person,
-    found: { name: [PERSONAL.name], email: [PERSONAL.email], phone: ['+39 06 123'], firstName: [] },
+    found: {
+      name: [PERSONAL.name],
+      email: [PERSONAL.email],
+      mobile_phone: ['+39 06 123'],
+      phone: ['+39 06 123'],
+      firstName: [],
+    },
   },
   messages: [
     {
@@ -392,18 +401,38 @@ for (const [provider, fixtures] of [
       named: ['easyappointments-framed', 'Easy!Appointments, framed'],
       page: 'https://book.example/index.php',
       byName: true,
-      aliases: [],
+      aliases: ['https://book.example/index.php?first_name=Ada&last_name=L&email=a@b.c&phone=1'],
       others: ['https://book.example/index.php?provider=1&service=2'],
+      prefill: {
+        given: person,
+        found: {
+          first_name: [firstName],
+          last_name: [lastName],
+          email: [PERSONAL.email],
+          phone: ['+39 06 123'],
+          name: [],
+        },
+      },
     },
   ],
   [
-    cards.easyappointments,
+    presets.easyappointments,
     {
       named: ['easyappointments', 'Easy!Appointments'],
       page: 'https://book.example/index.php',
       byName: true,
-      aliases: [],
+      aliases: ['https://book.example/index.php?first_name=Ada&last_name=L&email=a@b.c&phone=1'],
       others: ['https://book.example/index.php?provider=1&service=2'],
+      prefill: {
+        given: person,
+        found: {
+          first_name: [firstName],
+          last_name: [lastName],
+          email: [PERSONAL.email],
+          phone: ['+39 06 123'],
+          name: [],
+        },
+      },
     },
   ],
   [
@@ -498,6 +527,20 @@ describe('the address that is framed', () => {
     expect(names('Ada King Lovelace')).to.deep.equal(['Ada', 'King Lovelace']);
     expect(names('Ada')).to.deep.equal(['Ada', null]);
     expect(names('')).to.deep.equal([null, null]);
+  });
+});
+
+describe('a chosen time', () => {
+  const start = '2026-11-24T09:00:00.000Z';
+  const at = (url: URL, ...names: string[]): (string | null)[] =>
+    names.map((name) => url.searchParams.get(name));
+
+  it('is said in the service’s own words, with the zone where it takes one', () => {
+    const slot = { slot: { start } };
+    expect(
+      at(resizer.zcal.frameUrl(context('https://zcal.co/i/A', slot)), 'startDate', 'timezone'),
+    ).to.deep.equal([start, 'Europe/Rome']);
+    expect(at(acuity.frameUrl(context('https://acme.as.me/', slot)), 'datetime')).to.deep.equal([start]);
   });
 });
 

@@ -24,6 +24,8 @@ const PAGES: Record<string, readonly string[]> = {
     'https://cal.com/apple/30min',
     'https://cal.com/help-desk/30min',
     'https://cal.com/%E0%A4%A/30min?x=%',
+    'https://cal.com/acme/30min/?utm_source=x&gclid=y#calendar',
+    'https://cal.com//acme//30min//',
   ],
   calendly: [
     'https://calendly.com/acme/30min',
@@ -31,6 +33,9 @@ const PAGES: Record<string, readonly string[]> = {
     'http://CALENDLY.com/d/abc-def/30min?ref=x',
     'https://calendly.com./acme',
     'https://calendly.com/acme/30min/2026-11-24T09:00:00Z',
+    'https://calendly.com/acme/30min/?month=2026-11&utm_campaign=a%20b',
+    'https://calendly.com/acme#top',
+    'https://calendly.com/%C3%A5sa/30min',
   ],
 };
 
@@ -45,6 +50,7 @@ const OTHERS: Record<string, readonly string[]> = {
     'https://meetings-ap1.hubspot.com/ada#top',
     'https://app.hubspot.com/meetings/ada/intro',
     'https://app-eu1.hubspot.com/meetings/ada',
+    'https://meetings.hubspot.com./ada/intro',
   ],
   acuity: [
     'https://app.acuityscheduling.com/schedule.php?owner=123',
@@ -57,6 +63,8 @@ const OTHERS: Record<string, readonly string[]> = {
     'https://acme.as.me',
     'https://Acme-Studio.as.me/?fbclid=1',
     'https://acme.as.me/intro',
+    'https://xn--brse-5qa.as.me/',
+    'https://ACME.AS.ME/schedule/0a1b/appointment/7/calendar/8',
   ],
   oncehub: [
     'https://go.oncehub.com/acme',
@@ -64,6 +72,7 @@ const OTHERS: Record<string, readonly string[]> = {
     'https://www.oncehub.com/ada/intro',
     'https://go.scheduleonce.com/acme',
     'https://secure.scheduleonce.com/acme',
+    'https://go.oncehub.com/acme/?email=a%40b.c#when',
   ],
   google: [
     'https://calendar.google.com/calendar/appointments/schedules/AcZssZ1abc_DEF-9',
@@ -86,8 +95,14 @@ const OTHERS: Record<string, readonly string[]> = {
     'https://www.tidycal.com/ada/30-minute-meeting',
     'https://tidycal.com/team/sales/intro?utm_campaign=x',
     'https://tidycal.com//ada/',
+    'https://TidyCal.com/Ada/Intro#book',
   ],
-  zcal: ['https://zcal.co/ada', 'https://zcal.co/i/AbC_12', 'https://www.zcal.co/ada/30min'],
+  zcal: [
+    'https://zcal.co/ada',
+    'https://zcal.co/i/AbC_12/',
+    'https://www.zcal.co/ada/30min',
+    'https://zcal.co/t/team/intro?ref=x',
+  ],
   youcanbookme: [
     'https://acme.youcanbook.me',
     'https://acme.youcanbook.me/?noframe=true',
@@ -110,6 +125,7 @@ const OTHERS: Record<string, readonly string[]> = {
     'https://koalendar.com/e/meet-with-ada',
     'https://koalendar.com/u/ada',
     'https://koalendar.com/events/x',
+    'https://koalendar.com/e/meet-with-ada/?embed=true',
   ],
   zoho: [
     'https://acme.zohobookings.com/',
@@ -117,6 +133,7 @@ const OTHERS: Record<string, readonly string[]> = {
     'https://acme.zohobookings.eu/portal-embed#/4000000000001',
     'https://acme.zohobookings.com.au/',
     'https://acme.zohobookings.in',
+    'https://acme.zohobookings.jp/portal-embed?lang=ja#/customer/1',
   ],
   setmore: [
     'https://booking.setmore.com/scheduleappointment/0b2c7a1e-77aa',

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+
+/** Something worth remembering for all instances. */
+export interface Memory {
+  read(name: string): Promise<unknown>;
+  write(name: string, value: unknown, ms: number): Promise<void>;
+  /** Does something while no other instance does the same; the others wait. */
+  alone<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+interface KnownListOptions<Item> {
+  readonly memory: Memory;
+  readonly now: () => number;
+  /** What one of the list has to look like when it is remembered. */
+  readonly item: z.ZodType<Item>;
+  /** Asks for the whole list. */
+  readonly list: () => Promise<readonly Item[]>;
+}
+
+interface Known<Item> {
+  readonly at: number;
+  readonly types: readonly Item[];
+}
+
+const MINUTE = 60_000;
+
+/** Which event types there are is asked again after so long. */
+const KNOWN_FOR = 6 * 60 * MINUTE;
+
+/** A link that is not among them may be new: then the list is asked for again, but not more often than this. */
+const ASK_AGAIN = 5 * MINUTE;
+
+const NAME = 'event types';
+
+/**
+ * An account's event types, asked for once for all instances. Gives how to find those that fit; a list without any is
+ * asked for anew, unless it is young. Rejects as `list` does.
+ */
+export function knownList<Item>({
+  memory,
+  now,
+  item,
+  list,
+}: KnownListOptions<Item>): (fits: (one: Item) => boolean) => Promise<readonly Item[]> {
+  const schema = z.object({ at: z.number(), types: z.array(item) });
+  let listing: Promise<Known<Item>> | undefined;
+
+  /** What is known already, if it answers the question. */
+  async function recall(fits: (one: Item) => boolean): Promise<Known<Item> | undefined> {
+    const { success, data } = schema.safeParse(await memory.read(NAME));
+    return success && (data.types.some(fits) || now() - data.at <= ASK_AGAIN) ? data : undefined;
+  }
+
+  const listAlone = (fits: (one: Item) => boolean): Promise<Known<Item>> =>
+    memory.alone(NAME, async () => {
+      const known = await recall(fits);
+      if (known) return known;
+      const types = await list();
+      const fresh = { at: now(), types };
+      await memory.write(NAME, fresh, KNOWN_FOR);
+      return fresh;
+    });
+
+  return async (fits) => {
+    const known =
+      (await recall(fits)) ?? (await (listing ??= listAlone(fits).finally(() => (listing = undefined))));
+    return known.types.filter(fits);
+  };
+}
