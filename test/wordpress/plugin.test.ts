@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright';
+import { recognizeOther } from '../../src/widget/providers/recognize-others.js';
 import { recognize } from '../../src/widget/providers/recognize.js';
 import { chromiumLaunch } from '../../tools/engines.js';
 import { startWordPress, type Role, type WordPressSite } from '../../tools/wordpress-site.js';
@@ -45,6 +47,12 @@ async function newPage(): Promise<Page> {
   );
   return context.newPage();
 }
+
+/** Every address that the widget's own suite knows, be it a scheduling page or one that looks like it. */
+const addressesOfTheUnitSuite = (): string[] =>
+  [...readFileSync('test/unit/providers/recognize.test.ts', 'utf8').matchAll(/'(\w+:\/\/[^']*)'/g)].map(
+    ([, address = '']) => address,
+  );
 
 const block = (html: string): string => `<!-- wp:html -->${html}<!-- /wp:html -->`;
 
@@ -161,13 +169,19 @@ describe('the plugin', () => {
       'ftp://cal.com/jane',
       'https://example.com/cal.com/jane',
       'nonsense',
+      ...addressesOfTheUnitSuite(),
     ];
+    assert.ok(addresses.length > 150, `only ${String(addresses.length)} addresses`);
     const told = (await site.php(
       `echo wp_json_encode( array_map( 'BookingWidget\\recognize', json_decode( '${JSON.stringify(addresses)}' ) ) );`,
     )) as string[];
     assert.deepEqual(
       told,
-      addresses.map((address) => (URL.canParse(address) ? (recognize(new URL(address)) ?? '') : '')),
+      addresses.map((address) => {
+        if (!URL.canParse(address)) return '';
+        const url = new URL(address);
+        return recognize(url) ?? recognizeOther(url) ?? '';
+      }),
     );
   });
 

@@ -21,10 +21,8 @@ function recognize( string $address ): string {
 		return '';
 	}
 	$page = rtrim( strtolower( $parts['host'] ), '.' ) . ( $parts['path'] ?? '/' );
-	if ( preg_match( '~' . no_page_pattern() . '~', $page ) ) {
-		return '';
-	}
-	foreach ( page_patterns() as $provider => $pattern ) {
+	$patterns = preg_match( '~' . no_page_pattern() . '~', $page ) ? array() : page_patterns();
+	foreach ( $patterns + other_page_patterns() as $provider => $pattern ) {
 		if ( preg_match( '~' . $pattern . '~', $page ) ) {
 			return $provider;
 		}
