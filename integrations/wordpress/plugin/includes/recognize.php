@@ -20,7 +20,7 @@ function recognize( string $address ): string {
 	if ( ! $parts || empty( $parts['host'] ) || ! in_array( strtolower( $parts['scheme'] ?? '' ), array( 'http', 'https' ), true ) ) {
 		return '';
 	}
-	$page = rtrim( strtolower( $parts['host'] ), '.' ) . ( $parts['path'] ?? '/' );
+	$page = preg_replace( '~\.$~', '', strtolower( $parts['host'] ) ) . ( $parts['path'] ?? '/' );
 	$patterns = preg_match( '~' . no_page_pattern() . '~', $page ) ? array() : page_patterns();
 	foreach ( $patterns + other_page_patterns() as $provider => $pattern ) {
 		if ( preg_match( '~' . $pattern . '~', $page ) ) {
