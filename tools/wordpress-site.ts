@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -137,20 +138,34 @@ function aptWordsFor(release: string, folder: string): string[] {
 function unpacked(): string {
   const release = process.env['WORDPRESS_RELEASE'] ?? '';
   if (!/^[a-z]*$/.test(release)) throw new Error(`WORDPRESS_RELEASE is no release of Debian: ${release}`);
-  const cache = resolve('node_modules/.cache/wordpress', release || 'system');
-  const root = join(cache, 'root');
-  if (existsSync(join(root, 'usr/share/wordpress/wp-load.php'))) return join(root, 'usr/share/wordpress');
-  rmSync(cache, { recursive: true, force: true });
-  mkdirSync(cache, { recursive: true });
-  const words = release ? aptWordsFor(release, join(cache, 'apt')) : [];
-  const known = new Set(
-    execFileSync('apt-cache', [...words, 'pkgnames'], { encoding: 'utf8', maxBuffer: 1e8 }).split('\n'),
-  );
-  const wanted = PACKAGES.filter((name) => known.has(name));
-  execFileSync('apt-get', ['-q', ...words, 'download', ...wanted], { cwd: cache, stdio: 'pipe' });
-  for (const deb of readdirSync(cache).filter((name) => name.endsWith('.deb')))
-    execFileSync('dpkg-deb', ['-x', join(cache, deb), root]);
-  return join(root, 'usr/share/wordpress');
+  const caches = resolve('node_modules/.cache/wordpress');
+  const wordpress = join(caches, release || 'system');
+  if (existsSync(wordpress)) return wordpress;
+  mkdirSync(caches, { recursive: true });
+  // In a folder of its own until it is whole: test files run at the same time.
+  const folder = mkdtempSync(join(caches, 'new-'));
+  try {
+    const words = release ? aptWordsFor(release, join(folder, 'apt')) : [];
+    const known = new Set(
+      execFileSync('apt-cache', [...words, 'pkgnames'], { encoding: 'utf8', maxBuffer: 1e8 }).split('\n'),
+    );
+    const wanted = PACKAGES.filter((name) => known.has(name));
+    execFileSync('apt-get', ['-q', ...words, 'download', ...wanted], { cwd: folder, stdio: 'pipe' });
+    for (const deb of readdirSync(folder).filter((name) => name.endsWith('.deb')))
+      execFileSync('dpkg-deb', ['-x', join(folder, deb), join(folder, 'root')]);
+    // With what its links lead to, which lies in the other packages.
+    cpSync(join(folder, 'root/usr/share/wordpress'), join(folder, 'wordpress'), {
+      recursive: true,
+      dereference: true,
+      filter: (file) => !file.endsWith('.htaccess'),
+    });
+    renameSync(join(folder, 'wordpress'), wordpress);
+  } catch (error) {
+    if (!existsSync(wordpress)) throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return wordpress;
 }
 
 function unzip(zip: string, into: string): void {
@@ -174,11 +189,7 @@ export async function startWordPress(zip: string): Promise<WordPressSite> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    cpSync(unpacked(), site, {
-      recursive: true,
-      dereference: true,
-      filter: (file) => !file.endsWith('.htaccess'),
-    });
+    cpSync(unpacked(), site, { recursive: true });
     const theme = THEMES.find((name) => existsSync(join(site, 'wp-content/themes', name))) ?? '';
     rmSync(join(site, 'wp-content/plugins'), { recursive: true, force: true });
     unzip(zip, join(site, 'wp-content/plugins'));
