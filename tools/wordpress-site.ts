@@ -196,23 +196,34 @@ export async function startWordPress(zip: string): Promise<WordPressSite> {
 
     const data = join(folder, 'data');
     const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
-    await run('mariadb-install-db', [
-      '--no-defaults',
-      ...asRoot,
-      `--datadir=${data}`,
-      '--auth-root-authentication-method=normal',
-      '--skip-test-db',
-    ]);
-    const [sql, sqlSaid] = started('mariadbd', [
-      '--no-defaults',
-      ...asRoot,
-      `--datadir=${data}`,
-      `--socket=${socket}`,
-      `--pid-file=${data}/pid`,
-      '--skip-networking',
-      '--skip-grant-tables',
-      '--innodb-flush-log-at-trx-commit=0',
-    ]);
+    // Of its own: a server that starts clears what others have there.
+    const env = { TMPDIR: join(folder, 'tmp') };
+    mkdirSync(env.TMPDIR);
+    await run(
+      'mariadb-install-db',
+      [
+        '--no-defaults',
+        ...asRoot,
+        `--datadir=${data}`,
+        '--auth-root-authentication-method=normal',
+        '--skip-test-db',
+      ],
+      { env: { ...process.env, ...env } },
+    );
+    const [sql, sqlSaid] = started(
+      'mariadbd',
+      [
+        '--no-defaults',
+        ...asRoot,
+        `--datadir=${data}`,
+        `--socket=${socket}`,
+        `--pid-file=${data}/pid`,
+        '--skip-networking',
+        '--skip-grant-tables',
+        '--innodb-flush-log-at-trx-commit=0',
+      ],
+      env,
+    );
     running.push(sql);
     await accepts({ path: socket }, sql, sqlSaid);
 

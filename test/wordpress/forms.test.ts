@@ -106,5 +106,8 @@ for (const role of ROLES)
 it('the guide’s table says what this run has shown', async () => {
   if (WRITES) await results.write();
   const { is, shouldBe } = await results.guide();
-  assert.equal(is, shouldBe, 'WRITE=1 npm run test:wordpress writes it');
+  assert.ok(
+    is === shouldBe,
+    `the run has shown this; WRITE=1 npm run test:wordpress writes it\n${String(results)}`,
+  );
 });

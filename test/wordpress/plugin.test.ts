@@ -46,6 +46,13 @@ describe('the plugin', () => {
     await page.waitForFunction(
       '[document, document.querySelector("iframe[name=editor-canvas]")?.contentDocument].some((one) => one?.querySelector("booking-widget:state(ready)"))',
     );
+    await page.evaluate(
+      `for (const scope of ['core', 'core/edit-post']) wp.data.dispatch('core/preferences').set(scope, 'welcomeGuide', false);
+      const editor = 'core/block-editor';
+      wp.data.dispatch(editor).selectBlock(wp.data.select(editor).getBlocks()[0].clientId);`,
+    );
+    // The options are in the sidebar, under their own names.
+    await page.getByLabel('accent', { exact: true }).waitFor();
     await picture(page, 'block-editor');
     const valid = await page.evaluate(
       'wp.data.select("core/block-editor").getBlocks().map(({ name, isValid }) => `${name} ${isValid}`).join()',

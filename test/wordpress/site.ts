@@ -42,9 +42,12 @@ export async function startSite(): Promise<Site> {
   const newContext = (): Promise<BrowserContext> => contextFor(browser, service.addresses);
   const visitors = await newContext();
 
+  let posts = 0;
   const published = async (as: Role, content: string): Promise<Post> => {
     const status = as === 'contributor' ? 'pending' : 'publish';
-    const post = await wordpress.rest(as, 'POST', '/wp/v2/posts', { title: 't', status, content });
+    // Posts of one title that come at the same time would get one address.
+    const title = `Meet us, ${++posts}`;
+    const post = await wordpress.rest(as, 'POST', '/wp/v2/posts', { title, status, content });
     if (as !== 'contributor') return post as Post;
     const { id } = post as Post;
     return (await wordpress.rest('administrator', 'POST', `/wp/v2/posts/${id}`, {
