@@ -1,4 +1,6 @@
-import type { TestRunnerPlugin } from '@web/test-runner-core';
+import { join } from 'node:path';
+import type { BrowserLauncher, TestRunnerPlugin } from '@web/test-runner-core';
+import type { PlaywrightLauncher } from '@web/test-runner-playwright';
 import { guideFences, type Fence } from './guide-fences.js';
 import { renderSection } from './liquid-section.js';
 
@@ -18,10 +20,27 @@ async function tried(fence: Fence): Promise<TriedFence> {
   };
 }
 
-/** Tells tests which pieces of code the platform guides hold (`test/browser/platforms`). */
-export function guidesPlugin(): TestRunnerPlugin {
+/** `SCREENSHOTS=folder` keeps a picture there of what each piece of code becomes, in engines that Playwright drives. */
+const SCREENSHOTS = process.env['SCREENSHOTS'];
+
+const isPlaywrights = (browser: BrowserLauncher): browser is PlaywrightLauncher =>
+  browser.type === 'playwright';
+
+/**
+ * Tells tests which pieces of code the platform guides hold (`test/browser/platforms`), and takes pictures of what becomes of
+ * them: the command `picture`, with a name.
+ */
+export function guidesPlugin(): TestRunnerPlugin<string> {
   return {
     name: 'guides',
+    async executeCommand({ command, payload = '', session }) {
+      if (command !== 'picture') return undefined;
+      if (SCREENSHOTS && isPlaywrights(session.browser))
+        await session.browser
+          .getPage(session.id)
+          .screenshot({ path: join(SCREENSHOTS, `${payload} ${session.browser.name.toLowerCase()}.png`) });
+      return true;
+    },
     serve: async ({ path }) =>
       path === '/__guides.js'
         ? {

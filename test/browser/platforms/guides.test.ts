@@ -1,4 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { executeServerCommand } from '@web/test-runner-commands';
 import { parse } from 'acorn';
 import type { TriedFence } from '../../../tools/guides-plugin.js';
 import { closePages, openPage, type LoaderPage, type PageOptions } from '../../helpers/cdn.js';
@@ -186,6 +187,7 @@ for (const guide of new Set(fences.map((fence) => fence.guide)))
       it(`${nameOf(fence)} is what visitors get`, async () => {
         if (fence.language === 'yaml') await setInPanel(fence.text);
         else await VISITOR_HAS[shows]?.(await open(pageOf(fence), shows));
+        await executeServerCommand('picture', `${guide} ${nameOf(fence)}`);
       });
 
       if (isFragment(fence) && shows !== 'corner')
