@@ -56,6 +56,7 @@ const WORDPRESS = {
   'php-mysql': ['/usr/share/php8.2-mysql', '/usr/share/php8.4-mysql', '/usr/share/php8.5-mysql'],
   'php-xml': ['/usr/share/php8.2-xml', '/usr/share/php8.4-xml', '/usr/share/php8.5-xml'],
   'mariadb-server-core': ['/usr/sbin/mariadbd'],
+  'mariadb-client-core': ['/usr/bin/my_print_defaults'], // the server's own set-up asks it
   gettext: ['/usr/bin/xgettext'],
 };
 

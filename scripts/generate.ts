@@ -1,5 +1,6 @@
 // `npm run generate` writes everything that is made from the sources: the custom elements manifest, editor data, types for
-// template languages, the WordPress plugin's vocabulary and the tables in the guides. `-- --check` writes nothing and fails where a file is out of date.
+// template languages, the WordPress plugin's vocabulary, and the tables and quoted files in the guides. `-- --check` writes
+// nothing and fails where a file is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ import { format, resolveConfig } from 'prettier';
 import { attributeTypes } from '../tools/generated/attribute-types.js';
 import { vsCodeData, webTypes } from '../tools/generated/editor-data.js';
 import { createManifest } from '../tools/generated/manifest.js';
+import { withQuotes } from '../tools/generated/quotes.js';
 import { tablesOf, withTables } from '../tools/generated/tables.js';
 import { schedulingPagesPhp, vocabularyPhp } from '../tools/generated/wordpress.js';
 
@@ -32,7 +34,7 @@ const files: Record<string, string> = {
   'integrations/wordpress/plugin/includes/scheduling-pages.php': schedulingPagesPhp(),
   'integrations/wordpress/plugin/includes/vocabulary.php': vocabularyPhp(element),
 };
-for (const guide of guides) files[guide] = withTables(readFileSync(guide, 'utf8'), tables);
+for (const guide of guides) files[guide] = withQuotes(withTables(readFileSync(guide, 'utf8'), tables));
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 for (const [file, text] of Object.entries(files)) {

@@ -1,8 +1,9 @@
 // `npm run wordpress:zip` writes integrations/wordpress/booking-widget.zip: the plugin with the built script in it, the
-// same bytes for the same sources.
+// same bytes for the same sources. `-- --contributors=ada,grace` names the wordpress.org accounts that answer for it.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { zipSync, type Zippable } from 'fflate';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -19,13 +20,24 @@ const filesIn = (folder: string): string[] =>
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 if (!existsSync(`dist/v${version}`)) throw new Error('dist is not there: run "npm run build" first');
 
+const { values } = parseArgs({ options: { contributors: { type: 'string' } } });
+if (values.contributors !== undefined && !/^[\w-]+(, ?[\w-]+)*$/.test(values.contributors))
+  throw new Error(
+    `--contributors are names of accounts with commas between them, not "${values.contributors}"`,
+  );
+
+/** Whom the plugin directory shows. Nobody is better than somebody who happens to have that name. */
+const withContributors = (readme: string): string =>
+  readme.replace(/^Contributors: .*\n/m, values.contributors ? `Contributors: ${values.contributors}\n` : '');
+
 /** Files that say which version they are hold this in the sources. */
 const UNSTAMPED = /\b0\.0\.0\b/g;
 
 const files = new Map<string, string>();
 for (const name of filesIn(PLUGIN)) {
   const text = readFileSync(join(PLUGIN, name), 'utf8');
-  files.set(name, /^(booking-widget\.php|readme\.txt)$/.test(name) ? text.replace(UNSTAMPED, version) : text);
+  const stamped = /^(booking-widget\.php|readme\.txt)$/.test(name) ? text.replace(UNSTAMPED, version) : text;
+  files.set(name, name === 'readme.txt' ? withContributors(stamped) : stamped);
 }
 for (const name of filesIn('dist'))
   if (/^(booking-widget(\.all)?|v[\d.]+\/[\w-]+)\.js$/.test(name))

@@ -7,6 +7,7 @@ import { cdnPlugin } from './cdn-plugin.js';
 import { collectorPlugin } from './collector-plugin.js';
 import { countBrowserTests } from './count-browser-tests.js';
 import { chromiumLaunch, firefoxLaunch, wantedEngines, type Engine } from './engines.js';
+import { guidesPlugin } from './guides-plugin.js';
 import { namedTests } from './named-tests.js';
 import { servicePlugin } from './service-plugin.js';
 import { findMiniBrowser, freePort } from './webkit-driver.js';
@@ -81,6 +82,7 @@ export const browserTests: TestRunnerConfig = {
     servicePlugin(),
     collectorPlugin(),
     cdnPlugin(),
+    guidesPlugin(),
   ],
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY }), countBrowserTests()],
   coverageConfig: { include: ['src/**/*.ts'], reporters: ['text', 'lcovonly'] },

@@ -1,4 +1,5 @@
-// Runs the tests that need no browser: `node --import tsx tools/node-tests.ts [file or folder…] [--grep words]`.
+// Runs the tests that need no browser: `node --import tsx tools/node-tests.ts [file or folder…] [--grep words]`;
+// `--timeout` says how many seconds a file may take.
 // Node 20's own command line takes neither patterns of files nor reporters in TypeScript.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +19,10 @@ const testsIn = (path: string): string[] =>
           (file) => file.endsWith('.test.ts') && !IN_BROWSERS.some((folder) => file.startsWith(folder)),
         );
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { grep: { type: 'string' }, timeout: { type: 'string', default: '120' } },
+});
 const files = (positionals.length > 0 ? positionals : ['test']).flatMap(testsIn).sort();
 const literal = values.grep?.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
@@ -26,7 +30,7 @@ const count = { passed: 0, failed: 0, skipped: 0 };
 const events = run({
   files: files.map((file) => join(process.cwd(), file)),
   concurrency: 2,
-  timeout: 120_000,
+  timeout: Number(values.timeout) * 1000,
   ...(literal !== undefined && { testNamePatterns: [new RegExp(literal)] }),
 });
 events.on('test:pass', ({ skip, details }) => {

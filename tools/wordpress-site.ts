@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -17,15 +18,25 @@ import { unzipSync } from 'fflate';
 
 const run = promisify(execFile);
 
-/** Debian's WordPress, and what it shares with other packages. None of it is installed: that would bring a web server. */
+/**
+ * Debian's WordPress, and what it shares with other packages, as far as a release has them. None of it is installed: that
+ * would bring a web server.
+ */
 const PACKAGES = [
   'wordpress',
   'wordpress-theme-twentytwentyone',
   'wordpress-theme-twentytwentythree',
+  'wordpress-theme-twentytwentyfour',
   'libjs-cropper',
+  'libjs-jquery-ui',
+  'libjs-lodash',
   'libjs-underscore',
+  'libphp-phpmailer',
   'php-getid3',
 ];
+
+/** The first that is there is the site's theme. */
+const THEMES = ['twentytwentyone', 'twentytwentyfour', 'twentytwentythree'];
 
 export type Role = 'administrator' | 'author' | 'contributor';
 
@@ -99,19 +110,62 @@ const ended = async (child: ChildProcess): Promise<void> => {
   await exit;
 };
 
-/** Downloads and unpacks once; later runs find it. `WORDPRESS_DEBS` names a folder with packages of another age. */
+/** Words that make apt read another release than the system's, from the same mirror, with all it keeps in `folder`. */
+function aptWordsFor(release: string, folder: string): string[] {
+  const [mirror] = execFileSync(
+    'apt-get',
+    ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'],
+    {
+      encoding: 'utf8',
+    },
+  ).split('\n');
+  for (const name of ['state/lists/partial', 'cache/archives/partial'])
+    mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, 'status'), '');
+  writeFileSync(join(folder, 'sources.list'), `deb ${mirror ?? ''} ${release} main\n`);
+  const words = [
+    `Dir::Etc::sourcelist=${folder}/sources.list`,
+    'Dir::Etc::sourceparts=/dev/null',
+    `Dir::State=${folder}/state`,
+    `Dir::State::status=${folder}/status`,
+    `Dir::Cache=${folder}/cache`,
+  ].flatMap((word) => ['-o', word]);
+  execFileSync('apt-get', ['-q', ...words, 'update'], { stdio: 'pipe' });
+  return words;
+}
+
+/** Downloads and unpacks once; later runs find it. `WORDPRESS_RELEASE` names another release of Debian, such as `sid`. */
 function unpacked(): string {
-  const given = process.env['WORDPRESS_DEBS'];
-  const cache = resolve('node_modules/.cache/wordpress', given ? encodeURIComponent(given) : 'system');
-  const root = join(cache, 'root');
-  if (existsSync(join(root, 'usr/share/wordpress/wp-load.php'))) return join(root, 'usr/share/wordpress');
-  rmSync(cache, { recursive: true, force: true });
-  mkdirSync(cache, { recursive: true });
-  if (!given) execFileSync('apt-get', ['-q', 'download', ...PACKAGES], { cwd: cache, stdio: 'pipe' });
-  const debs = given ?? cache;
-  for (const deb of readdirSync(debs).filter((name) => name.endsWith('.deb')))
-    execFileSync('dpkg-deb', ['-x', join(debs, deb), root]);
-  return join(root, 'usr/share/wordpress');
+  const release = process.env['WORDPRESS_RELEASE'] ?? '';
+  if (!/^[a-z]*$/.test(release)) throw new Error(`WORDPRESS_RELEASE is no release of Debian: ${release}`);
+  const caches = resolve('node_modules/.cache/wordpress');
+  const wordpress = join(caches, release || 'system');
+  if (existsSync(wordpress)) return wordpress;
+  mkdirSync(caches, { recursive: true });
+  // In a folder of its own until it is whole: test files run at the same time.
+  const folder = mkdtempSync(join(caches, 'new-'));
+  try {
+    const words = release ? aptWordsFor(release, join(folder, 'apt')) : [];
+    const known = new Set(
+      execFileSync('apt-cache', [...words, 'pkgnames'], { encoding: 'utf8', maxBuffer: 1e8 }).split('\n'),
+    );
+    const wanted = PACKAGES.filter((name) => known.has(name));
+    execFileSync('apt-get', ['-q', ...words, 'download', ...wanted], { cwd: folder, stdio: 'pipe' });
+    for (const deb of readdirSync(folder).filter((name) => name.endsWith('.deb')))
+      execFileSync('dpkg-deb', ['-x', join(folder, deb), join(folder, 'root')]);
+    // With what its links lead to, which lies in the other packages.
+    cpSync(join(folder, 'root/usr/share/wordpress'), join(folder, 'wordpress'), {
+      recursive: true,
+      dereference: true,
+      filter: (file) => !file.endsWith('.htaccess'),
+    });
+    renameSync(join(folder, 'wordpress'), wordpress);
+  } catch (error) {
+    if (!existsSync(wordpress)) throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return wordpress;
 }
 
 function unzip(zip: string, into: string): void {
@@ -125,7 +179,7 @@ function unzip(zip: string, into: string): void {
  * Starts a WordPress of its own on loopback, with a database of its own and a plugin from a zip, activated. Everything
  * is gone after `stop()`.
  */
-export async function startWordPress(zip: string, theme: string): Promise<WordPressSite> {
+export async function startWordPress(zip: string): Promise<WordPressSite> {
   const folder = mkdtempSync(join(tmpdir(), 'wordpress-'));
   const site = join(folder, 'site');
   const socket = join(folder, 'sql');
@@ -135,33 +189,41 @@ export async function startWordPress(zip: string, theme: string): Promise<WordPr
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    cpSync(unpacked(), site, {
-      recursive: true,
-      dereference: true,
-      filter: (file) => !file.endsWith('.htaccess'),
-    });
+    cpSync(unpacked(), site, { recursive: true });
+    const theme = THEMES.find((name) => existsSync(join(site, 'wp-content/themes', name))) ?? '';
     rmSync(join(site, 'wp-content/plugins'), { recursive: true, force: true });
     unzip(zip, join(site, 'wp-content/plugins'));
 
     const data = join(folder, 'data');
     const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
-    await run('mariadb-install-db', [
-      '--no-defaults',
-      ...asRoot,
-      `--datadir=${data}`,
-      '--auth-root-authentication-method=normal',
-      '--skip-test-db',
-    ]);
-    const [sql, sqlSaid] = started('mariadbd', [
-      '--no-defaults',
-      ...asRoot,
-      `--datadir=${data}`,
-      `--socket=${socket}`,
-      `--pid-file=${data}/pid`,
-      '--skip-networking',
-      '--skip-grant-tables',
-      '--innodb-flush-log-at-trx-commit=0',
-    ]);
+    // Of its own: a server that starts clears what others have there.
+    const env = { TMPDIR: join(folder, 'tmp') };
+    mkdirSync(env.TMPDIR);
+    await run(
+      'mariadb-install-db',
+      [
+        '--no-defaults',
+        ...asRoot,
+        `--datadir=${data}`,
+        '--auth-root-authentication-method=normal',
+        '--skip-test-db',
+      ],
+      { env: { ...process.env, ...env } },
+    );
+    const [sql, sqlSaid] = started(
+      'mariadbd',
+      [
+        '--no-defaults',
+        ...asRoot,
+        `--datadir=${data}`,
+        `--socket=${socket}`,
+        `--pid-file=${data}/pid`,
+        '--skip-networking',
+        '--skip-grant-tables',
+        '--innodb-flush-log-at-trx-commit=0',
+      ],
+      env,
+    );
     running.push(sql);
     await accepts({ path: socket }, sql, sqlSaid);
 

@@ -3,8 +3,6 @@ import ts from 'typescript';
 import type { ElementDeclaration } from './manifest.js';
 import { OPTION_FACTS } from './option-facts.js';
 
-const RECOGNIZE = 'src/widget/providers/recognize.ts';
-
 const php = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
 const file = (about: string, ...functions: readonly string[]): string => `<?php
@@ -57,49 +55,99 @@ export function vocabularyPhp(element: ElementDeclaration): string {
   );
 }
 
-/** What a constant in a source file is set to. Throws when it is no longer there. */
-function constant(name: string, source: ts.SourceFile): ts.Expression {
-  let found: ts.Expression | undefined;
+const PROVIDERS = 'src/widget/providers';
+
+/** A source file, with what its constants are set to. */
+function sourceOf(name: string): {
+  readonly file: string;
+  /** Throws when there is no such constant. */
+  readonly constant: (name: string) => ts.Expression;
+} {
+  const file = `${PROVIDERS}/${name}.ts`;
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+  const constants = new Map<string, ts.Expression>();
   const look = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node) && node.name.getText(source) === name) found = node.initializer;
+    if (ts.isVariableDeclaration(node) && node.initializer)
+      constants.set(node.name.getText(source), node.initializer);
     ts.forEachChild(node, look);
   };
   look(source);
-  while (found && ts.isAsExpression(found)) found = found.expression;
-  if (!found)
-    throw new Error(`${RECOGNIZE} has no constant ${name} for the WordPress plugin to know pages by`);
-  return found;
+  return {
+    file,
+    constant(wanted) {
+      let found = constants.get(wanted);
+      while (found && ts.isAsExpression(found)) found = found.expression;
+      if (!found)
+        throw new Error(`${file} has no constant ${wanted} for the WordPress plugin to know pages by`);
+      return found;
+    },
+  };
 }
 
-function regex(expression: ts.Expression | undefined): string {
+type Source = ReturnType<typeof sourceOf>;
+
+function listOf({ file, constant }: Source, name: string): readonly ts.Expression[] {
+  const list = constant(name);
+  if (!ts.isArrayLiteralExpression(list)) throw new Error(`${file}: ${name} is no list`);
+  return list.elements;
+}
+
+function regexOf({ file }: Source, expression: ts.Expression | undefined): string {
   if (!expression || !ts.isRegularExpressionLiteral(expression) || !expression.text.endsWith('/'))
-    throw new Error(`${RECOGNIZE}: the WordPress plugin expects a regular expression without flags`);
+    throw new Error(`${file}: the WordPress plugin expects a regular expression without flags`);
   return expression.text.slice(1, -1);
 }
 
-/** Which addresses are scheduling pages, by the same patterns as `recognize`: PHP reads them as JavaScript does. */
-export function schedulingPagesPhp(): string {
-  const source = ts.createSourceFile(
-    RECOGNIZE,
-    readFileSync(RECOGNIZE, 'utf8'),
-    ts.ScriptTarget.ES2022,
-    true,
+/** What a string comes to, be it plain or put together of constants of the same file. */
+function textOf(source: Source, expression: ts.Expression | undefined): string {
+  if (expression && ts.isStringLiteralLike(expression)) return expression.text;
+  if (expression && ts.isIdentifier(expression)) return textOf(source, source.constant(expression.text));
+  if (expression && ts.isTemplateExpression(expression))
+    return expression.templateSpans.reduce(
+      (text, span) => text + textOf(source, span.expression) + span.literal.text,
+      expression.head.text,
+    );
+  throw new Error(
+    `${source.file}: the WordPress plugin expects a string, not ${expression?.getText() ?? 'nothing'}`,
   );
-  const pages = constant('PAGES', source);
-  if (!ts.isArrayLiteralExpression(pages)) throw new Error(`${RECOGNIZE}: PAGES is no list`);
-  const rows = pages.elements.map((row) => {
+}
+
+/** Name and pages of a row in the table of rarer schedulers, which is an object or made by a function of that order. */
+function rowOf(source: Source, row: ts.Expression): readonly [id: string, pages: string | undefined] {
+  let id: ts.Expression | undefined;
+  let pages: ts.Expression | undefined;
+  if (ts.isCallExpression(row)) [id, pages] = row.arguments;
+  else if (ts.isObjectLiteralExpression(row))
+    for (const member of row.properties) {
+      if (!ts.isPropertyAssignment(member)) continue;
+      if (member.name.getText() === 'id') id = member.initializer;
+      if (member.name.getText() === 'pages') pages = member.initializer;
+    }
+  return [textOf(source, id), pages && textOf(source, pages)];
+}
+
+/** Which addresses are scheduling pages, by the same patterns as the widget: PHP reads them as JavaScript does. */
+export function schedulingPagesPhp(): string {
+  const common = sourceOf('recognize');
+  const rarer = sourceOf('recognize-others');
+  const pages = listOf(common, 'PAGES').map((row) => {
     const [id, pattern] = ts.isArrayLiteralExpression(row) ? row.elements : [];
-    if (!id || !ts.isStringLiteral(id)) throw new Error(`${RECOGNIZE}: a row of PAGES has no name`);
-    return `${php(id.text)} => ${php(regex(pattern))}`;
+    return `${php(textOf(common, id))} => ${php(regexOf(common, pattern))}`;
+  });
+  const others = listOf(rarer, 'ROWS').flatMap((row) => {
+    const [id, pattern] = rowOf(rarer, row);
+    // Some services have no host of their own to be known by.
+    return pattern === undefined ? [] : [`${php(id)} => ${php(`^(?:${pattern})`)}`];
   });
   return file(
     'Which addresses are scheduling pages.',
-    array('page_patterns', 'Patterns for host and path, by the provider whose page they are.', rows),
+    array('page_patterns', 'Patterns for host and path, by the provider whose page they are.', pages),
     `/**
- * What schedulers keep on their own host besides scheduling pages.
+ * What those keep on their own host besides scheduling pages.
  */
 function no_page_pattern(): string {
-	return ${php(regex(constant('NO_PAGE', source)))};
+	return ${php(regexOf(common, common.constant('NO_PAGE')))};
 }`,
+    array('other_page_patterns', 'The same for all others; these tell themselves what is no page.', others),
   );
 }

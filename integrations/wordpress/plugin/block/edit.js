@@ -9,6 +9,7 @@
   const MAIN = ['src', 'mode', 'label', 'theme', 'accent', 'height'];
   const noPage = new RegExp(facts.noPage);
   const pages = facts.pages.map((pattern) => new RegExp(pattern));
+  const others = facts.others.map((pattern) => new RegExp(pattern));
 
   /** An absolute http(s) address of what somebody wrote or pasted; empty where there is none. */
   function readAddress(written) {
@@ -25,7 +26,8 @@
     try {
       const { hostname, pathname, protocol } = new URL(written.trim());
       const page = hostname.replace(/\.$/, '') + pathname;
-      return /^https?:$/.test(protocol) && !noPage.test(page) && pages.some((pattern) => pattern.test(page));
+      const known = noPage.test(page) ? others : [...pages, ...others];
+      return /^https?:$/.test(protocol) && known.some((pattern) => pattern.test(page));
     } catch {
       return false;
     }

@@ -34,6 +34,7 @@ function editor_facts(): array {
 		'defaults' => (object) settings()['options'],
 		'pages'    => array_values( page_patterns() ),
 		'noPage'   => no_page_pattern(),
+		'others'   => array_values( other_page_patterns() ),
 	);
 }
 

@@ -20,11 +20,9 @@ function recognize( string $address ): string {
 	if ( ! $parts || empty( $parts['host'] ) || ! in_array( strtolower( $parts['scheme'] ?? '' ), array( 'http', 'https' ), true ) ) {
 		return '';
 	}
-	$page = rtrim( strtolower( $parts['host'] ), '.' ) . ( $parts['path'] ?? '/' );
-	if ( preg_match( '~' . no_page_pattern() . '~', $page ) ) {
-		return '';
-	}
-	foreach ( page_patterns() as $provider => $pattern ) {
+	$page = preg_replace( '~\.$~', '', strtolower( $parts['host'] ) ) . ( $parts['path'] ?? '/' );
+	$patterns = preg_match( '~' . no_page_pattern() . '~', $page ) ? array() : page_patterns();
+	foreach ( $patterns + other_page_patterns() as $provider => $pattern ) {
 		if ( preg_match( '~' . $pattern . '~', $page ) ) {
 			return $provider;
 		}
