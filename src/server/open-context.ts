@@ -3,6 +3,7 @@ import type { Context } from './area.js';
 import { availabilityMigrations } from './availability/tables.js';
 import { bookingMigrations } from './bookings/tables.js';
 import { openLog } from './log.js';
+import { metricsMigrations } from './metrics/tables.js';
 import { readOptions, type CompanionOptions } from './options.js';
 import { queueMigrations } from './queue/tables.js';
 import { busMigrations, openBus } from './store/bus.js';
@@ -23,6 +24,7 @@ const MIGRATIONS: Migrations = {
   ...queueMigrations,
   ...bookingMigrations,
   ...syncMigrations,
+  ...metricsMigrations,
 };
 
 export interface OpenContext extends Context {

@@ -35,6 +35,8 @@ const optionsSchema = z.strictObject({
   clientLimit: z.int().min(1).default(600),
   /** How many reverse proxies of yours stand in front: so many entries of `X-Forwarded-For` can be believed. */
   proxies: z.int().min(0).max(10).default(0),
+  /** Days for which load reports are kept. */
+  metricsDays: z.int().min(1).max(400).default(31),
   /** What is logged: JSON lines on standard output, without personal data. Or a logger of yours. */
   log: z
     .union([

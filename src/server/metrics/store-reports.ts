@@ -1,0 +1,45 @@
+import type { Transaction } from 'kysely';
+import type { LoadReport } from '../../protocol/load-report.js';
+import type { Store } from '../store/store.js';
+import { rowsOf } from './report-rows.js';
+import { hourOf, type MetricsTables } from './tables.js';
+
+/** SQLite takes 32,766 values in one statement; a row has some 32. */
+const ROWS_AT_ONCE = 500;
+
+/**
+ * Stores reports, at most one per page view. A later report of a view takes the place of an earlier one, in whatever
+ * order they come, and stays at the time of the first.
+ */
+export async function storeReports(store: Store, reports: readonly LoadReport[]): Promise<void> {
+  await store.exclusive('metrics', async (trx: Transaction<MetricsTables>) => {
+    const now = store.now();
+    const views = reports.map(({ id }) => id);
+    const known = await trx
+      .selectFrom('load')
+      .select(({ fn }) => ['view', fn.max('seq').as('seq'), fn.min('at').as('at')])
+      .where('view', 'in', views)
+      .groupBy('view')
+      .execute();
+    const before = new Map(known.map((row) => [row.view, row]));
+    const newer = reports.filter(({ id, seq }) => seq > (before.get(id)?.seq ?? 0));
+    const replaced = newer.filter(({ id }) => before.has(id)).map(({ id }) => id);
+    if (replaced.length > 0) await trx.deleteFrom('load').where('view', 'in', replaced).execute();
+    const rows = newer.flatMap((report) => rowsOf(report, before.get(report.id)?.at ?? now));
+    for (let i = 0; i < rows.length; i += ROWS_AT_ONCE)
+      await trx
+        .insertInto('load')
+        .values(rows.slice(i, i + ROWS_AT_ONCE))
+        .execute();
+    for (const hour of new Set(rows.map(({ at }) => hourOf(at))))
+      await trx
+        .insertInto('load_hour')
+        .values({ hour, changes: 1, summed: 0 })
+        .onConflict((conflict) =>
+          conflict.column('hour').doUpdateSet(({ eb, ref }) => ({
+            changes: eb(ref('load_hour.changes'), '+', 1),
+          })),
+        )
+        .execute();
+  });
+}
