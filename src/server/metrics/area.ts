@@ -144,7 +144,7 @@ export function metricsArea(
     },
     async stop() {
       clearInterval(summing);
-      await intake.flush();
+      await intake.close();
       await atWork;
       await giveLease(store, LEASE_NAME, instance);
     },

@@ -16,7 +16,7 @@ interface Waiting {
   readonly done: ((cause?: Error) => void)[];
 }
 
-/** More reports wait than can be stored. */
+/** More reports wait than can be stored, or no more are taken. */
 export class IntakeFull extends Error {
   override readonly name = 'IntakeFull';
 }
@@ -28,6 +28,7 @@ export class Intake {
   readonly #waiting = new Map<string, Waiting>();
   /** How many wait to be told. */
   #waiters = 0;
+  #closed = false;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
 
@@ -38,12 +39,13 @@ export class Intake {
   /** Fulfilled when the report is stored. Rejects with `IntakeFull`, or with what the store says. */
   take(report: LoadReport): Promise<void> {
     const waiting = this.#waiting.get(report.id) ?? { report, done: [] };
+    if (this.#closed) return Promise.reject(new IntakeFull('no more reports are taken'));
     if (this.#waiters >= this.#options.most)
       return Promise.reject(new IntakeFull(`${this.#options.most} reports wait already`));
     if (report.seq > waiting.report.seq) waiting.report = report;
     this.#waiting.set(report.id, waiting);
     this.#waiters++;
-    this.#timer ??= setTimeout(() => void this.flush(), this.#options.wait);
+    this.#timer ??= setTimeout(() => void this.#flush(), this.#options.wait);
     return new Promise((resolve, reject) => {
       waiting.done.push((cause) => {
         this.#waiters--;
@@ -53,8 +55,13 @@ export class Intake {
     });
   }
 
-  /** Writes whatever waits. */
-  async flush(): Promise<void> {
+  /** Writes whatever waits, and takes nothing more. Twice is fine. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
