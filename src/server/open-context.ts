@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { alertMigrations } from './alerts/tables.js';
 import type { Context } from './area.js';
 import { availabilityMigrations } from './availability/tables.js';
 import { bookingMigrations } from './bookings/tables.js';
@@ -25,6 +26,7 @@ const MIGRATIONS: Migrations = {
   ...bookingMigrations,
   ...syncMigrations,
   ...metricsMigrations,
+  ...alertMigrations,
 };
 
 export interface OpenContext extends Context {

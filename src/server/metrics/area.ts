@@ -13,6 +13,7 @@ import { cursorOf, filterOf, limitOf, windowOf } from './metrics-query.js';
 import { MOST_BYTES, NotAReport, readReport } from './read-report.js';
 import { recentLoads } from './recent-loads.js';
 import { storeReports } from './store-reports.js';
+import type { LoadRow } from './tables.js';
 import { summarize } from './summary.js';
 
 /** Where reports are sent, and read. */
@@ -43,13 +44,17 @@ type Refusal = 'bot' | 'privacy' | 'origin' | 'not-a-report' | 'busy' | 'store';
 /** `POST /v1/metrics`, `GET /v1/metrics` and `GET /v1/metrics/summary`: what visitors felt. */
 export function metricsArea(
   context: Context,
-  heard: {
-    readonly taken?: (report: ReturnType<typeof readReport>) => void;
+  {
+    loads = () => undefined,
+    refused = () => undefined,
+  }: {
+    /** Hears of loads that have come to an end. */
+    readonly loads?: (rows: readonly LoadRow[]) => void;
     readonly refused?: (why: Refusal) => void;
   } = {},
 ): Area {
   const { store, settings, now, log, instance, closing } = context;
-  const intake = new Intake({ write: (reports) => storeReports(store, reports) });
+  const intake = new Intake({ write: async (reports) => loads(await storeReports(store, reports)) });
   const mayReport = (origin: string | undefined): boolean =>
     origin === undefined || settings.origins.includes('*') || settings.origins.includes(origin);
 
@@ -61,7 +66,7 @@ export function metricsArea(
     bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }),
     async (c) => {
       if (!mayReport(c.req.header('origin'))) {
-        heard.refused?.('origin');
+        refused('origin');
         throw new Problem({
           status: 403,
           code: 'origin-not-allowed',
@@ -70,20 +75,19 @@ export function metricsArea(
       }
       // They are told nothing: whoever is not counted is answered like whoever is.
       if (isbot(c.req.header('user-agent') ?? 'bot')) {
-        heard.refused?.('bot');
+        refused('bot');
         return c.body(null, 204);
       }
       if (wantsNoCounting((name) => c.req.header(name))) {
-        heard.refused?.('privacy');
+        refused('privacy');
         return c.body(null, 204);
       }
       try {
         const report = readReport(new Uint8Array(await c.req.arrayBuffer()));
         await intake.take(report);
-        heard.taken?.(report);
       } catch (cause) {
         if (cause instanceof NotAReport) {
-          heard.refused?.('not-a-report');
+          refused('not-a-report');
           throw new Problem({
             status: 400,
             code: 'not-a-report',
@@ -92,7 +96,7 @@ export function metricsArea(
         }
         if (cause instanceof Problem) throw cause;
         const full = cause instanceof IntakeFull;
-        heard.refused?.(full ? 'busy' : 'store');
+        refused(full ? 'busy' : 'store');
         throw new Problem({
           status: 503,
           code: full ? 'too-many-reports' : 'not-stored',

@@ -47,6 +47,7 @@ export const rowsOf = ({ widgets, ...report }: LoadReport, at: number): LoadRow[
       version: report.version,
       navigation: report.navigation,
       weight: weightOf(report.sampleRate),
+      instance: widget.instance,
       provider,
       mode,
       loading,

@@ -1,18 +1,18 @@
 import type { Transaction } from 'kysely';
-import type { LoadReport } from '../../protocol/load-report.js';
+import type { LoadReport, Outcome } from '../../protocol/load-report.js';
 import type { Store } from '../store/store.js';
 import { rowsOf } from './report-rows.js';
-import { hourOf, type MetricsTables } from './tables.js';
+import { hourOf, type LoadRow, type MetricsTables } from './tables.js';
 
 /** SQLite takes 32,766 values in one statement; a row has some 32. */
 const ROWS_AT_ONCE = 500;
 
 /**
  * Stores reports, at most one per page view. A later report of a view takes the place of an earlier one, in whatever
- * order they come, and stays at the time of the first.
+ * order they come, and stays at the time of the first. Gives the loads that have come to an end, each once.
  */
-export async function storeReports(store: Store, reports: readonly LoadReport[]): Promise<void> {
-  await store.exclusive('metrics', async (trx: Transaction<MetricsTables>) => {
+export function storeReports(store: Store, reports: readonly LoadReport[]): Promise<LoadRow[]> {
+  return store.exclusive('metrics', async (trx: Transaction<MetricsTables>): Promise<LoadRow[]> => {
     const now = store.now();
     const views = reports.map(({ id }) => id);
     const known = await trx
@@ -24,6 +24,7 @@ export async function storeReports(store: Store, reports: readonly LoadReport[])
     const before = new Map(known.map((row) => [row.view, row]));
     const newer = reports.filter(({ id, seq }) => seq > (before.get(id)?.seq ?? 0));
     const replaced = newer.filter(({ id }) => before.has(id)).map(({ id }) => id);
+    const told = new Set(replaced.length > 0 ? (await endedLoads(trx, replaced)).map(nameOf) : []);
     if (replaced.length > 0) await trx.deleteFrom('load').where('view', 'in', replaced).execute();
     const rows = newer.flatMap((report) => rowsOf(report, before.get(report.id)?.at ?? now));
     for (let i = 0; i < rows.length; i += ROWS_AT_ONCE)
@@ -41,5 +42,21 @@ export async function storeReports(store: Store, reports: readonly LoadReport[])
           })),
         )
         .execute();
+    return rows.filter((row) => !OPEN.includes(row.outcome as Outcome) && !told.has(nameOf(row)));
   });
 }
+
+/** Something else may still become of these. */
+const OPEN: readonly Outcome[] = ['pending', 'unseen'];
+
+type Ended = Pick<LoadRow, 'view' | 'instance' | 'outcome'>;
+
+const nameOf = ({ view, instance, outcome }: Ended): string => JSON.stringify([view, instance, outcome]);
+
+const endedLoads = (trx: Transaction<MetricsTables>, views: readonly string[]): Promise<Ended[]> =>
+  trx
+    .selectFrom('load')
+    .select(['view', 'instance', 'outcome'])
+    .where('view', 'in', views)
+    .where('outcome', 'not in', OPEN)
+    .execute();

@@ -23,6 +23,8 @@ export interface LoadRow extends Record<MeasureColumn, number | null> {
   navigation: string;
   /** How many page views this one stands for. */
   weight: number;
+  /** Counts the widgets of a view; one that loaded another page is there once for each. */
+  instance: number;
   provider: string;
   mode: string;
   loading: string;
@@ -57,6 +59,7 @@ export const metricsMigrations: Migrations = {
       .addColumn('version', 'text', (column) => column.notNull())
       .addColumn('navigation', 'text', (column) => column.notNull())
       .addColumn('weight', 'double precision', (column) => column.notNull())
+      .addColumn('instance', 'integer', (column) => column.notNull())
       .addColumn('provider', 'text', (column) => column.notNull())
       .addColumn('mode', 'text', (column) => column.notNull())
       .addColumn('loading', 'text', (column) => column.notNull())
