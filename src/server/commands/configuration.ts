@@ -35,6 +35,8 @@ export const COMMON_FLAGS = {
     variable: 'BOOKING_PROXIES',
   },
   log: { type: 'string', about: 'debug, info, warn, error or silent', variable: 'BOOKING_LOG' },
+  since: { type: 'string', about: 'report: how far back, such as 30m, 24h or 7d', variable: 'BOOKING_SINCE' },
+  json: { type: 'boolean', about: 'report: for programs', variable: 'BOOKING_JSON' },
   port: { type: 'string', about: 'where to listen; 8787 if not said', variable: 'PORT' },
   full: {
     type: 'boolean',
