@@ -5,6 +5,7 @@ import type { Area, Context } from './area.js';
 import { alertsArea } from './alerts/area.js';
 import { availabilityArea } from './availability/area.js';
 import { Times } from './availability/times.js';
+import { dashboardArea } from './dashboard/area.js';
 import { healthRoutes } from './health.js';
 import { logAnswered, since, tellAnswered, type Answered } from './http/answered.js';
 import { limitClients } from './http/client.js';
@@ -58,6 +59,7 @@ async function openAreas(context: Context): Promise<Area[]> {
     metricsArea(context, { loads: telemetry.loads, refused: telemetry.refusedReport }),
     statusArea(context),
     alertsArea(context),
+    dashboardArea(context),
   ];
 }
 
