@@ -136,7 +136,36 @@ const classic = (entry: string, file: string, ...plugins: Plugin[]): UserConfig 
     ...plugins,
   );
 
+/** Where the dashboard's files lie below `dist`. */
+const CLIENT = 'esm/server/dashboard/client';
+
+/** The companion's dashboard, beside the module that serves it. It is fetched by the owner alone: no budget of bytes. */
+const dashboard: UserConfig = {
+  publicDir: false,
+  logLevel: 'warn',
+  build: {
+    lib: {
+      entry: 'src/dashboard/main.ts',
+      formats: ['es'],
+      fileName: () => 'dashboard.js',
+      cssFileName: 'dashboard',
+    },
+    target: 'es2022',
+    outDir: 'dist',
+    emptyOutDir: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        minify: true,
+        assetFileNames: `${CLIENT}/[name][extname]`,
+        entryFileNames: `${CLIENT}/dashboard.js`,
+      },
+    },
+  },
+};
+
 const configs = {
+  dashboard,
   loader: classic('src/auto.ts', 'booking-widget.js'),
   all: classic(
     'src/all.ts',

@@ -11,6 +11,10 @@ interface Command {
 
 /** A line for each command; it is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<string, Command>> = {
+  report: {
+    about: 'prints what visitors felt in the last hour: --since 24h, --json',
+    load: () => import('./commands/report.js'),
+  },
   serve: { about: 'answers over HTTP until it is stopped', load: () => import('./commands/serve.js') },
   sync: {
     about: 'reads the bookings of your accounts; goes on where it was interrupted',

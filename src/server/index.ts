@@ -2,18 +2,24 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Area, Context } from './area.js';
+import { alertsArea } from './alerts/area.js';
 import { availabilityArea } from './availability/area.js';
 import { Times } from './availability/times.js';
+import { dashboardArea } from './dashboard/area.js';
 import { healthRoutes } from './health.js';
 import { logAnswered, since, tellAnswered, type Answered } from './http/answered.js';
 import { limitClients } from './http/client.js';
 import type { Env } from './http/env.js';
 import { headerOf, type PlainAnswer, type PlainRequest } from './http/plain.js';
 import { Problem, problemResponse } from './http/problem.js';
+import { metricsArea } from './metrics/area.js';
 import { openContext } from './open-context.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/area.js';
+import { statusArea } from './status.js';
 import { syncArea } from './sync/area.js';
+import { telemetryArea } from './telemetry/area.js';
+import { openTelemetry } from './telemetry/telemetry.js';
 import { WEBHOOK, webhookJobs, webhooksArea } from './webhooks/area.js';
 
 export type { CompanionOptions } from './options.js';
@@ -40,10 +46,21 @@ export interface Companion {
 }
 
 /** All areas, in the order in which they start. A line for each. */
-function openAreas(context: Context): Area[] {
+async function openAreas(context: Context): Promise<Area[]> {
   const times = new Times(context);
   const queue = openQueue(context, { [WEBHOOK]: webhookJobs(context) });
-  return [availabilityArea(context, times), queue, webhooksArea(context, queue), syncArea(context)];
+  const telemetry = await openTelemetry(context);
+  return [
+    telemetryArea(context, telemetry),
+    availabilityArea(context, times, telemetry.times),
+    queue,
+    webhooksArea(context, queue),
+    syncArea(context),
+    metricsArea(context, { loads: telemetry.loads, refused: telemetry.refusedReport }),
+    statusArea(context),
+    alertsArea(context),
+    dashboardArea(context),
+  ];
 }
 
 /** Bodies larger than this are refused, unless a route says otherwise for itself. */
@@ -84,7 +101,7 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
     log.warn(
       '`pages` is not set: this companion answers for every page of Cal.com, and anybody can use up its budget',
     );
-  const areas = openAreas(context);
+  const areas = await openAreas(context);
   let isReady = false;
 
   const limits = limitClients({ perMinute: settings.clientLimit, proxies: settings.proxies });

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { alertMigrations } from './alerts/tables.js';
 import type { Context } from './area.js';
 import { availabilityMigrations } from './availability/tables.js';
 import { bookingMigrations } from './bookings/tables.js';
 import { openLog } from './log.js';
+import { metricsMigrations } from './metrics/tables.js';
 import { readOptions, type CompanionOptions } from './options.js';
 import { queueMigrations } from './queue/tables.js';
 import { busMigrations, openBus } from './store/bus.js';
@@ -23,6 +25,8 @@ const MIGRATIONS: Migrations = {
   ...queueMigrations,
   ...bookingMigrations,
   ...syncMigrations,
+  ...metricsMigrations,
+  ...alertMigrations,
 };
 
 export interface OpenContext extends Context {

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import * as z from 'zod';
+import { alertOptions } from './alerts/alert-options.js';
+import { otlpOptions } from './telemetry/telemetry-options.js';
 import { upstreamOptions } from './upstreams/upstream-options.js';
 import { webhookOptions } from './webhooks/webhook-options.js';
 
@@ -35,6 +37,10 @@ const optionsSchema = z.strictObject({
   clientLimit: z.int().min(1).default(600),
   /** How many reverse proxies of yours stand in front: so many entries of `X-Forwarded-For` can be believed. */
   proxies: z.int().min(0).max(10).default(0),
+  /** Days for which load reports are kept. */
+  metricsDays: z.int().min(1).max(400).default(31),
+  otlp: otlpOptions,
+  alerts: alertOptions,
   /** What is logged: JSON lines on standard output, without personal data. Or a logger of yours. */
   log: z
     .union([
@@ -53,7 +59,7 @@ export type CompanionOptions = z.input<typeof optionsSchema>;
 export type Settings = z.output<typeof optionsSchema>;
 
 /** Names and secrets of options never get into messages as values. */
-const SECRET = /token|key|secret|database|password|webhooks/i;
+const SECRET = /token|key|secret|database|password|webhooks|otlp|alerts/i;
 
 const shown = (value: unknown, path: readonly PropertyKey[]): string => {
   if (value === undefined) return 'nothing';

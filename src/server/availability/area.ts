@@ -8,6 +8,7 @@ import type { Env } from '../http/env.js';
 import { headerOf } from '../http/plain.js';
 import { Problem, retryAfter } from '../http/problem.js';
 import { UpstreamFailure, type FailureName } from '../upstreams/upstream.js';
+import type { AnswerKind } from './answer-kind.js';
 import { TIMES_GONE, type TimesGone } from './forget.js';
 import { readQuestion, type AvailabilityQuestion } from './question.js';
 import { etagOf, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
@@ -76,7 +77,11 @@ function problemOf(failure: UpstreamFailure): Problem {
 }
 
 /** `GET /v1/availability`: bookable times, asked for once for everybody. */
-export function availabilityArea(context: Context, times: Times): Area {
+export function availabilityArea(
+  context: Context,
+  times: Times,
+  told: (kind: AnswerKind) => void = () => undefined,
+): Area {
   const { store, bus, settings, upstreams, now, log } = context;
   const ready = new ReadyAnswers();
 
@@ -118,6 +123,7 @@ export function availabilityArea(context: Context, times: Times): Area {
     const [answer, found] = kept
       ? [kept]
       : await make(search, new URLSearchParams(search)).catch((cause: unknown) => {
+          told('failed');
           for (const [name, value] of Object.entries(open)) c.header(name, value);
           throw cause;
         });
@@ -131,6 +137,7 @@ export function availabilityArea(context: Context, times: Times): Area {
       now(),
     );
     const isMiss = found && !found.known && !found.failure;
+    told(answer.failure ? 'stale' : isMiss ? 'miss' : 'hit');
     // Headers as a plain object go to the socket as they are: in any other form they cost as much as all the rest.
     return new Response(body, {
       status,
@@ -169,6 +176,7 @@ export function availabilityArea(context: Context, times: Times): Area {
         if (request.method !== 'GET' || !request.url.startsWith(prefix)) return undefined;
         const kept = ready.get(request.url.slice(prefix.length), now());
         if (!kept) return undefined;
+        told(kept.failure ? 'stale' : 'hit');
         const asked = {
           ifNoneMatch: headerOf(request, 'if-none-match'),
           acceptEncoding: headerOf(request, 'accept-encoding'),

@@ -35,6 +35,8 @@ export const COMMON_FLAGS = {
     variable: 'BOOKING_PROXIES',
   },
   log: { type: 'string', about: 'debug, info, warn, error or silent', variable: 'BOOKING_LOG' },
+  since: { type: 'string', about: 'report: how far back, such as 30m, 24h or 7d', variable: 'BOOKING_SINCE' },
+  json: { type: 'boolean', about: 'report: for programs', variable: 'BOOKING_JSON' },
   port: { type: 'string', about: 'where to listen; 8787 if not said', variable: 'PORT' },
   full: {
     type: 'boolean',
@@ -92,6 +94,10 @@ const webhooksIn = (env: NodeJS.ProcessEnv): Record<string, string[]> | undefine
   return found.length > 0 ? Object.fromEntries(found) : undefined;
 };
 
+/** A part of the options of which the environment knows the address. */
+const withUrl = (url: string | undefined, fromFile: unknown): object | undefined =>
+  url ? { ...(fromFile as object | undefined), url } : undefined;
+
 /** Flags before the environment before the file. Throws `BadOptions`. */
 export async function readConfiguration(flags: Values, env: NodeJS.ProcessEnv): Promise<Flags> {
   const written: Partial<Record<FlagName, string>> = {};
@@ -103,10 +109,14 @@ export async function readConfiguration(flags: Values, env: NodeJS.ProcessEnv): 
   const { data, database, token, origins, proxies, log } = written;
   const upstreams = upstreamsIn(env);
   const webhooks = webhooksIn(env);
+  const alerts = withUrl(env['BOOKING_ALERTS'], fromFile['alerts']);
+  const otlp = withUrl(env['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT'], fromFile['otlp']);
   const options = {
     ...(upstreams.length > 0 && { upstreams }),
     ...(webhooks && { webhooks }),
     ...fromFile,
+    ...(alerts && { alerts }),
+    ...(otlp && { otlp }),
     ...(data !== undefined && { data }),
     ...(database !== undefined && { database }),
     ...(token !== undefined && { token }),

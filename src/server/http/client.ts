@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Env } from './env.js';
 import { Problem, retryAfter } from './problem.js';
@@ -38,6 +38,11 @@ function networkOf(address: string): string {
   return `${full.slice(0, 4).join(':')}::/64`;
 }
 
+export const askerOf = (c: Context<Env>): Asker => ({
+  address: (c.env as Env['Bindings'] | undefined)?.address,
+  forwarded: c.req.header('x-forwarded-for'),
+});
+
 interface LimitOptions {
   /** Requests of one client in a minute. */
   readonly perMinute: number;
@@ -68,10 +73,7 @@ export function limitClients({ perMinute, proxies }: LimitOptions): ClientLimits
   return {
     admit,
     async middleware(c, next) {
-      const wait = await admit({
-        address: (c.env as Env['Bindings'] | undefined)?.address,
-        forwarded: c.req.header('x-forwarded-for'),
-      });
+      const wait = await admit(askerOf(c));
       if (wait !== undefined)
         throw new Problem({
           status: 429,

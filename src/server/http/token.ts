@@ -1,13 +1,19 @@
 import type { MiddlewareHandler } from 'hono';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isSignedIn } from './owner-session.js';
 import { Problem } from './problem.js';
+
+const READING = ['GET', 'HEAD'];
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Compares without telling by its duration how much of a guess was right, nor how long the secret is. */
 export const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
-/** Lets in whoever sends `Authorization: Bearer <token>`. Without a token to compare with, nobody comes in. */
+/**
+ * Lets in whoever sends `Authorization: Bearer <token>`, and to read also the browser that is signed in to the dashboard.
+ * Without a token to compare with, nobody comes in.
+ */
 export const requireToken =
   (token: string | undefined): MiddlewareHandler =>
   async (c, next) => {
@@ -18,7 +24,8 @@ export const requireToken =
         detail: 'This companion has no `token`, so what only its owner may read is closed. Set one.',
       });
     const given = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    if (given === undefined || !isSame(given, token))
+    const maySee = READING.includes(c.req.method) && (await isSignedIn(c, token));
+    if (given === undefined ? !maySee : !isSame(given, token))
       throw new Problem({
         status: 401,
         code: 'token-needed',

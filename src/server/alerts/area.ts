@@ -1,0 +1,42 @@
+import type { Area, Context } from '../area.js';
+import { giveLease, takeLease } from '../store/leases.js';
+import { checkAlerts } from './check-alerts.js';
+import { noticeSender } from './send-notices.js';
+
+/** How often to look, and for how long one instance does it for all, in milliseconds. */
+const LOOK = 10_000;
+const LEASE = 60_000;
+const LEASE_NAME = 'alerts';
+
+/** Tells the owner when something is wrong, and when it is over. One instance does it for all. */
+export function alertsArea(context: Context): Area {
+  const { settings, store, instance, log } = context;
+  const { alerts } = settings;
+  if (!alerts) return {};
+  const isMine = (): Promise<boolean> => takeLease(store, LEASE_NAME, instance, LEASE);
+  const send = noticeSender(context, alerts.url, { isMine });
+  let looking: NodeJS.Timeout | undefined;
+  let atWork: Promise<void> | undefined;
+
+  async function look(): Promise<void> {
+    if (!alerts || !(await isMine())) return;
+    await checkAlerts(context, alerts);
+    await send();
+  }
+  const lookOnce = (): Promise<void> =>
+    (atWork ??= look()
+      .catch((cause: unknown) => log.warn({ err: cause }, 'alerts cannot be looked after'))
+      .finally(() => (atWork = undefined)));
+
+  return {
+    start() {
+      looking = setInterval(() => void lookOnce(), LOOK);
+      looking.unref();
+    },
+    async stop() {
+      clearInterval(looking);
+      await atWork;
+      await giveLease(store, LEASE_NAME, instance);
+    },
+  };
+}

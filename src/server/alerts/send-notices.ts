@@ -1,0 +1,64 @@
+import { ExponentialBackoff, handleAll, retry, timeout, TimeoutStrategy, wrap } from 'cockatiel';
+import type { Context } from '../area.js';
+import { VERSION } from '../../version.js';
+import type { Notice } from './episodes.js';
+import type { AlertTables } from './tables.js';
+
+/** Milliseconds that the receiver may take. */
+const PATIENCE = 5000;
+
+/** What could not be told for a day is not told any more. */
+const TOO_LATE = 86_400_000;
+
+/**
+ * Tells what is written down, oldest first. What does not arrive stays written down, for the next time. Before each notice
+ * `isMine` says whether this instance is still the one that tells.
+ */
+export function noticeSender(
+  { store, log, draining, now }: Pick<Context, 'store' | 'log' | 'draining' | 'now'>,
+  url: string,
+  {
+    firstRetry = 1000,
+    isMine = () => Promise.resolve(true),
+  }: { readonly firstRetry?: number; readonly isMine?: () => Promise<boolean> } = {},
+): () => Promise<void> {
+  const policy = wrap(
+    retry(handleAll, { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: firstRetry }) }),
+    timeout(PATIENCE, TimeoutStrategy.Aggressive),
+  );
+  const db = store.tables<AlertTables>();
+
+  async function tell(id: string, notice: Notice, signal: AbortSignal): Promise<void> {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': `booking-widget/${VERSION}`,
+        // A receiver that wants each notice once can tell a second attempt by it.
+        'idempotency-key': id,
+      },
+      body: JSON.stringify({ id, ...notice }),
+      signal,
+    });
+    await answer.body?.cancel();
+    if (!answer.ok) throw new Error(`the receiver of alerts answered ${answer.status}`);
+  }
+
+  return async () => {
+    await db
+      .deleteFrom('alert_notice')
+      .where('at', '<', now() - TOO_LATE)
+      .execute();
+    const waiting = await db.selectFrom('alert_notice').selectAll().orderBy('at').limit(50).execute();
+    for (const { id, notice } of waiting) {
+      if (draining.aborted || !(await isMine())) return;
+      try {
+        await policy.execute(({ signal }) => tell(id, JSON.parse(notice) as Notice, signal), draining);
+      } catch (cause) {
+        log.warn({ err: cause }, 'an alert could not be sent');
+        return;
+      }
+      await db.deleteFrom('alert_notice').where('id', '=', id).execute();
+    }
+  };
+}

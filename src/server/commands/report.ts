@@ -1,0 +1,116 @@
+import Table from 'cli-table3';
+import { BadOptions } from '../index.js';
+import { durationOf } from '../metrics/metrics-query.js';
+import { summarize, type LoadsSummary, type MeasureSummary, type Summary } from '../metrics/summary.js';
+import { openContext } from '../open-context.js';
+import { readStatus, type Status } from '../status.js';
+import type { Flags } from './configuration.js';
+
+const HOUR = 3_600_000;
+
+/** No colours: it is read in files and mails too. */
+const style = { head: [], border: [] };
+
+const count = (value: number): string => Math.round(value).toLocaleString('en');
+const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)} %`);
+const part = (of: number, all: number): string => (all > 0 ? percent(of / all) : '–');
+const seconds = (ms: number | undefined): string =>
+  ms === undefined ? '–' : ms < 10_000 ? `${(ms / 1000).toFixed(2)} s` : `${(ms / 1000).toFixed(1)} s`;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const drawn = new Table({
+    head: [...head],
+    style,
+    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
+  });
+  drawn.push(...rows.map((row) => [...row]));
+  return drawn.toString();
+};
+
+const percentiles = (measure: MeasureSummary | undefined): string[] =>
+  (['p50', 'p75', 'p95', 'p99'] as const).map((name) => seconds(measure?.[name]));
+
+const partsRow = ({ name, ...loads }: LoadsSummary & { readonly name: string }): string[] => [
+  name.length > 60 ? `${name.slice(0, 59)}…` : name,
+  count(loads.count),
+  part(loads.errors, loads.count),
+  percent(loads.cacheShare),
+  seconds(loads.measures['calendar-wait']?.p75),
+];
+
+/** A report for people: a few tables, the most telling first. */
+export function reportText(summary: Summary, status: Status): string {
+  const { from, to, measures, funnel, failures, by } = summary;
+  const period = `${from.slice(0, 16).replace('T', ' ')} to ${to.slice(0, 16).replace('T', ' ')} UTC`;
+  if (summary.count === 0 && status.upstreams.every(({ used }) => used === 0))
+    return `No loads were reported, ${period}.\n`;
+  const blocks = [
+    `Loads, ${period}`,
+    table(
+      ['loads', 'failed', 'times from cache', 'opened', 'time chosen', 'booked'],
+      [
+        [
+          count(summary.count),
+          part(summary.errors, summary.count),
+          percent(summary.cacheShare),
+          count(funnel.opened),
+          count(funnel.chosen),
+          count(funnel.booked),
+        ],
+      ],
+    ),
+    table(
+      ['visitors waited', 'half', '75 %', '95 %', '99 %'],
+      [
+        ['for times', ...percentiles(measures['times-wait'])],
+        ['for the calendar', ...percentiles(measures['calendar-wait'])],
+      ],
+    ),
+  ];
+  const parts = ['loads', 'failed', 'from cache', 'calendar, 75 %'];
+  if (by.provider.length > 0) blocks.push(table(['provider', ...parts], by.provider.map(partsRow)));
+  if (by.slowest.length > 0)
+    blocks.push(table(['slowest pages', ...parts], by.slowest.slice(0, 5).map(partsRow)));
+  const why = Object.entries(failures).sort(([, a], [, b]) => b - a);
+  if (why.length > 0)
+    blocks.push(
+      table(
+        ['failure', 'loads'],
+        why.map(([code, loads]) => [code, count(loads)]),
+      ),
+    );
+  blocks.push(
+    table(
+      ['account', 'calls in the last minute', 'breaker'],
+      status.upstreams.map(({ account, used, budget, breaker }) => [
+        account,
+        `${used} of ${budget}`,
+        breaker,
+      ]),
+    ),
+    `In the queue: ${status.queue.waiting} waiting, ${status.queue.failed} given up.`,
+  );
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** Prints what visitors felt, from the store: no companion has to run. */
+export async function run({ options, written }: Flags): Promise<void> {
+  const length = written.since === undefined ? HOUR : durationOf(written.since);
+  if (length === undefined)
+    throw new BadOptions(`\`since\`: must be like 30m, 24h or 7d, not ${JSON.stringify(written.since)}`);
+  const context = await openContext({ log: 'warn', ...options });
+  try {
+    const to = context.now() + 1;
+    const [summary, status] = [
+      await summarize(context, { from: to - length, to, filter: {}, limit: 10 }),
+      await readStatus(context),
+    ];
+    const text =
+      written.json === undefined || written.json === 'false'
+        ? reportText(summary, status)
+        : `${JSON.stringify({ ...summary, status }, null, 2)}\n`;
+    process.stdout.write(text);
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,79 @@
+import { Hono, type Context as Call } from 'hono';
+import { csrf } from 'hono/csrf';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Area, Context } from '../area.js';
+import { askerOf, clientOf } from '../http/client.js';
+import type { Env } from '../http/env.js';
+import { isSignedIn, signIn, signOut } from '../http/owner-session.js';
+import { Problem } from '../http/problem.js';
+import { isSame } from '../http/token.js';
+import { clientFile } from './client-files.js';
+import { CONTENT_SECURITY_POLICY, dashboardPage, signInPage, type SignInState } from './pages.js';
+
+/** Tries of one client in a minute. */
+const TRIES = 10;
+
+const HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
+const html = (c: Call<Env>, body: string, status: 200 | 401 | 403 | 429 = 200): Response =>
+  c.html(body, status, { ...HEADERS, 'Cache-Control': 'private, no-store' });
+
+const STATUS: Readonly<Record<SignInState, 200 | 401 | 403 | 429>> = {
+  none: 200,
+  wrong: 401,
+  'too-often': 429,
+  'no-token-set': 403,
+};
+
+/** `/dashboard`: what visitors felt and how the companion stands, for whoever has the token. */
+export function dashboardArea({ settings, log }: Context): Area {
+  const { token, proxies } = settings;
+  const tries = new RateLimiterMemory({ points: TRIES, duration: 60 });
+  const routes = new Hono<Env>();
+  const signInAgain = (c: Call<Env>, state: SignInState): Response =>
+    html(c, signInPage(state), STATUS[state]);
+
+  routes.get('/dashboard', async (c) => {
+    if (token === undefined) return signInAgain(c, 'no-token-set');
+    return (await isSignedIn(c, token)) ? html(c, dashboardPage) : signInAgain(c, 'none');
+  });
+  routes.get('/dashboard/', (c) => c.redirect('../dashboard', 308));
+
+  // Another site must not sign anybody in or out.
+  routes.use('/dashboard/*', csrf());
+  // A reload after a failed try must not ask whether to send it again.
+  routes.get('/dashboard/session', (c) => c.redirect('../dashboard', 303));
+  routes.post('/dashboard/session', async (c) => {
+    if (token === undefined) return signInAgain(c, 'no-token-set');
+    const mayTry = await tries.consume(clientOf(askerOf(c), proxies)).then(
+      () => true,
+      () => false,
+    );
+    if (!mayTry) return signInAgain(c, 'too-often');
+    const { token: given } = await c.req.parseBody();
+    if (typeof given !== 'string' || !isSame(given.trim(), token)) return signInAgain(c, 'wrong');
+    await signIn(c, token, proxies);
+    return c.redirect('../dashboard', 303);
+  });
+  routes.post('/dashboard/sign-out', (c) => {
+    signOut(c);
+    return c.redirect('../dashboard', 303);
+  });
+
+  routes.get('/dashboard/:file', async (c) => {
+    const file = await clientFile(c.req.param('file'))?.catch((cause: unknown) => {
+      log.error({ err: cause }, 'a file of the dashboard is missing: npm run build');
+      throw new Problem({ status: 503, code: 'not-built', detail: 'The dashboard was not built.' });
+    });
+    if (!file) return c.notFound();
+    const headers = { ...HEADERS, ETag: file.etag, 'Cache-Control': 'no-cache' };
+    if (c.req.header('if-none-match') === file.etag) return c.body(null, 304, headers);
+    return c.body(file.body, 200, { ...headers, 'Content-Type': file.type });
+  });
+  return { routes };
+}

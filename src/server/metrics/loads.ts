@@ -1,0 +1,65 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { Store } from '../store/store.js';
+import { COUNTED, type CountedRow } from './tally.js';
+import type { MetricsTables } from './tables.js';
+
+/** Milliseconds since 1970; `to` is exclusive. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Which loads are meant; all without any. */
+export interface LoadFilter {
+  readonly provider?: string | undefined;
+  readonly mode?: string | undefined;
+  readonly page?: string | undefined;
+  /** Only those that failed. */
+  readonly errors?: boolean | undefined;
+}
+
+/** As much as is read before others get their turn: the embedded engine answers in this very thread. */
+const ROWS_AT_ONCE = 500;
+
+/** What a table needs for a filter to apply. */
+type Filtered = Pick<MetricsTables['load_sum'], 'provider' | 'mode' | 'page' | 'failed'>;
+
+export const matches =
+  ({ provider, mode, page, errors }: LoadFilter) =>
+  ({ eb, and }: ExpressionBuilder<{ any: Filtered }, 'any'>): Expression<SqlBool> =>
+    and([
+      ...(provider === undefined ? [] : [eb('provider', '=', provider)]),
+      ...(mode === undefined ? [] : [eb('mode', '=', mode)]),
+      ...(page === undefined ? [] : [eb('page', '=', page)]),
+      ...(errors ? [eb('failed', '=', 1)] : []),
+    ]);
+
+/** Reads loads of a window, oldest first, in pieces. */
+export async function readLoads(
+  store: Store,
+  { from, to }: Window,
+  filter: LoadFilter,
+  each: (row: CountedRow) => void,
+): Promise<void> {
+  const db = store.tables<MetricsTables>();
+  let after = { at: from, id: 0 };
+  for (;;) {
+    const rows = await db
+      .selectFrom('load')
+      .select(['id', ...COUNTED])
+      .where('at', '>=', after.at)
+      .where('at', '<', to)
+      .where(({ eb, or }) => or([eb('at', '>', after.at), eb('id', '>', after.id)]))
+      .where(matches(filter) as never)
+      .orderBy('at')
+      .orderBy('id')
+      .limit(ROWS_AT_ONCE)
+      .execute();
+    for (const row of rows) each(row);
+    const last = rows.at(-1);
+    if (!last || rows.length < ROWS_AT_ONCE) return;
+    after = last;
+    await otherWork();
+  }
+}

@@ -1,0 +1,87 @@
+import { MARKS, type WidgetReport } from '../../protocol/load-report.js';
+import type { Store } from '../store/store.js';
+import { matches, type LoadFilter, type Window } from './loads.js';
+import { VITALS, WAITS, type Measure } from './measures.js';
+import { cursorText, type Cursor } from './metrics-query.js';
+import { columnOf, type LoadRow, type MetricsTables } from './tables.js';
+
+/** One load as it was reported. Which visitor or page view it was is nowhere in it. */
+export interface RecentLoad {
+  /** ISO 8601 */
+  readonly at: string;
+  readonly page: string;
+  readonly version: string;
+  readonly navigation: string;
+  /** How many page views this one stands for. */
+  readonly weight: number;
+  readonly provider: string;
+  readonly mode: string;
+  readonly loading: string;
+  readonly outcome: string;
+  readonly failure?: string;
+  readonly attempts: number;
+  readonly cache: string;
+  readonly cacheAge?: number;
+  readonly marks: WidgetReport['marks'];
+  /** What was worked out from the marks, in milliseconds. */
+  readonly waits: Readonly<Record<string, number>>;
+  /** The page's own, with the first of its widgets. */
+  readonly vitals: Readonly<Record<string, number>>;
+}
+
+const some = (row: LoadRow, measures: readonly Measure[]): Record<string, number> =>
+  Object.fromEntries(
+    measures.flatMap((measure) => {
+      const value = row[columnOf(measure)];
+      return value === null ? [] : [[measure, value]];
+    }),
+  );
+
+const loadOf = (row: LoadRow): RecentLoad => ({
+  at: new Date(row.at).toISOString(),
+  page: row.page,
+  version: row.version,
+  navigation: row.navigation,
+  weight: row.weight,
+  provider: row.provider,
+  mode: row.mode,
+  loading: row.loading,
+  outcome: row.outcome,
+  ...(row.failure !== null && { failure: row.failure }),
+  attempts: row.attempts,
+  cache: row.cache,
+  ...(row.cache_age !== null && { cacheAge: row.cache_age }),
+  marks: some(row, MARKS),
+  waits: some(row, WAITS),
+  vitals: some(row, VITALS),
+});
+
+/** Newest first; `next` is the cursor of what follows, if anything does. */
+export async function recentLoads(
+  store: Store,
+  { from, to }: Window,
+  filter: LoadFilter,
+  { limit, after }: { readonly limit: number; readonly after: Cursor | undefined },
+): Promise<{ readonly loads: readonly RecentLoad[]; readonly next: string | null }> {
+  const rows = await store
+    .tables<MetricsTables>()
+    .selectFrom('load')
+    .selectAll()
+    .where('at', '>=', from)
+    .where('at', '<', to)
+    .where(matches(filter) as never)
+    .$if(after !== undefined, (query) =>
+      query.where(({ eb, or, and }) =>
+        or([
+          eb('at', '<', after?.at ?? 0),
+          and([eb('at', '=', after?.at ?? 0), eb('id', '<', after?.id ?? 0)]),
+        ]),
+      ),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { loads: rows.slice(0, limit).map(loadOf), next: last ? cursorText(last) : null };
+}

@@ -1,0 +1,33 @@
+import { Hono } from 'hono';
+import type { Area, Context } from './area.js';
+import type { Env } from './http/env.js';
+import { requireToken } from './http/token.js';
+import { queueDepth, type QueueDepth } from './queue/jobs.js';
+import type { UpstreamStatus } from './upstreams/open-upstreams.js';
+
+/** How the companion stands, all instances together. */
+export interface Status {
+  readonly v: 1;
+  /** ISO 8601 */
+  readonly at: string;
+  readonly upstreams: readonly UpstreamStatus[];
+  readonly queue: QueueDepth;
+}
+
+export async function readStatus({
+  upstreams,
+  store,
+  now,
+}: Pick<Context, 'upstreams' | 'store' | 'now'>): Promise<Status> {
+  const [accounts, queue] = await Promise.all([upstreams.status(), queueDepth(store)]);
+  return { v: 1, at: new Date(now()).toISOString(), upstreams: accounts, queue };
+}
+
+/** `GET /v1/status`: budgets, breakers and the queue. */
+export function statusArea(context: Context): Area {
+  const routes = new Hono<Env>();
+  routes.get('/v1/status', requireToken(context.settings.token), async (c) =>
+    c.json(await readStatus(context)),
+  );
+  return { routes };
+}

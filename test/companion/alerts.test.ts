@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { alertOptions } from '../../src/server/alerts/alert-options.js';
+import { checkAlerts } from '../../src/server/alerts/check-alerts.js';
+import { conditionsIn, type Condition, type Figures } from '../../src/server/alerts/conditions.js';
+import { CALM, nextEpisodes, type Episode, type Notice } from '../../src/server/alerts/episodes.js';
+import { noticeSender } from '../../src/server/alerts/send-notices.js';
+import { storeReports } from '../../src/server/metrics/store-reports.js';
+import { openContext, type OpenContext } from '../../src/server/open-context.js';
+import { enqueue } from '../../src/server/queue/jobs.js';
+import { onEachEngine, type Place } from './places.js';
+import { openReceiver, type Receiver } from './receiver.js';
+import { aReport } from './reports.js';
+
+const settings = alertOptions.parse({ url: 'https://hooks.example/x' });
+assert.ok(settings);
+
+const calm: Figures = {
+  upstreams: [{ account: 'cal-1', provider: 'cal', budget: 120, used: 0, breaker: 'closed', failures: 0 }],
+  queue: { waiting: 0, underWay: 0, failed: 0, oldest: 0 },
+  loads: 0,
+  failed: 0,
+};
+const account = (change: Partial<Figures['upstreams'][number]>): Figures => ({
+  ...calm,
+  upstreams: calm.upstreams.map((one) => ({ ...one, ...change })),
+});
+const waiting = (jobs: number): Figures => ({ ...calm, queue: { ...calm.queue, waiting: jobs } });
+
+describe('what is wrong', () => {
+  for (const [about, figures, found] of [
+    ['nothing', calm, []],
+    ['a budget used up to 100', account({ used: 100 }), []],
+    ['more than 100 of the budget', account({ used: 101 }), ['budget warning']],
+    ['more than 115 of the budget', account({ used: 116 }), ['budget critical']],
+    ['as much of a smaller budget', account({ budget: 60, used: 51 }), ['budget warning']],
+    ['two failures', account({ failures: 2 }), []],
+    ['three failures in a row', account({ failures: 3 }), ['failures-in-row critical']],
+    ['few failed loads', { ...calm, loads: 100, failed: 10 }, []],
+    ['many failed loads', { ...calm, loads: 100, failed: 11 }, ['error-rate critical']],
+    ['failed loads among too few', { ...calm, loads: 19, failed: 19 }, []],
+    ['50 jobs', waiting(50), []],
+    ['51 jobs', waiting(51), ['queue-depth warning']],
+  ] as const)
+    it(`is told of ${about}: ${found.join() || 'nothing'}`, () => {
+      assert.deepEqual(
+        conditionsIn(figures, settings).map(({ alert, level }) => `${alert} ${level}`),
+        found,
+      );
+    });
+
+  it('is judged by thresholds of the owner', () => {
+    const own = { ...settings, queueDepth: 0, budgetWarning: 5, budgetCritical: 10, failuresInRow: 1 };
+    const figures = { ...account({ used: 6, failures: 1 }), queue: waiting(1).queue };
+    assert.deepEqual(
+      conditionsIn(figures, own).map(({ alert, level }) => `${alert} ${level}`),
+      ['budget warning', 'failures-in-row critical', 'queue-depth warning'],
+    );
+  });
+});
+
+describe('an episode', () => {
+  const budget = (level: Condition['level']): Condition => ({
+    alert: 'budget',
+    subject: 'cal-1',
+    level,
+    value: 110,
+    threshold: 100,
+    text: '',
+  });
+  /** What is told, step by step. */
+  function told(...steps: readonly (readonly [at: number, ...conditions: Condition[]])[]): string[] {
+    let episodes: readonly Episode[] = [];
+    return steps.map(([at, ...conditions]) => {
+      const next = nextEpisodes(episodes, conditions, at);
+      episodes = next.episodes;
+      return next.notices.map(({ state, level }) => `${state} ${level}`).join();
+    });
+  }
+
+  it('is told once when it begins, once when it gets worse, and once when it is over', () => {
+    const steps = [
+      [1, budget('warning')],
+      [2, budget('warning')],
+      [3, budget('critical')],
+      [4, budget('warning')],
+      [5],
+      [5 + CALM],
+      [6 + CALM],
+    ] as const;
+    assert.deepEqual(told(...steps), [
+      'firing warning',
+      '',
+      'firing critical',
+      '',
+      '',
+      'resolved critical',
+      '',
+    ]);
+  });
+
+  it('that pauses for a moment goes on', () => {
+    assert.deepEqual(
+      told([1, budget('warning')], [2], [CALM, budget('warning')], [CALM + 1], [2 * CALM + 1]),
+      ['firing warning', '', '', '', 'resolved warning'],
+    );
+  });
+
+  it('of one account is not that of another', () => {
+    const other = { ...budget('warning'), subject: 'cal-2' };
+    assert.deepEqual(told([1, budget('warning'), other]), ['firing warning,firing warning']);
+  });
+});
+
+onEachEngine('alerts', (open) => {
+  const contexts: OpenContext[] = [];
+  const receivers: Receiver[] = [];
+  after(async () => {
+    for (const context of contexts) await context.close();
+    for (const receiver of receivers) await receiver.close();
+  });
+  const contextOn = async (place: Place, now: () => number): Promise<OpenContext> => {
+    const context = await openContext({ ...place.where, log: 'silent', now });
+    contexts.push(context);
+    return context;
+  };
+  const receiver = async (): Promise<Receiver> => {
+    const one = await openReceiver();
+    receivers.push(one);
+    return one;
+  };
+  const notices = ({ received }: Receiver): Notice[] =>
+    received.map(({ body }) => JSON.parse(body) as Notice);
+
+  it('reach the owner once, however many instances look, and so does the word that it is over', async () => {
+    let now = 1_800_000_000_000;
+    const place = await open();
+    const hook = await receiver();
+    const instances = [
+      await contextOn(place, () => now),
+      await contextOn(place, () => now),
+      await contextOn(place, () => now),
+    ];
+    const [first] = instances as [OpenContext];
+    const look = async (): Promise<void> => {
+      await Promise.all(instances.map((context) => checkAlerts(context, settings)));
+      await noticeSender(first, hook.origin)();
+    };
+    await look();
+    assert.equal(hook.received.length, 0);
+    await storeReports(
+      first.store,
+      Array.from({ length: 30 }, (_, i) =>
+        aReport({}, i < 10 ? { outcome: 'failed', failure: 'timeout' } : {}),
+      ),
+    );
+    await enqueue(
+      first.store,
+      Array.from({ length: 51 }, (_, i) => ({ kind: 'nobody-does-it', key: String(i), data: null })),
+    );
+    now += 10_000;
+    await look();
+    now += 10_000;
+    await look();
+    assert.deepEqual(
+      notices(hook)
+        .map(({ state, alert }) => `${state} ${alert}`)
+        .sort(),
+      ['firing error-rate', 'firing queue-depth'],
+    );
+    assert.match(notices(hook).find(({ alert }) => alert === 'error-rate')?.text ?? '', /33.3 %/);
+    now += 300_000; // the failed loads are not recent any more
+    await look();
+    now += CALM;
+    await look();
+    await look();
+    const last = notices(hook).slice(2);
+    assert.deepEqual(
+      last.map(({ state, alert }) => `${state} ${alert}`),
+      ['resolved error-rate'],
+    );
+  });
+
+  it('are tried again until they arrive, each with a name of its own', async () => {
+    const place = await open();
+    const hook = await receiver();
+    const context = await contextOn(place, () => 1_800_000_000_000);
+    await enqueue(
+      context.store,
+      Array.from({ length: 51 }, (_, i) => ({ kind: 'nobody-does-it', key: String(i), data: null })),
+    );
+    await checkAlerts(context, settings);
+    const send = noticeSender(context, hook.origin, { firstRetry: 1 });
+    hook.statuses.push(500, 503, 500);
+    await send();
+    assert.equal(hook.received.length, 3, 'three attempts');
+    hook.statuses.push(500);
+    await send();
+    assert.equal(hook.received.length, 5, 'and later on until one arrives');
+    await send();
+    assert.equal(hook.received.length, 5);
+    assert.equal(new Set(hook.received.map(({ headers }) => headers['idempotency-key'])).size, 1);
+  });
+
+  it('are not sent by an instance whose turn it is no longer', async () => {
+    const place = await open();
+    const hook = await receiver();
+    const context = await contextOn(place, () => 1_800_000_000_000);
+    await enqueue(
+      context.store,
+      Array.from({ length: 51 }, (_, i) => ({ kind: 'nobody-does-it', key: String(i), data: null })),
+    );
+    await checkAlerts(context, settings);
+    await noticeSender(context, hook.origin, { isMine: () => Promise.resolve(false) })();
+    assert.equal(hook.received.length, 0);
+  });
+});

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Companion } from '../../src/server/index.js';
+import { openPlace, type Place } from './places.js';
+import { after } from 'node:test';
+
+const token = 'a-token-for-this-test';
+const ORIGIN = 'https://companion.test';
+
+const places: Place[] = [];
+after(async () => {
+  for (const place of places) await place.close();
+});
+
+async function open(options = {}): Promise<Companion> {
+  const place = await openPlace('embedded');
+  places.push(place);
+  return place.companion({ token, ...options });
+}
+
+const get = (companion: Companion, path: string, headers = {}): Promise<Response> =>
+  companion.fetch(new Request(`${ORIGIN}${path}`, { headers }));
+
+const post = (
+  companion: Companion,
+  path: string,
+  body = '',
+  headers = {},
+  address?: string,
+): Promise<Response> =>
+  companion.fetch(
+    new Request(`${ORIGIN}${path}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: ORIGIN, ...headers },
+    }),
+    { address },
+  );
+
+async function signedIn(companion: Companion): Promise<string> {
+  const answer = await post(companion, '/dashboard/session', `token=${token}`);
+  assert.equal(answer.status, 303);
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
+describe('the dashboard', () => {
+  it('opens with the token, in a cookie that no script and no other site can use and that does not hold it', async () => {
+    const companion = await open();
+    assert.match(await (await get(companion, '/dashboard')).text(), /<form/);
+    const answer = await post(companion, '/dashboard/session', `token=${token}`);
+    const cookie = answer.headers.get('set-cookie') ?? '';
+    assert.match(cookie, /HttpOnly/);
+    assert.match(cookie, /SameSite=Strict/);
+    assert.match(cookie, /Secure/);
+    assert.ok(!cookie.includes(token));
+    const page = await get(companion, '/dashboard', { cookie: cookie.split(';')[0] });
+    assert.match(await page.text(), /<booking-dashboard>/);
+    assert.equal(page.headers.get('cache-control'), 'private, no-store');
+  });
+
+  it('stays closed for another token, for tries without end, and without a token', async () => {
+    const companion = await open();
+    for (const body of ['token=wrong', 'token=', '', 'token[]=x'])
+      assert.equal((await post(companion, '/dashboard/session', body, {}, '192.0.2.1')).status, 401, body);
+    for (let i = 0; i < 6; i++) await post(companion, '/dashboard/session', 'token=wrong', {}, '192.0.2.1');
+    assert.equal(
+      (await post(companion, '/dashboard/session', `token=${token}`, {}, '192.0.2.1')).status,
+      429,
+    );
+    assert.equal(
+      (await post(companion, '/dashboard/session', `token=${token}`, {}, '192.0.2.2')).status,
+      303,
+    );
+    const closed = await open({ token: undefined });
+    assert.equal((await get(closed, '/dashboard')).status, 403);
+    assert.equal((await post(closed, '/dashboard/session', 'token=')).status, 403);
+  });
+
+  it('takes no form of another site', async () => {
+    const companion = await open();
+    for (const path of ['/dashboard/session', '/dashboard/sign-out'])
+      assert.equal(
+        (
+          await post(companion, path, `token=${token}`, {
+            origin: 'https://evil.example',
+            'sec-fetch-site': 'cross-site',
+          })
+        ).status,
+        400,
+      );
+  });
+
+  it('lets the signed-in browser read, and nothing else; a forged or an old cookie opens nothing', async () => {
+    const companion = await open();
+    const cookie = await signedIn(companion);
+    for (const path of ['/v1/metrics', '/v1/metrics/summary', '/v1/status', '/metrics'])
+      assert.equal((await get(companion, path, { cookie })).status, 200, path);
+    assert.equal((await post(companion, '/v1/queue/retry', '', { cookie })).status, 401);
+    const [name = '', value = ''] = cookie.split('=');
+    const [until = '', signature = ''] = decodeURIComponent(value).split('.');
+    const later = `${name}=${encodeURIComponent(`${Number(until) + 1}.${signature}`)}`;
+    for (const forged of [later, `${name}=${until}`, `${name}=x.y`, `${name}=`])
+      assert.equal((await get(companion, '/v1/status', { cookie: forged })).status, 401, forged);
+    const other = await open({ token: 'another-token-than-before' });
+    assert.equal((await get(other, '/v1/status', { cookie })).status, 401);
+  });
+
+  it('is signed out of by a form', async () => {
+    const companion = await open();
+    const answer = await post(companion, '/dashboard/sign-out');
+    assert.equal(answer.status, 303);
+    assert.match(answer.headers.get('set-cookie') ?? '', /^booking-owner=; Max-Age=0/);
+  });
+
+  it('allows nothing but its own files, and sends them once', async () => {
+    const companion = await open();
+    const policy = (await get(companion, '/dashboard')).headers.get('content-security-policy') ?? '';
+    assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
+    assert.doesNotMatch(policy, /unsafe/);
+    for (const [file, type] of [
+      ['dashboard.js', /javascript/],
+      ['dashboard.css', /css/],
+    ] as const) {
+      const answer = await get(companion, `/dashboard/${file}`);
+      assert.equal(answer.status, 200);
+      assert.match(answer.headers.get('content-type') ?? '', type);
+      assert.ok((await answer.text()).length > 1000);
+      const again = await get(companion, `/dashboard/${file}`, {
+        'if-none-match': answer.headers.get('etag'),
+      });
+      assert.equal(again.status, 304);
+    }
+    for (const file of ['area.js', '..%2farea.js', 'client-files.js', '__proto__'])
+      assert.equal((await get(companion, `/dashboard/${file}`)).status, 404, file);
+  });
+});
