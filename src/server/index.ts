@@ -11,6 +11,7 @@ import type { Env } from './http/env.js';
 import { headerOf, type PlainAnswer, type PlainRequest } from './http/plain.js';
 import { Problem, problemResponse } from './http/problem.js';
 import { openContext } from './open-context.js';
+import { liveArea } from './live/area.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/area.js';
 import { syncArea } from './sync/area.js';
@@ -43,7 +44,7 @@ export interface Companion {
 function openAreas(context: Context): Area[] {
   const times = new Times(context);
   const queue = openQueue(context, { [WEBHOOK]: webhookJobs(context) });
-  return [availabilityArea(context, times), queue, webhooksArea(context, queue), syncArea(context)];
+  return [availabilityArea(context, times), liveArea(context), queue, webhooksArea(context, queue), syncArea(context)];
 }
 
 /** Bodies larger than this are refused, unless a route says otherwise for itself. */
