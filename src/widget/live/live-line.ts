@@ -30,10 +30,12 @@ const GATHER = 200;
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 300_000;
 
-/** @param connect opens a stream of events */
+/** @param connect opens a stream of events
+ * @param later calls after so many milliseconds, or never if the timer is cleared */
 export function openLine(
   companion: string,
   connect = (address: string): EventSource => new EventSource(address),
+  later = (call: () => void, ms: number): ReturnType<typeof setTimeout> => setTimeout(call, ms),
 ): LiveLine {
   const listeners = new Set<LiveListener>();
   let source: EventSource | undefined;
@@ -86,10 +88,7 @@ export function openLine(
       // The browser's own way of coming back knows no patience.
       source.onerror = () => {
         close();
-        timer = setTimeout(
-          open,
-          Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures++) * (0.5 + Math.random()),
-        );
+        timer = later(open, Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures++) * (0.5 + Math.random()));
       };
     } catch {
       // Times are as fresh as they are without.
@@ -110,7 +109,7 @@ export function openLine(
   const change = (): void => {
     last = '';
     clearTimeout(timer);
-    timer = setTimeout(open, GATHER);
+    timer = later(open, GATHER);
     listen(listeners.size ? 'addEventListener' : 'removeEventListener');
   };
 
