@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { Area, Context } from './area.js';
 import { availabilityArea } from './availability/area.js';
 import { Times } from './availability/times.js';
+import { embedArea } from './embed/area.js';
 import { healthRoutes } from './health.js';
 import { logAnswered, since, tellAnswered, type Answered } from './http/answered.js';
 import { limitClients } from './http/client.js';
@@ -44,7 +45,14 @@ export interface Companion {
 function openAreas(context: Context): Area[] {
   const times = new Times(context);
   const queue = openQueue(context, { [WEBHOOK]: webhookJobs(context) });
-  return [availabilityArea(context, times), liveArea(context), queue, webhooksArea(context, queue), syncArea(context)];
+  return [
+    availabilityArea(context, times),
+    liveArea(context),
+    embedArea(context),
+    queue,
+    webhooksArea(context, queue),
+    syncArea(context),
+  ];
 }
 
 /** Bodies larger than this are refused, unless a route says otherwise for itself. */

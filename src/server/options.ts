@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import * as z from 'zod';
+import { embedOptions } from './embed/embed-options.js';
 import { liveOptions } from './live/live-options.js';
 import { upstreamOptions } from './upstreams/upstream-options.js';
 import { webhookOptions } from './webhooks/webhook-options.js';
@@ -33,6 +34,7 @@ const optionsSchema = z.strictObject({
   /** Hours between two synchronisations of an account's bookings; 0 for none but those that are asked for. */
   syncEvery: z.number().min(0).max(168).default(6),
   live: liveOptions,
+  embed: embedOptions,
   /** Requests a minute of one client; the rest is refused with 429. */
   clientLimit: z.int().min(1).default(600),
   /** How many reverse proxies of yours stand in front: so many entries of `X-Forwarded-For` can be believed. */
