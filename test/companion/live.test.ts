@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { forget, type Booked } from '../../src/server/availability/forget.js';
+import type { BookingState, Observation } from '../../src/server/bookings/booking.js';
+import { merge } from '../../src/server/bookings/merge.js';
+import { tellTimes } from '../../src/server/bookings/tell-times.js';
 import type { Companion, CompanionOptions } from '../../src/server/index.js';
 import { GoneTimes, type Gone } from '../../src/server/live/gone-times.js';
 import { Listeners, type Listener } from '../../src/server/live/listeners.js';
@@ -81,7 +84,15 @@ onEachEngine('a page that listens', (open) => {
     const store = await place.store({ now: () => clock.now });
     const bus = await openBus(store);
     buses.push(bus);
-    return { companion, companions, start, clock, book: (one: Booked) => forget({ store, bus }, one) };
+    return {
+      companion,
+      companions,
+      start,
+      clock,
+      store,
+      bus,
+      book: (one: Booked) => forget({ store, bus }, one),
+    };
   }
 
   it('hears of a booking at whatever instance, in its own words, and nothing personal', async () => {
@@ -121,6 +132,35 @@ onEachEngine('a page that listens', (open) => {
     await book({ ...booked('30min'), freed: true });
     await until(() => reader.news().length === 1);
     assert.equal((reader.news()[0]?.data as { taken: boolean }).taken, false);
+  });
+
+  it('is told which time a booking left and which it took', async () => {
+    const { companion, clock, store, bus } = await scene();
+    const reader = await listen(companion, [page('30min')]);
+    const said = (at: number, state: BookingState, hour: number): Observation => {
+      const { start, end } = booked('30min', hour);
+      return { provider: 'cal', id: 'b1', slug: '30min', source: 'webhook', at, state, start, end };
+    };
+    const first = merge(null, said(1, 'accepted', 9));
+    const moved = merge(first, said(2, 'accepted', 11));
+    const cancelled = merge(moved, said(3, 'cancelled', 11));
+    await tellTimes({ store, bus, now: () => clock.now }, [
+      { before: null, after: first },
+      { before: first, after: moved },
+    ]);
+    await tellTimes({ store, bus, now: () => clock.now }, [{ before: moved, after: cancelled }]);
+    await until(() => reader.news().length === 3);
+    assert.deepEqual(
+      reader.news().map(({ data }) => {
+        const { start, taken } = data as { start: string; taken: boolean };
+        return [start.slice(11, 13), taken];
+      }),
+      [
+        ['09', false],
+        ['11', true],
+        ['11', false],
+      ],
+    );
   });
 
   it('that comes back hears what it missed, at any instance', async () => {

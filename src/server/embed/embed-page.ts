@@ -6,6 +6,7 @@ export const policyFor = (page: URL | null): string =>
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
+    'img-src data:',
     ...(page
       ? [
           `connect-src 'self' https: ${page.origin}`,
@@ -20,8 +21,10 @@ export const policyFor = (page: URL | null): string =>
 
 export const EMBED_CSS = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
 body { margin: 0 }
+main { padding: 0.5rem }
 booking-widget { display: block; min-height: 640px }
-main { max-width: 40rem; margin: 0 auto; padding: 2rem 1rem; overflow-wrap: anywhere }
+h1.name { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+.refusal { max-width: 40rem; margin: 0 auto; padding: 2rem 1rem; overflow-wrap: anywhere }
 `;
 
 type Html = ReturnType<typeof html>;
@@ -59,7 +62,10 @@ export const embedPage = (
     lang,
     label,
     html`<script async src="booking-widget.js?${options.toString()}"></script>`,
-    html`<booking-widget src="${src}"><a href="${src}">${label}</a></booking-widget>`,
+    html`<main>
+      <h1 class="name">${label}</h1>
+      <booking-widget src="${src}"><a href="${src}">${label}</a></booking-widget>
+    </main>`,
   );
 
 /** Says why there is no widget. */
@@ -68,7 +74,7 @@ export const refusalPage = (why: string): Html =>
     'en',
     'Nothing to book here',
     html``,
-    html`<main>
+    html`<main class="refusal">
       <h1>Nothing to book here</h1>
       <p>${why}</p>
     </main>`,

@@ -134,7 +134,13 @@ export function liveArea(context: Context): Area {
 
   async function answer(c: Call<Env>): Promise<Response> {
     const query = new URL(c.req.url).searchParams;
-    const client = clientOf(c, settings.proxies);
+    const client = clientOf(
+      {
+        address: (c.env as Env['Bindings'] | undefined)?.address,
+        forwarded: c.req.header('x-forwarded-for'),
+      },
+      settings.proxies,
+    );
     refuseMore(client);
     const wanted = await wantedBy(query, upstreams.all);
     // Others may have come while the event types were looked up. From here on nothing is waited for.
