@@ -16,6 +16,7 @@ import { liveArea } from './live/area.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/area.js';
 import { syncArea } from './sync/area.js';
+import { warmArea } from './warm/area.js';
 import { WEBHOOK, webhookJobs, webhooksArea } from './webhooks/area.js';
 
 export type { CompanionOptions } from './options.js';
@@ -49,6 +50,7 @@ function openAreas(context: Context): Area[] {
     availabilityArea(context, times),
     liveArea(context),
     embedArea(context),
+    warmArea(context, times),
     queue,
     webhooksArea(context, queue),
     syncArea(context),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { embedOptions } from './embed/embed-options.js';
 import { liveOptions } from './live/live-options.js';
 import { upstreamOptions } from './upstreams/upstream-options.js';
+import { warmOptions } from './warm/warm-options.js';
 import { webhookOptions } from './webhooks/webhook-options.js';
 
 /**
@@ -35,6 +36,7 @@ const optionsSchema = z.strictObject({
   syncEvery: z.number().min(0).max(168).default(6),
   live: liveOptions,
   embed: embedOptions,
+  warm: warmOptions,
   /** Requests a minute of one client; the rest is refused with 429. */
   clientLimit: z.int().min(1).default(600),
   /** How many reverse proxies of yours stand in front: so many entries of `X-Forwarded-For` can be believed. */
