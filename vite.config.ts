@@ -106,9 +106,10 @@ const library = (lib: LibraryOptions, output: OutputOptions, ...plugins: Plugin[
 
 /**
  * The one file leaves beside it what few ask for: other languages, the words for `debug`, the page's vitals in reports,
- * holding times, the rarer providers. Without them it is whole, and a fifth smaller.
+ * holding times, keeping them live, the rarer providers. Without them it is whole, and a fifth smaller.
  */
-const BESIDE = /^\.\/(\w+\/)*((?!en\.)[a-z]{2}|explain|slot-hold|page-vitals|recognize-others)\.js$/;
+const BESIDE =
+  /^\.\/(\w+\/)*((?!en\.)[a-z]{2}|explain|slot-hold|live-times|page-vitals|recognize-others)\.js$/;
 
 const leaveBeside = (): Plugin => ({
   name: 'leave-beside',

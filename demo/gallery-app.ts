@@ -14,6 +14,8 @@ export interface GalleryOptions {
   readonly root: string;
   /** Where the scheduling service listens. */
   readonly service: Addresses;
+  /** A companion, and what opens its dashboard. */
+  readonly companion?: { readonly origin: string; readonly token: string };
   readonly now?: () => number;
 }
 
@@ -34,15 +36,16 @@ const withIndex = (path: string): string => (path.endsWith('/') ? `${path}index.
  * The gallery's origin: its pages at `/`, the built widget at `/dist/`, the service's addresses as `/service.js` (a
  * module) and `/service.json`, and a small collector at `/metrics` (`POST` takes a report, `GET` lists the last ones).
  */
-export function galleryApp({ root, service, now = Date.now }: GalleryOptions): Hono<Env> {
+export function galleryApp({ root, service, companion, now = Date.now }: GalleryOptions): Hono<Env> {
   const app = new Hono<Env>();
   const pages = new BrowserFiles(join(root, 'demo/gallery'));
   const built = new BrowserFiles(join(root, 'dist'));
   let received: readonly ReceivedReport[] = [];
 
-  app.get('/service.json', (c) => c.json(service, 200, { 'Cache-Control': 'no-store' }));
+  const places = { ...service, ...(companion && { companion: companion.origin, token: companion.token }) };
+  app.get('/service.json', (c) => c.json(places, 200, { 'Cache-Control': 'no-store' }));
   app.get('/service.js', (c) =>
-    c.body(`export const service = ${JSON.stringify(service)};\n`, 200, {
+    c.body(`export const service = ${JSON.stringify(places)};\n`, 200, {
       'Content-Type': 'text/javascript; charset=utf-8',
       'Cache-Control': 'no-store',
     }),

@@ -1,13 +1,15 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from './build-if-stale.js';
+import { startCompanion } from './companion.js';
 import { galleryApp } from './gallery-app.js';
 import { listen, type Listening } from './service/listen.js';
 import { startService } from './service/start-service.js';
 
 /**
  * `npm start`: builds the widget if need be, then serves the gallery on http://localhost:4100 and the scheduling
- * service on the ports after it. `--port N` begins elsewhere; ports that are taken become free ones.
+ * service and a companion on the ports after it. `--port N` begins elsewhere; ports that are taken become free ones.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MOST_PORTS = 20;
@@ -37,12 +39,14 @@ if (!buildIfStale(ROOT, say)) {
   process.exit(1);
 }
 
+const dataDir = fileURLToPath(new URL('../.demo-data', import.meta.url));
 const service = await startService({
   ports: { cal: port + 1, calendly: port + 2, plain: port + 3 },
-  dataDir: fileURLToPath(new URL('../.demo-data', import.meta.url)),
+  dataDir,
 });
+const companion = await startCompanion({ service, dataDir: join(dataDir, 'companion'), port: port + 4 });
 const { cal, calendly, plain, control } = service;
-const app = galleryApp({ root: ROOT, service: { cal, calendly, plain, control } });
+const app = galleryApp({ root: ROOT, service: { cal, calendly, plain, control }, companion });
 const gallery = await nextFree((wanted) => listen(app, wanted, { exact: true }), port);
 
 process.stdout.write(
@@ -54,6 +58,9 @@ process.stdout.write(
     `  speaks Calendly    ${calendly}/acme/30min`,
     `  says nothing       ${plain}/book/30min`,
     '',
+    `  companion          ${companion.origin}`,
+    `  its dashboard      ${companion.origin}/dashboard   token ${companion.token}`,
+    '',
     '  Ctrl-C stops. Bookings are kept in .demo-data/',
     '',
     '',
@@ -61,7 +68,7 @@ process.stdout.write(
 );
 
 const stop = (): void => {
-  void Promise.all([gallery.close(), service.close()]).then(() => process.exit(0));
+  void Promise.all([gallery.close(), service.close(), companion.close()]).then(() => process.exit(0));
 };
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);

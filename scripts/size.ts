@@ -16,6 +16,7 @@ const BUDGETS: readonly {
   // Beside the line above: the element, one provider and the failure view.
   { what: 'until the calendar is ready', parts: ['element', 'provider-*'], limit: 12_000 },
   { what: 'native times add', parts: ['times'], limit: 8000 },
+  { what: 'live times add', parts: ['live-times'], limit: 1000 },
   { what: 'the owner’s view adds', parts: ['owner-view'], limit: 2500 },
   { what: 'metrics add', parts: ['metrics'], limit: 4000 },
   { what: 'the dialog adds', parts: ['dialog'], limit: 2000 },

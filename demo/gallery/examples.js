@@ -4,13 +4,14 @@ import { snippetOf } from './snippet.js';
 /** A host of one's own at the scheduling service: what is broken there disturbs nobody else. */
 export const freshHost = () => `test-${crypto.randomUUID().slice(0, 13)}`;
 
-/** What templates may leave open: the three faces of the service, and a host that the page's address may name. */
+/** What templates may leave open: the three faces of the service, the companion, and a host that the page's address may name. */
 const places = {
   ...service,
   host: new URLSearchParams(location.search).get('host') ?? freshHost(),
 };
 
-export const fill = (text) => text.replace(/\{(cal|calendly|plain|host)\}/g, (_, name) => places[name]);
+export const fill = (text) =>
+  text.replace(/\{(cal|calendly|plain|companion|host)\}/g, (_, name) => places[name]);
 
 /** A copy of what a template holds, with the addresses filled in. */
 export function copyOf(template) {

@@ -56,6 +56,16 @@ export const groups = [
     ],
   },
   {
+    title: 'With a server of your own',
+    pages: [
+      {
+        path: '/companion',
+        title: 'Companion',
+        promise: 'Booked in one browser, gone in all others within a second.',
+      },
+    ],
+  },
+  {
     title: 'For developers',
     pages: [
       {

@@ -5,6 +5,7 @@ import { eventAt } from './calendly-face.js';
 import { addressOf, queryOf, type Env } from './http.js';
 import { isOn } from './knobs.js';
 import { isZone } from './page/zone-time.js';
+import { liveRoutes } from './live-routes.js';
 import type { Service } from './service.js';
 import { fault, slotsFault } from './slots-faults.js';
 
@@ -15,7 +16,7 @@ export interface CompanionOptions {
   readonly calendly: () => string;
 }
 
-const pathOf = (src: string): string[] | null => {
+export const pathOf = (src: string): string[] | null => {
   if (!URL.canParse(src)) return null;
   const { protocol, pathname } = new URL(src);
   if (protocol !== 'http:' && protocol !== 'https:') return null;
@@ -100,5 +101,6 @@ export function companionRoutes(service: Service, { calendly }: CompanionOptions
     c.header('Cache-Control', 'no-store');
     return c.json(availability);
   });
+  app.route('/', liveRoutes(service));
   return app;
 }

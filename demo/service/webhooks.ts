@@ -182,6 +182,7 @@ function calendlyDeliveries(
 /** Tells subscribers about bookings: one attempt each, redirects not followed, failures only logged. */
 export class Webhooks {
   readonly #subscriptions = new Map<string, readonly Subscription[]>();
+  readonly #listeners = new Set<(change: Change) => void>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #now: () => number;
   readonly #send: typeof fetch;
@@ -207,8 +208,15 @@ export class Webhooks {
     }
   }
 
+  /** For whoever is in this process. Gives the function that ends it. */
+  listen(hear: (change: Change) => void): () => void {
+    this.#listeners.add(hear);
+    return () => void this.#listeners.delete(hear);
+  }
+
   /** Does not wait: whoever books is not kept waiting by whoever listens. */
   announce(change: Change): void {
+    for (const hear of this.#listeners) hear(change);
     const now = this.#now();
     for (const [pattern, subscriptions] of this.#subscriptions) {
       if (!matches(pattern, change.event.key)) continue;

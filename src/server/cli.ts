@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     about: 'reads the bookings of your accounts; goes on where it was interrupted',
     load: () => import('./commands/sync.js'),
   },
+  warm: { about: 'fetches popular event types ahead, slowly', load: () => import('./commands/warm.js') },
 };
 
 const help = (): string => {

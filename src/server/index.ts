@@ -6,6 +6,7 @@ import { alertsArea } from './alerts/area.js';
 import { availabilityArea } from './availability/area.js';
 import { Times } from './availability/times.js';
 import { dashboardArea } from './dashboard/area.js';
+import { embedArea } from './embed/area.js';
 import { healthRoutes } from './health.js';
 import { logAnswered, since, tellAnswered, type Answered } from './http/answered.js';
 import { limitClients } from './http/client.js';
@@ -14,12 +15,14 @@ import { headerOf, type PlainAnswer, type PlainRequest } from './http/plain.js';
 import { Problem, problemResponse } from './http/problem.js';
 import { metricsArea } from './metrics/area.js';
 import { openContext } from './open-context.js';
+import { liveArea } from './live/area.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/area.js';
 import { statusArea } from './status.js';
 import { syncArea } from './sync/area.js';
 import { telemetryArea } from './telemetry/area.js';
 import { openTelemetry } from './telemetry/telemetry.js';
+import { warmArea } from './warm/area.js';
 import { WEBHOOK, webhookJobs, webhooksArea } from './webhooks/area.js';
 
 export type { CompanionOptions } from './options.js';
@@ -53,6 +56,9 @@ async function openAreas(context: Context): Promise<Area[]> {
   return [
     telemetryArea(context, telemetry),
     availabilityArea(context, times, telemetry.times),
+    liveArea(context),
+    embedArea(context),
+    warmArea(context, times),
     queue,
     webhooksArea(context, queue),
     syncArea(context),

@@ -2,7 +2,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { AVAILABILITY } from './availability/area.js';
 import { answerMalformed, malformedResponse } from './http/malformed.js';
 import type { Companion } from './index.js';
@@ -62,6 +62,13 @@ export async function serve(
       resolve();
     });
   });
+  // Browsers open connections ahead of time; as long as nothing was asked, Node takes them for busy.
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   let stopped: Promise<void> | undefined;
@@ -70,7 +77,10 @@ export async function serve(
     companion.drain();
     const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
     // A connection whose last answer is still on its way becomes idle only later.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const sweep = setInterval(() => {
+      server.closeIdleConnections();
+      for (const socket of silent) socket.destroy();
+    }, 50);
     const force = setTimeout(() => server.closeAllConnections(), grace);
     await closed;
     clearInterval(sweep);

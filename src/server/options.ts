@@ -2,7 +2,10 @@ import type { Logger } from 'pino';
 import * as z from 'zod';
 import { alertOptions } from './alerts/alert-options.js';
 import { otlpOptions } from './telemetry/telemetry-options.js';
+import { embedOptions } from './embed/embed-options.js';
+import { liveOptions } from './live/live-options.js';
 import { upstreamOptions } from './upstreams/upstream-options.js';
+import { warmOptions } from './warm/warm-options.js';
 import { webhookOptions } from './webhooks/webhook-options.js';
 
 /**
@@ -33,6 +36,9 @@ const optionsSchema = z.strictObject({
   webhooks: webhookOptions,
   /** Hours between two synchronisations of an account's bookings; 0 for none but those that are asked for. */
   syncEvery: z.number().min(0).max(168).default(6),
+  live: liveOptions,
+  embed: embedOptions,
+  warm: warmOptions,
   /** Requests a minute of one client; the rest is refused with 429. */
   clientLimit: z.int().min(1).default(600),
   /** How many reverse proxies of yours stand in front: so many entries of `X-Forwarded-For` can be believed. */

@@ -9,20 +9,22 @@ import {
   type DataLayerAliases,
   type DataLayerFields,
 } from './page/data-layer.js';
+import type { NativeTimes } from './native-times.js';
 import type { Provider, SlotsQuestion } from './providers/provider.js';
 import type { Happening, WidgetHost } from './widget-controller.js';
 import type { Action } from './widget-state.js';
 
-/** What holding times needs to know of the widget. */
-export interface HoldNeeds {
+/** What holding times, and keeping them live, needs to know of the widget. */
+export interface TimesNeeds {
   readonly dispatch: (action: Action) => void;
   readonly getProvider: () => Promise<Provider>;
-  readonly about: () => Pick<SlotsQuestion, 'page' | 'api' | 'timeZone'> | null;
+  readonly about: () =>
+    (Pick<SlotsQuestion, 'page' | 'api' | 'timeZone'> & { readonly times: NativeTimes | undefined }) | null;
 }
 
 /**
- * What hears of everything for the site owner: timings, reports, the data layer, with `debug` the console, and with
- * `reserve` what holds chosen times.
+ * What hears of everything for the site owner: timings, reports, the data layer, with `debug` the console, with
+ * `reserve` what holds chosen times, and with `companion` what keeps times live.
  */
 export interface OwnerView {
   hear(happening: Happening): void;
@@ -47,9 +49,17 @@ export function ownerView(
   provider: () => string,
   instance: number,
   past: readonly Happening[],
-  { dispatch, getProvider, about }: HoldNeeds,
+  { dispatch, getProvider, about }: TimesNeeds,
 ): OwnerView {
-  const { mode, loading, debug, 'sample-rate': sampleRate, 'data-layer': dataLayer } = host.options;
+  const {
+    mode,
+    loading,
+    debug,
+    availability,
+    companion,
+    'sample-rate': sampleRate,
+    'data-layer': dataLayer,
+  } = host.options;
   const timings = new LoadTimings(instance);
   const snapshot = (): WidgetReport =>
     timings.snapshot({ provider: provider(), mode: host.options.mode, loading: host.options.loading });
@@ -60,6 +70,10 @@ export function ownerView(
   const hold = host.options.reserve
     ? import('./holds/slot-hold.js').then((part) => part.slotHold(dispatch, getProvider, about))
     : null;
+  const live =
+    companion && availability !== 'off'
+      ? import('./live/live-times.js').then((part) => part.liveTimes(companion, { getProvider, about }))
+      : null;
   /** Each page that is loaded is a story of its own; a widget that is off the page tells none until it comes back. */
   let leave: (() => void) | undefined;
   const enter = (): void => {
@@ -80,6 +94,11 @@ export function ownerView(
       explain
         ?.then((say) => {
           say(happening);
+        })
+        .catch(() => undefined);
+      live
+        ?.then((hear) => {
+          hear(happening);
         })
         .catch(() => undefined);
       if (typeof heard !== 'string')

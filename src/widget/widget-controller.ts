@@ -166,7 +166,7 @@ export function controlWidget(
       part.ownerView(host, () => provider?.id ?? '', instance, happenings.splice(0), {
         dispatch,
         getProvider,
-        about: () => page && { page, api: host.options.api, timeZone: zone() },
+        about: () => page && { page, api: host.options.api, timeZone: zone(), times },
       }),
     );
     ownerView.catch(() => undefined);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -7,7 +9,9 @@ import { pino } from 'pino';
 import { BadOptions, createCompanion, type CompanionOptions } from '../../src/server/index.js';
 import { serve } from '../../src/server/node.js';
 import { isSame } from '../../src/server/http/token.js';
+import { calSlots, fakeUpstream } from './fake-upstream.js';
 import { onEachEngine, openPlace } from './places.js';
+import { until } from './until.js';
 
 const ask = (path: string, init?: RequestInit): Request => new Request(`http://companion.test${path}`, init);
 
@@ -121,6 +125,40 @@ describe('a secret', () => {
 });
 
 describe('a companion that is served', () => {
+  it('does not wait for connections on which nothing was asked', async () => {
+    const place = await openPlace('embedded');
+    const { port, stop } = await serve(await place.companion(), { port: 0, grace: 600_000 });
+    const silent = connect(port, '127.0.0.1');
+    await once(silent, 'connect');
+    const closed = once(silent, 'close');
+    await stop();
+    await closed;
+    await place.close();
+  });
+
+  it('answers what is under way when it is stopped', async () => {
+    const place = await openPlace('embedded');
+    const upstream = await fakeUpstream((request) => calSlots(request));
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    upstream.talk = async (request) => {
+      await held;
+      return calSlots(request);
+    };
+    const companion = await place.companion({
+      upstreams: [{ provider: 'cal', pages: ['https://cal.com'], api: upstream.origin }],
+    });
+    const { origin, stop } = await serve(companion, { port: 0, grace: 600_000 });
+    const answer = fetch(`${origin}/v1/availability?src=https://cal.com/acme/30min`);
+    await until(() => upstream.arrived.length === 1);
+    const stopped = stop();
+    release();
+    assert.equal((await answer).status, 200);
+    await stopped;
+    await upstream.close();
+    await place.close();
+  });
+
   it('answers over HTTP and stops without cutting anybody off', async () => {
     const place = await openPlace('embedded');
     const { origin, stop } = await serve(await place.companion(), { port: 0 });

@@ -12,7 +12,7 @@ interface Import {
   readonly typesOnly: boolean;
 }
 
-const STAGES = ['views', 'availability', 'frame', 'dialog', 'page', 'metrics', 'providers'];
+const STAGES = ['views', 'availability', 'frame', 'dialog', 'page', 'metrics', 'live', 'providers'];
 
 const isTypesOnly = (node: ts.ImportDeclaration | ts.ExportDeclaration): boolean => {
   if (ts.isExportDeclaration(node)) return node.isTypeOnly;

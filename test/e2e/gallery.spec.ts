@@ -56,6 +56,7 @@ const PAGES = [
   '/narrow',
   '/calendly',
   '/plain',
+  '/companion',
   '/events',
   '/forms',
 ];
@@ -580,6 +581,84 @@ test.describe('events, reports, forms', () => {
     }[];
     const text = await sent.innerText();
     expect(bookings.map(({ uid }) => `topic = A new website\nbooking = ${uid}`)).toContain(text);
+  });
+});
+
+test.describe('companion', () => {
+  /** The page, once its widget has times and is told of those that are gone. */
+  async function listening(page: Page): Promise<{ asked: () => number }> {
+    let asked = 0;
+    page.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/v1/availability') asked++;
+    });
+    const told = page.waitForResponse((response) => response.url().includes('/v1/live?'));
+    await page.goto('/companion');
+    await expect(slots(page).first()).toBeVisible();
+    expect((await told).status()).toBe(200);
+    return { asked: () => asked };
+  }
+
+  const nameOf = async (slot: Locator): Promise<string> => (await slot.getAttribute('aria-label')) ?? '';
+
+  test('a time that is booked in one browser goes from another', async ({ page, browser, site }) => {
+    const context = await browser.newContext({
+      baseURL: site.origin,
+      viewport: { width: 1280, height: 900 },
+      timezoneId: 'Europe/Berlin',
+      locale: 'en-GB',
+    });
+    const other = await context.newPage();
+    await listening(page);
+    const { asked } = await listening(other);
+    const name = await nameOf(slots(page).last());
+    const there = other.locator(`[part~=slot][aria-label="${name}"]`);
+    await expect(there).toBeVisible();
+    const before = asked();
+    await slots(page).last().click();
+    const frame = frameOf(page);
+    await frame.getByLabel('Your name').fill('Ada Lovelace');
+    await frame.getByLabel('E-mail address').fill('ada@example.com');
+    await frame.getByRole('button', { name: 'Confirm booking' }).click();
+    await expect(row(page, 'booking-booked')).toHaveCount(1);
+    await expect(there).toHaveCount(0);
+    expect(asked(), 'nobody asked').toBe(before);
+    await context.close();
+  });
+
+  test('says how long it took until every page knew what somebody else booked', async ({ page }) => {
+    await listening(page);
+    const name = await nameOf(slots(page).first());
+    await page.getByRole('button', { name: 'Book the first time from elsewhere' }).click();
+    await expect(page.locator('[data-told]')).toContainText(/every page heard of it after \d+ ms/);
+    await expect(page.locator(`[part~=slot][aria-label="${name}"]`)).toHaveCount(0);
+  });
+
+  test('hosts the widget on a page of its own, in somebody else’s frame too', async ({
+    page,
+    site,
+    watched,
+  }) => {
+    watched.allow(/status of 400/); // the last page is a refusal
+    await page.goto('/companion');
+    const address = (await page.getByRole('link', { name: 'The same widget' }).getAttribute('href')) ?? '';
+    expect(new URL(address).origin).toBe(site.companion);
+    const answer = await page.goto(address);
+    expect(answer?.headers()['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
+    await expect(slots(page).first()).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.goto('/plain');
+    await page.evaluate((src) => {
+      const frame = document.createElement('iframe');
+      frame.id = 'hosted';
+      frame.width = '600';
+      frame.height = '700';
+      frame.src = src;
+      document.querySelector('main')?.prepend(frame);
+    }, address);
+    await expect(page.frameLocator('#hosted').locator('[part~=slot]').first()).toBeVisible();
+    await page.goto(`${site.companion}/embed?src=https://elsewhere.example/x`);
+    await expect(page.getByRole('heading', { name: 'Nothing to book here' })).toBeVisible();
+    await expect(page.getByText('elsewhere.example')).toBeVisible();
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startCompanion } from '../../demo/companion.js';
 import { galleryApp } from '../../demo/gallery-app.js';
 import { listen } from '../../demo/service/listen.js';
 import { startService } from '../../demo/service/start-service.js';
@@ -30,11 +31,13 @@ export interface GallerySite {
   /** Without a slash at the end. */
   readonly origin: string;
   readonly service: ServiceAddresses;
+  /** The companion's origin. */
+  readonly companion: string;
   stop(): Promise<void>;
 }
 
 /**
- * The gallery and its scheduling service as `npm start` serves them, but on free ports, with bookings of its own, from
+ * The gallery, its scheduling service and its companion as `npm start` serves them, but on free ports, with bookings of its own, from
  * the build that is there, and under a strict policy.
  */
 export async function startGallery(root = ROOT): Promise<GallerySite> {
@@ -42,7 +45,8 @@ export async function startGallery(root = ROOT): Promise<GallerySite> {
   const dataDir = await mkdtemp(join(tmpdir(), 'booking-gallery-'));
   const service = await startService({ dataDir });
   const { cal, calendly, plain, control } = service;
-  const app = galleryApp({ root, service: { cal, calendly, plain, control } });
+  const companion = await startCompanion({ service, dataDir: join(dataDir, 'companion') });
+  const app = galleryApp({ root, service: { cal, calendly, plain, control }, companion });
   const strict: Pick<typeof app, 'fetch'> = {
     async fetch(request, ...rest) {
       const response = await app.fetch(request, ...rest);
@@ -54,8 +58,9 @@ export async function startGallery(root = ROOT): Promise<GallerySite> {
   return {
     origin: `http://localhost:${port.toString()}`,
     service: { cal, calendly, plain, control },
+    companion: companion.origin,
     async stop() {
-      await Promise.all([close(), service.close()]);
+      await Promise.all([close(), service.close(), companion.close()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

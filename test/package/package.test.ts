@@ -173,6 +173,30 @@ describe('importing the package', () => {
 });
 
 describe('the companion in the package', () => {
+  it('serves the widget that came with it, so that it can be kept for ever', async () => {
+    const served = await inNode(`import { createCompanion } from 'booking-widget/server';
+      const companion = await createCompanion({ data: './store', log: 'silent' });
+      const get = async (path, headers = {}) => {
+        const answer = await companion.fetch(new Request('http://x.test' + path, { headers }));
+        const { status } = answer;
+        return [status, answer.headers.get('cache-control'), answer.headers.get('content-encoding'), await answer.text()];
+      };
+      const [name, all, part] = ['/booking-widget.js', '/booking-widget.all.js', '/v${about.version}/element.js'];
+      const etag = (await companion.fetch(new Request('http://x.test' + part))).headers.get('etag');
+      console.log(JSON.stringify([await get(name + '?x=1'), await get(all), await get(part), await get(part, { 'if-none-match': etag }),
+        (await get(part, { 'accept-encoding': 'gzip, br' })).slice(0, 3)]));
+      await companion.close();`);
+    const text = (file: string): string => readFileSync(join(installed, 'dist', file), 'utf8');
+    const forEver = 'public, max-age=31536000, immutable';
+    assert.deepEqual(served, [
+      [200, 'public, max-age=3600', null, text('booking-widget.js')],
+      [200, 'public, max-age=3600', null, text('booking-widget.all.js')],
+      [200, forEver, null, text(`v${about.version}/element.js`)],
+      [304, forEver, null, ''],
+      [200, forEver, 'br'],
+    ]);
+  });
+
   it('answers without a socket, from one folder', async () => {
     const healthy = await inNode(`import { createCompanion } from 'booking-widget/server';
       const companion = await createCompanion({ data: './store', log: 'silent' });

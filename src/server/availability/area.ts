@@ -64,7 +64,8 @@ const STATUS: Readonly<Record<FailureName, 404 | 502 | 503 | 504>> = {
   'not-understood': 502,
 };
 
-function problemOf(failure: UpstreamFailure): Problem {
+/** What a failure of the upstream is to whoever asked us. */
+export function problemOf(failure: UpstreamFailure): Problem {
   const { code, message, wait } = failure;
   const isMissing = code === 'not-found';
   return new Problem({

@@ -13,6 +13,8 @@ export interface Booked {
   /** Milliseconds since 1970. */
   readonly start: number;
   readonly end: number;
+  /** It was cancelled or moved away: nobody has to take it off the screen. */
+  readonly freed?: boolean;
 }
 
 /** What `times-gone` tells all instances: these event types, within this stretch, and which time exactly. */
@@ -22,6 +24,8 @@ export interface TimesGone {
   readonly to: number;
   readonly start: number;
   readonly end: number;
+  /** The time is free again, where it is said. */
+  readonly freed?: boolean;
 }
 
 export const TIMES_GONE = 'times-gone';
@@ -79,21 +83,22 @@ export async function forgetAll(
   const rows = await findEvents({ store }, named);
   const forgotten = named.flatMap((booked) => {
     const events = rows.filter((row) => isMeant(row, booked)).map(({ event }) => event);
-    const { start, end } = booked;
+    const { start, end, freed } = booked;
     const days: number[] = [];
     for (let day = dayNumber(start) - 1; day <= dayNumber(end - 1) + 1 && days.length < 40; day++)
       days.push(day);
-    return events.length > 0 ? [{ events, days, taken: { from: start, to: end } }] : [];
+    return events.length > 0 ? [{ events, days, taken: { from: start, to: end }, freed }] : [];
   });
   await forgetDays(store, forgotten);
   await bus.publishAll(
     TIMES_GONE,
-    forgotten.map(({ events, days, taken }): TimesGone => ({
+    forgotten.map(({ events, days, taken, freed }): TimesGone => ({
       keys: events,
       from: (days[0] ?? 0) * DAY,
       to: ((days.at(-1) ?? 0) + 1) * DAY,
       start: taken.from,
       end: taken.to,
+      ...(freed && { freed }),
     })),
   );
 }

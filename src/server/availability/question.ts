@@ -85,27 +85,30 @@ const unknown = (detail: string): Problem =>
     headers: { 'Cache-Control': 'public, max-age=30' },
   });
 
-/** Who is asked for what. Nobody is asked who is not configured: an address only chooses among those who are. */
-async function addressed(
-  query: URLSearchParams,
+/** An event type, and who is asked about it. */
+export type Addressed = Pick<AvailabilityQuestion, 'upstream' | 'event'>;
+
+/** The event type at a page. Nobody is asked who is not configured: an address only chooses among those who are. */
+export async function eventAtPage(src: string, upstreams: readonly Upstream[]): Promise<Addressed> {
+  const page = pageOf(src);
+  const upstream = upstreams.find((one) => one.serves(page));
+  if (!upstream) throw unknown(`This companion does not serve pages of ${page.origin}, or not this one.`);
+  const event = await upstream.eventAt(page);
+  if (!event) throw unknown(`There is no event type at ${shown(src)}.`);
+  return { upstream, event };
+}
+
+/** The event type with a provider's own id. */
+export async function eventWithId(
+  id: string | null,
+  provider: string | null,
   upstreams: readonly Upstream[],
-): Promise<Pick<AvailabilityQuestion, 'upstream' | 'event'>> {
-  const src = query.get('src');
-  const id = query.get('eventType');
-  if (src !== null) {
-    const page = pageOf(src);
-    const upstream = upstreams.find((one) => one.serves(page));
-    if (!upstream) throw unknown(`This companion does not serve pages of ${page.origin}, or not this one.`);
-    const event = await upstream.eventAt(page);
-    if (!event) throw unknown(`There is no event type at ${shown(src)}.`);
-    return { upstream, event };
-  }
+): Promise<Addressed> {
   if (id === null || id.length > MAX_SRC)
     throw bad(
       'no-event-type',
       'Say which event type: `src`, the address of its page, or `eventType`, its id.',
     );
-  const provider = query.get('provider');
   for (const upstream of upstreams) {
     if (provider !== null && provider !== upstream.provider) continue;
     const event = await upstream.eventById(id);
@@ -113,6 +116,13 @@ async function addressed(
   }
   throw unknown(`There is no event type with the id ${shown(id)}.`);
 }
+
+const addressed = (query: URLSearchParams, upstreams: readonly Upstream[]): Promise<Addressed> => {
+  const src = query.get('src');
+  return src === null
+    ? eventWithId(query.get('eventType'), query.get('provider'), upstreams)
+    : eventAtPage(src, upstreams);
+};
 
 /** Reads a question. Throws a `Problem` that names the parameter and its value. */
 export async function readQuestion(

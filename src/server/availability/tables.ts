@@ -19,6 +19,8 @@ export interface AvailabilityTables {
     failure: string;
     retry_at: number;
     asked_at: number;
+    /** JSON: what the upstream's own requests need. Empty in rows from before it was kept. */
+    query: string;
   };
   /** One UTC day of one event type. `slots` is JSON; null where nothing is known. */
   availability_day: {
@@ -64,6 +66,12 @@ export const availabilityMigrations: Migrations = {
       .addColumn('fresh_until', 'bigint', (column) => column.notNull())
       .addColumn('forgotten_at', 'bigint', (column) => column.notNull())
       .addPrimaryKeyConstraint('availability_day_key', ['event', 'day'])
+      .execute();
+  },
+  'availability-2': async (db) => {
+    await db.schema
+      .alterTable('availability_event')
+      .addColumn('query', 'text', (column) => column.notNull().defaultTo(''))
       .execute();
   },
 };

@@ -212,11 +212,11 @@ export class Times {
 
   async #note(
     { account, provider }: Upstream,
-    { key, id, slug }: EventType,
+    { key, id, slug, query }: EventType,
     change: Partial<AvailabilityTables['availability_event']>,
   ): Promise<void> {
     const { store, now } = this.#context;
-    const set = { type_id: id, slug, asked_at: now(), ...change };
+    const set = { type_id: id, slug, query: JSON.stringify(query), asked_at: now(), ...change };
     await store
       .tables<AvailabilityTables>()
       .insertInto('availability_event')

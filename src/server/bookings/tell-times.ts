@@ -2,11 +2,15 @@ import type { Context } from '../area.js';
 import { forgetAll, type Booked } from '../availability/forget.js';
 import type { Booking } from './booking.js';
 import type { Change } from './bookings.js';
+import { standingOf } from './merge.js';
 
-const bookedTimes = ({ provider, eventType, slug, span }: Booking, now: number): Booked[] =>
+const bookedTimes = ({ provider, eventType, slug, span }: Booking, now: number, freed: boolean): Booked[] =>
   span && span.end > now && (eventType || slug)
-    ? [{ provider, eventType, slug, start: span.start, end: span.end }]
+    ? [{ provider, eventType, slug, start: span.start, end: span.end, freed }]
     : [];
+
+/** Whether others can have the time of a booking. */
+const isOver = (booking: Booking): boolean => /^(cancelled|rejected)$/.test(standingOf(booking).state);
 
 /**
  * Takes the times of changed bookings off every widget: where they are now, and where they were before. Of times that
@@ -19,7 +23,11 @@ export async function tellTimes(
   const now = context.now();
   const times = new Map<string, Booked>();
   for (const { before, after } of changes)
-    for (const booked of [...bookedTimes(after, now), ...(before ? bookedTimes(before, now) : [])])
+    // Where it was is free, unless it still is there.
+    for (const booked of [
+      ...(before ? bookedTimes(before, now, true) : []),
+      ...bookedTimes(after, now, isOver(after)),
+    ])
       times.set([booked.provider, booked.eventType, booked.slug, booked.start, booked.end].join(' '), booked);
   await forgetAll(context, [...times.values()]);
 }

@@ -43,6 +43,7 @@ export const COMMON_FLAGS = {
     about: 'sync: 2 years back and 1 ahead, even if that has been done',
     variable: 'BOOKING_FULL',
   },
+  once: { type: 'boolean', about: 'warm: one round, then end', variable: 'BOOKING_ONCE' },
   host: { type: 'string', about: 'on which address; 127.0.0.1 if not said', variable: 'HOST' },
 } as const satisfies Readonly<Record<string, Flag>>;
 

@@ -22,6 +22,10 @@ export interface Bus {
   subscribe(topic: string, hear: (event: BusEvent) => void): () => void;
   /** What was published after the event `id`, oldest first; null when that is longer ago than events are kept. */
   since(topic: string, id: number, limit?: number): Promise<BusEvent[] | null>;
+  /** The id of the newest event this instance has told its subscribers, of any topic. */
+  newest(): number;
+  /** What is kept of a topic, oldest first, and the id after which none is missing. */
+  kept(topic: string): Promise<{ readonly after: number; readonly events: readonly BusEvent[] }>;
   close(): void;
 }
 
@@ -155,6 +159,23 @@ export async function openBus(
         .limit(limit)
         .execute();
       return rows.map(read);
+    },
+    newest: () => last,
+    async kept(topic) {
+      const oldest = await db
+        .selectFrom('event')
+        .select(({ fn }) => fn.min('id').as('id'))
+        .executeTakeFirst();
+      // What comes between the two questions is among the rows, and after that id.
+      const after = oldest?.id ? oldest.id - 1 : last;
+      const rows = await db
+        .selectFrom('event')
+        .selectAll()
+        .where('topic', '=', topic)
+        .where('id', '>', after)
+        .orderBy('id')
+        .execute();
+      return { after, events: rows.map(read) };
     },
     close() {
       closed = true;

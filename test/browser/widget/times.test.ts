@@ -178,6 +178,40 @@ describe('native times', () => {
     );
   });
 
+  it('go from the screen as soon as a companion says that somebody booked them', async () => {
+    const attributes = {
+      ...calcom(host),
+      companion: service.cal,
+      'metrics-endpoint': 'none:',
+      loading: 'interaction',
+    };
+    const [widget, twin] = [mount(attributes), mount(attributes)];
+    const chosen = await until(() => (times(widget).length && times(twin).length ? times(widget)[0] : null));
+    const words = chosen.ariaLabel;
+    const select = next(widget, 'booking-slot-select');
+    chosen.click();
+    const { start } = await select;
+    const seen = (path: string): Promise<number> =>
+      requests(host).then((all) => all.filter((request) => request.path === path).length);
+    while (!(await seen('/v1/live'))) await settled();
+    const isThere = (): boolean => times(twin).some(({ ariaLabel }) => ariaLabel === words);
+    expect(isThere()).to.equal(true);
+    const booked = await fetch(`${service.cal}/v2/bookings`, {
+      method: 'POST',
+      headers: { 'cal-api-version': '2024-08-13', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        start,
+        eventTypeSlug: '30min',
+        username: host,
+        attendee: { name: 'Ada Lovelace', email: 'ada@example.com', timeZone: 'Europe/Berlin' },
+      }),
+    });
+    expect(booked.status).to.equal(201);
+    await until(() => !isThere());
+    expect(await seen('/v1/live'), 'both widgets listen on one connection').to.equal(1);
+    expect(await seen('/v1/availability'), 'and nothing was asked for').to.equal(1);
+  });
+
   it('write nothing to the page when a fresh answer says the same', async () => {
     const widget = slowCalendar({ loading: 'interaction' });
     await until(() => times(widget).length);

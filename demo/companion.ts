@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { createCompanion } from '../src/server/index.js';
+import { serve } from '../src/server/node.js';
+import type { RunningService } from './service/start-service.js';
+
+export interface CompanionOptions {
+  /** The scheduling service: the companion's upstream, and who tells it of bookings. */
+  readonly service: RunningService;
+  /** Folder of its store. */
+  readonly dataDir: string;
+  /** 0, the default, is any free one; so is one that is taken. */
+  readonly port?: number;
+}
+
+export interface DemoCompanion {
+  /** Without a slash at the end. */
+  readonly origin: string;
+  /** Opens what only the owner may read. */
+  readonly token: string;
+  close(): Promise<void>;
+}
+
+/** Starts a companion that the scheduling service tells of every booking, by webhooks as the real one sends them. */
+export async function startCompanion({
+  service,
+  dataDir,
+  port = 0,
+}: CompanionOptions): Promise<DemoCompanion> {
+  const secret = randomBytes(24).toString('base64url');
+  const token = randomBytes(24).toString('base64url');
+  const companion = await createCompanion({
+    data: dataDir,
+    token,
+    log: 'warn',
+    upstreams: [{ provider: 'cal', pages: [service.cal], api: service.cal }],
+    webhooks: { cal: secret },
+  });
+  const { origin, stop } = await serve(companion, { port, grace: 1000 }).catch((cause: unknown) => {
+    if ((cause as { code?: unknown }).code !== 'EADDRINUSE') throw cause;
+    return serve(companion, { grace: 1000, port: 0 });
+  });
+  service.service.webhooks.subscribe('', [{ url: `${origin}/v1/webhooks/cal`, secret }]);
+  return { origin, token, close: stop };
+}

@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { eventAt } from './calendly-face.js';
+import { pathOf } from './companion-routes.js';
+import { addressOf, keepWaiting, queryOf, type Env } from './http.js';
+import type { Service } from './service.js';
+import type { Change } from './webhooks.js';
+
+const DAY = 86_400_000;
+
+/** Which times a change takes, and which it leaves to others. */
+function timesIn({ trigger, booking, old }: Change): { start: string; end: string; taken: boolean }[] {
+  const { start, end } = booking;
+  return [
+    ...(old ? [{ start: old.start, end: old.end, taken: false }] : []),
+    { start, end, taken: trigger !== 'BOOKING_CANCELLED' },
+  ];
+}
+
+/** `GET /v1/live?src=…`: what a companion server would tell. Nothing is remembered for whoever was away. */
+export function liveRoutes(service: Service): Hono<Env> {
+  const app = new Hono<Env>();
+  let id = 0;
+  app.get('/live', (c) => {
+    const query = queryOf(c);
+    const pages = query.getAll('src').map((src) => {
+      const parts = pathOf(src);
+      return { src, key: parts && eventAt(service.catalogue, parts)?.key };
+    });
+    service.requests.add({
+      time: service.clock(),
+      face: 'companion',
+      method: 'GET',
+      path: new URL(c.req.url).pathname,
+      query,
+      key: pages[0]?.key ?? '',
+      address: addressOf(c),
+      origin: c.req.header('origin') ?? '',
+    });
+    return streamSSE(c, async (stream) => {
+      const say = (event: string, data: object): void =>
+        void stream.writeSSE({ event, id: String(++id), data: JSON.stringify({ v: 1, ...data }) });
+      const leave = service.webhooks.listen((change) => {
+        const src = pages.filter(({ key }) => key === change.event.key).map((page) => page.src);
+        if (src.length > 0) for (const times of timesIn(change)) say('times-gone', { src, ...times });
+      });
+      say('here', {});
+      await keepWaiting(c, DAY);
+      leave();
+    });
+  });
+  return app;
+}

@@ -1,0 +1,194 @@
+import { Hono, type Context as Call } from 'hono';
+import type { Area, Context } from '../area.js';
+import { problemOf } from '../availability/area.js';
+import { TIMES_GONE } from '../availability/forget.js';
+import { eventAtPage, eventWithId } from '../availability/question.js';
+import { clientOf } from '../http/client.js';
+import { allowOrigins, corsHeaders } from '../http/cors.js';
+import type { Env } from '../http/env.js';
+import { Problem, retryAfter } from '../http/problem.js';
+import type { Settings } from '../options.js';
+import { UpstreamFailure, type Upstream } from '../upstreams/upstream.js';
+import { eventPiece, openStream, retryPiece, STREAM_HEADERS } from './event-stream.js';
+import { GoneTimes, readGone, type Gone } from './gone-times.js';
+import { Listeners, type Wanted } from './listeners.js';
+
+/** Where pages listen. */
+export const LIVE = '/v1/live';
+
+/** One page listens for so many event types at most. */
+const MOST_EVENTS = 50;
+
+/** A page that comes back waits for so long, in milliseconds, and up to twice that: not all at once. */
+const COME_BACK = 2000;
+
+/** Whoever finds no place need not ask again sooner. */
+const FULL = 60_000;
+
+/** The words that a page has for the event types of a `times-gone`. */
+const wordsFor = (wanted: Wanted, { keys }: Gone): string[] => keys.flatMap((key) => wanted.get(key) ?? []);
+
+const gonePiece = ({ id, start, end, freed = false }: Gone, src: readonly string[]): Uint8Array =>
+  eventPiece(TIMES_GONE, id, {
+    v: 1,
+    src,
+    start: new Date(start).toISOString(),
+    end: new Date(end).toISOString(),
+    taken: !freed,
+  });
+
+/** A number without sign; undefined for anything else: who sends junk has missed nothing. */
+const numberIn = (text: string | null | undefined): number | undefined =>
+  text != null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+
+/** The event types of a question. Those that nobody knows are left out, as long as one is left. */
+async function wantedBy(query: URLSearchParams, upstreams: readonly Upstream[]): Promise<Wanted> {
+  const pages = [...new Set(query.getAll('src'))];
+  if (pages.length > MOST_EVENTS)
+    throw new Problem({
+      status: 400,
+      code: 'too-many-event-types',
+      detail: `A page may listen for ${MOST_EVENTS} event types at most, not ${pages.length}.`,
+    });
+  const id = query.get('eventType');
+  const found = await Promise.allSettled(
+    pages.length > 0
+      ? pages.map((src) => eventAtPage(src, upstreams))
+      : [eventWithId(id, query.get('provider'), upstreams)],
+  );
+  const wanted = new Map<string, string[]>();
+  let refused: unknown;
+  found.forEach((one, index) => {
+    if (one.status === 'rejected') refused ??= one.reason;
+    else {
+      const { key } = one.value.event;
+      wanted.set(key, [...(wanted.get(key) ?? []), pages[index] ?? id ?? '']);
+    }
+  });
+  if (wanted.size === 0) throw refused instanceof UpstreamFailure ? problemOf(refused) : refused;
+  return wanted;
+}
+
+function full(limit: 'connections' | 'perClient', live: Settings['live']): Problem {
+  const isAll = limit === 'connections';
+  return new Problem({
+    status: isAll ? 503 : 429,
+    code: 'too-many-listeners',
+    detail: isAll
+      ? `As many pages listen as may (${live.connections}).`
+      : `No client may listen more than ${live.perClient} times at once.`,
+    headers: retryAfter(FULL),
+  });
+}
+
+/**
+ * `GET /v1/live`: server-sent events that tell open pages which times are gone. Every instance tells its own pages what
+ * any instance has heard.
+ */
+export function liveArea(context: Context): Area {
+  const { bus, settings, upstreams, draining, log } = context;
+  const listeners = new Listeners(settings.live);
+  let told = new GoneTimes(0);
+
+  function tell(gone: Gone): void {
+    told.add(gone);
+    // Most pages have the same words for the same event type.
+    const pieces = new Map<string, Uint8Array>();
+    for (const listener of listeners.of(gone.keys)) {
+      const words = wordsFor(listener.wanted, gone);
+      const name = words.join('\n');
+      const piece = pieces.get(name) ?? gonePiece(gone, words);
+      pieces.set(name, piece);
+      if (!listener.send(piece)) listener.end();
+    }
+  }
+
+  const here = (): Uint8Array => eventPiece('here', bus.newest(), { v: 1 });
+
+  function beat(): void {
+    const piece = here();
+    for (const listener of listeners.beat()) if (!listener.send(piece)) listener.end();
+  }
+
+  /** What a page that comes back has missed; null when that is too long ago. */
+  function missed(query: URLSearchParams, lastId: string | undefined): readonly Gone[] | null {
+    const id = numberIn(lastId) ?? numberIn(query.get('lastEventId'));
+    if (id !== undefined) return told.since(id);
+    const moment = numberIn(query.get('since'));
+    return moment === undefined ? [] : told.sinceMoment(moment);
+  }
+
+  function refuseMore(client: string): void {
+    if (draining.aborted)
+      throw new Problem({
+        status: 503,
+        code: 'stopping',
+        detail: 'This companion is about to stop.',
+        headers: retryAfter(COME_BACK),
+      });
+    const limit = listeners.objection(client);
+    if (limit) throw full(limit, settings.live);
+  }
+
+  const headersFor = corsHeaders(settings.origins);
+
+  async function answer(c: Call<Env>): Promise<Response> {
+    const query = new URL(c.req.url).searchParams;
+    const client = clientOf(
+      {
+        address: (c.env as Env['Bindings'] | undefined)?.address,
+        forwarded: c.req.header('x-forwarded-for'),
+      },
+      settings.proxies,
+    );
+    refuseMore(client);
+    const wanted = await wantedBy(query, upstreams.all);
+    // Others may have come while the event types were looked up. From here on nothing is waited for.
+    refuseMore(client);
+    const headers = { ...STREAM_HEADERS, ...headersFor(c.req.header('origin')) };
+    if (c.req.method === 'HEAD') return new Response(null, { headers });
+    const old = missed(query, c.req.header('last-event-id'));
+    const ours = (old ?? []).map((gone) => ({ gone, words: wordsFor(wanted, gone) }));
+    const begin = [
+      retryPiece(COME_BACK * (1 + Math.random())),
+      ...(old ? [] : [eventPiece('ask-anew', bus.newest(), { v: 1 })]),
+      ...ours.filter(({ words }) => words.length > 0).map(({ gone, words }) => gonePiece(gone, words)),
+      here(),
+    ];
+    return new Response(openStream(listeners, { wanted, client }, begin), { headers });
+  }
+
+  const routes = new Hono<Env>();
+  routes.use(LIVE, allowOrigins(settings.origins));
+  routes.get(LIVE, answer);
+
+  let unsubscribe = (): void => undefined;
+  let beating: NodeJS.Timeout | undefined;
+  const endAll = (): void => {
+    if (listeners.count > 0) log.debug({ pages: listeners.count }, 'listening pages are sent away');
+    listeners.endAll();
+  };
+
+  return {
+    routes,
+    async start() {
+      const early: Gone[] = [];
+      let hear = (gone: Gone): void => void early.push(gone);
+      unsubscribe = bus.subscribe(TIMES_GONE, (event) => hear(readGone(event)));
+      const { after, events } = await bus.kept(TIMES_GONE);
+      told = new GoneTimes(after);
+      for (const event of events) told.add(readGone(event));
+      hear = tell;
+      early.forEach(tell);
+      beating = setInterval(beat, 1000);
+      beating.unref();
+      draining.addEventListener('abort', endAll);
+    },
+    stop() {
+      unsubscribe();
+      clearInterval(beating);
+      draining.removeEventListener('abort', endAll);
+      endAll();
+    },
+  };
+}

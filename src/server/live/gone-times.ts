@@ -1,0 +1,44 @@
+import type { TimesGone } from '../availability/forget.js';
+import type { BusEvent } from '../store/bus.js';
+
+/** A `times-gone` event as it came from the bus. */
+export interface Gone extends TimesGone {
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Kept for so long, in milliseconds, and so many at most: what is older, a page asks for anew. */
+const KEPT = 3_600_000;
+const MOST = 10_000;
+
+export const readGone = ({ id, at, data }: BusEvent): Gone => ({ ...(data as TimesGone), id, at });
+
+/** What was told lately, for whoever comes back and wants to know what it missed; in memory, so nobody is queried. */
+export class GoneTimes {
+  #events: Gone[] = [];
+  /** After this id none is missing. */
+  #after: number;
+
+  constructor(after: number) {
+    this.#after = after;
+  }
+
+  add(event: Gone): void {
+    if (event.id <= this.#after || event.id <= (this.#events.at(-1)?.id ?? 0)) return;
+    this.#events.push(event);
+    const keep = this.#events.findIndex(({ at }) => at > event.at - KEPT);
+    const gone = this.#events.splice(0, Math.max(keep, this.#events.length - MOST));
+    this.#after = gone.at(-1)?.id ?? this.#after;
+  }
+
+  /** What came after the event `id`, oldest first; null when not all of that is kept. */
+  since(id: number): readonly Gone[] | null {
+    return id < this.#after ? null : this.#events.filter((event) => event.id > id);
+  }
+
+  /** What is kept of what came after a moment. */
+  sinceMoment(moment: number): readonly Gone[] {
+    return this.#events.filter(({ at }) => at > moment);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Area, Context } from '../area.js';
+import type { Times } from '../availability/times.js';
+import { takeLease } from '../store/leases.js';
+import { warm } from './warm.js';
+
+const MINUTE = 60_000;
+
+/** With the option `warm`: popular event types are fetched ahead, by one instance at a time. */
+export function warmArea(context: Context, times: Times): Area {
+  const { settings, store, instance, log } = context;
+  const stopping = new AbortController();
+  const every = (settings.warm?.every ?? 0) * MINUTE;
+  let timer: NodeJS.Timeout | undefined;
+  let underWay: Promise<unknown> | undefined;
+
+  async function round(): Promise<void> {
+    // Held until the next round is due, so that instances take turns instead of each making a round of its own.
+    if (await takeLease(store, 'warm', instance, every))
+      await warm(context, times, { signal: stopping.signal });
+  }
+
+  const begin = (): void => {
+    underWay ??= round()
+      .catch((cause: unknown) => {
+        if (!stopping.signal.aborted) log.warn({ err: cause }, 'popular event types cannot be fetched ahead');
+      })
+      .finally(() => (underWay = undefined));
+  };
+
+  return {
+    start() {
+      if (!every) return;
+      timer = setInterval(begin, every);
+      timer.unref();
+      begin();
+    },
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await underWay;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Context } from '../area.js';
+import { DAY } from '../availability/tables.js';
+import type { Times } from '../availability/times.js';
+import { popularEventTypes } from './popular.js';
+
+export interface WarmProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Could not be had; the next round tries again. */
+  readonly failed: number;
+}
+
+export interface WarmOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: WarmProgress) => void;
+  /** Milliseconds between two calls, and before it is looked again whether visitors need the account. */
+  readonly gap?: number;
+}
+
+/** What a widget asks for first. */
+const AHEAD = 33 * DAY;
+
+const GAP = 3000;
+
+/** While visitors use more of an account's budget than this, nothing is fetched ahead. */
+const QUIET = 0.25;
+
+/**
+ * Fetches popular event types ahead: one after another, with a pause between, as work that may take half the budget at
+ * most, and only while visitors need little of it. What is fresh is not asked for. Rejects when it is called off.
+ */
+export async function warm(
+  context: Pick<Context, 'store' | 'upstreams' | 'now' | 'log'>,
+  times: Pick<Times, 'find'>,
+  { signal, onProgress = () => undefined, gap = GAP }: WarmOptions,
+): Promise<WarmProgress> {
+  const { upstreams, now, log } = context;
+
+  async function untilQuiet(account: string): Promise<void> {
+    const isBusy = async (): Promise<boolean> =>
+      (await upstreams.status()).some((one) => one.account === account && one.used > one.budget * QUIET);
+    while (await isBusy()) await wait(gap, undefined, { signal });
+  }
+
+  const popular = await popularEventTypes(context);
+  let [done, failed] = [0, 0];
+  const tell = (): void => onProgress({ done, total: popular.length, failed });
+  tell();
+  for (const { upstream, event } of popular) {
+    signal.throwIfAborted();
+    await untilQuiet(upstream.account);
+    const from = now();
+    const found = await times
+      .find(upstream, event, { from, to: from + AHEAD }, { background: true })
+      .catch((cause: unknown) => {
+        log.info({ err: cause }, 'times could not be fetched ahead');
+        return null;
+      });
+    done++;
+    if (!found || found.failure) failed++;
+    tell();
+    if (done < popular.length && !found?.known) await wait(gap, undefined, { signal });
+  }
+  return { done, total: popular.length, failed };
+}
