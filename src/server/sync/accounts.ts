@@ -1,5 +1,5 @@
 import type { Context } from '../area.js';
-import type { ProviderName } from '../upstreams/upstream.js';
+import type { UpstreamName } from '../upstreams/upstream.js';
 import { calBookings } from './cal-com-bookings.js';
 import { calendlyBookings } from './calendly-bookings.js';
 import type { SyncAccount } from './sync-account.js';
@@ -7,7 +7,7 @@ import type { SyncAccount } from './sync-account.js';
 /** An account as configured; `null` where its bookings cannot be listed. */
 export interface ConfiguredAccount {
   readonly account: string;
-  readonly provider: ProviderName;
+  readonly provider: UpstreamName;
   readonly sync: SyncAccount | null;
 }
 
@@ -20,12 +20,15 @@ export const accountsOf = ({
   upstreams.all.map((upstream, i) => {
     const { account, provider } = upstream;
     const one = settings.upstreams[i];
-    if (one?.provider === 'calendly')
+    if (one?.provider === 'calendly') {
+      const list = calendlyBookings(upstream, { now, owner: one.owner });
+      return { account, provider, sync: { account, provider: one.provider, list } };
+    }
+    if (one?.provider === 'cal' && one.key !== undefined)
       return {
         account,
         provider,
-        sync: { account, provider, list: calendlyBookings(upstream, { now, owner: one.owner }) },
+        sync: { account, provider: one.provider, list: calBookings(upstream, now) },
       };
-    const list = one?.key === undefined ? null : calBookings(upstream, now);
-    return { account, provider, sync: list && { account, provider, list } };
+    return { account, provider, sync: null };
   });
