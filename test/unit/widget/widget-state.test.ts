@@ -38,11 +38,12 @@ describe('the state of a widget', () => {
     expect(after(load, start, ready, doubt, start).frame).to.deep.equal({ status: 'loading', attempt: 2 });
   });
 
-  it('puts a link where nobody may frame the page, and the calendar behind it never takes over', () => {
+  it('puts a link where nobody may frame the page, before anybody asks for it, and never in the way of times', () => {
     const linked: Action = { type: 'frame-linked', loadId: 1 };
+    expect(after(load, linked)).to.deep.include({ frame: { status: 'linked', attempt: 0 }, view: 'times' });
     expect(after(load, start, linked)).to.deep.include({
       frame: { status: 'linked', attempt: 1 },
-      view: 'calendar',
+      view: 'times',
     });
     expect(after(load, start, { type: 'use-times' }, linked).view).to.equal('using');
   });
