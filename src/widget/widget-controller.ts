@@ -77,6 +77,8 @@ export function controlWidget(
   const stops: (() => void)[] = [];
   let state = initialState;
   let strings = en;
+  /** The address as it was found the last time, good or bad. */
+  let written = '';
   let page: URL | null = null;
   let provider: Provider | undefined;
   let times: NativeTimes | undefined;
@@ -111,8 +113,10 @@ export function controlWidget(
       (one, _, links) => !page || !links[1] || one.host === page.host,
     );
   /** Where an editor has made paragraphs of the lines inside, the parser has closed the tag before the link. */
-  const strayLink = (): Element | null | undefined =>
-    host.closest('p')?.nextElementSibling?.querySelector('a[href]');
+  const writtenAddress = (): string =>
+    host.options.src ||
+    (link() ?? host.closest('p')?.nextElementSibling?.querySelector('a[href]'))?.getAttribute('href') ||
+    '';
   const label = (): string => host.options.label || link()?.textContent.trim() || strings.book;
   const zone = (): string => timeZone(host.options['time-zone']);
   const isInline = (): boolean => host.options.mode === 'inline';
@@ -199,7 +203,7 @@ export function controlWidget(
     begun = awaitsTimes = failureTaken = false;
     provider = undefined;
     dispatch({ type: 'load' });
-    const { src, loading, mode, height: tall } = host.options;
+    const { loading, mode, height: tall } = host.options;
     const accent = accentOf(host.options);
     // Written into a sheet of the widget's own: the page's inline style on the tag still wins.
     ownSheet.replaceSync(
@@ -210,7 +214,7 @@ export function controlWidget(
     children.hidden = false;
     // Until the dialog's part is there, a link is just a link.
     root.replaceChildren(...(isInline() ? [stage.element, children] : [children]));
-    const written = src || (link() ?? strayLink())?.getAttribute('href') || '';
+    written = writtenAddress();
     // The parser may not have come to the link inside yet.
     if (!written && document.readyState === 'loading') return listenOnce('DOMContentLoaded', load);
     const address = readAddress(written);
@@ -569,7 +573,7 @@ export function controlWidget(
 
   /** Children that arrive later may hold the address or the label. */
   const onChildren = (): void => {
-    if (live && !page && !host.options.src && link()) load();
+    if (live && !page && writtenAddress() !== written) load();
     void draw();
   };
 
