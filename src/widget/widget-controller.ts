@@ -112,11 +112,7 @@ export function controlWidget(
     [...host.querySelectorAll<HTMLAnchorElement>('a[href]')].find(
       (one, _, links) => !page || !links[1] || one.host === page.host,
     );
-  /** Where an editor has made paragraphs of the lines inside, the parser has closed the tag before the link. */
-  const writtenAddress = (): string =>
-    host.options.src ||
-    (link() ?? host.closest('p')?.nextElementSibling?.querySelector('a[href]'))?.getAttribute('href') ||
-    '';
+  const writtenAddress = (): string => host.options.src || link()?.getAttribute('href') || '';
   const label = (): string => host.options.label || link()?.textContent.trim() || strings.book;
   const zone = (): string => timeZone(host.options['time-zone']);
   const isInline = (): boolean => host.options.mode === 'inline';
