@@ -1,27 +1,28 @@
-import { modeOf, writtenOption } from './widget/page/booking-form.js';
+import { modeOf, TAG, writtenOption } from './widget/page/booking-form.js';
 import { partsBringer } from './widget/page/bring-parts.js';
 import { ownAddress } from './widget/page/own-address.js';
 import { claimPage, pageDefault } from './widget/page/page-defaults.js';
 import { reserveSpace } from './widget/page/reserve-space.js';
-import { watchPage } from './widget/page/watch-page.js';
+import { watchPage, type Others } from './widget/page/watch-page.js';
 import { VERSION } from './version.js';
 
 const once = { once: true };
 
-const whenIdle = (call: () => void): void => {
-  const soon = (): unknown => (globalThis.requestIdleCallback ?? setTimeout)(call);
-  if (document.readyState === 'complete') soon();
-  else addEventListener('load', soon, once);
+const whenLoaded = (call: () => void): void => {
+  if (document.readyState === 'complete') call();
+  else addEventListener('load', call, once);
 };
 
 /*
  * The script tag's door: all that a page fetches before a widget is wanted. It finds the forms, keeps their place, and
  * brings the rest when one comes near, is about to be used, or asks for it at once. Until then links are links.
  */
-const page = claimPage(VERSION, ownAddress());
+const page = claimPage(ownAddress());
 
 if (page) {
-  const bring = partsBringer(page);
+  const load = (file: string): Promise<unknown> => import(/* @vite-ignore */ page.base + file);
+  const part = (name: string): Promise<unknown> => load(`v${VERSION}/${name}.js`);
+  const bring = partsBringer(page, load, part);
 
   const near = new IntersectionObserver(
     (seen) => {
@@ -41,19 +42,30 @@ if (page) {
           bring(form);
         };
         if (/^eager$/i.test(writtenOption(form, 'loading'))) now();
-        else if (modeOf(form) === 'floating') whenIdle(now);
+        else if (modeOf(form) === 'floating') whenLoaded(now);
         else {
           near.observe(form);
           form.addEventListener('pointerenter', now, once); // a touch enters too
           form.addEventListener('focusin', now, once);
+          form.addEventListener(
+            'command',
+            (event) => {
+              now();
+              // A button of the page was pressed before there was anybody to hear it.
+              void customElements.whenDefined(TAG).then(() => form.dispatchEvent(event));
+            },
+            once,
+          );
         }
       },
       pageDefault('links') === 'popup',
-      () => import(/* @vite-ignore */ `${page.base}v${VERSION}/recognize-others.js`),
+      () => part('recognize-others') as Promise<Others>,
     );
   };
 
   reserveSpace();
+  // Engines that know no command buttons.
+  if (!globalThis.CommandEvent) part('commands').catch(() => undefined);
   // A page that is prerendered may never be looked at.
   if ((document as { prerendering?: boolean }).prerendering)
     document.addEventListener('prerenderingchange', start, once);

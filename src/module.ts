@@ -6,6 +6,7 @@ import { lookAfterPage } from './widget/page/look-after-page.js';
 if (typeof document !== 'undefined') {
   lookAfterPage(import.meta.url, enhance, askOthers);
   register();
+  if (!globalThis.CommandEvent) void import('./commands.js').catch(() => undefined);
 }
 
 export * from './index.js';

@@ -28,7 +28,10 @@ const COMPACT: Readonly<Record<string, (text: string) => string>> = {
     oneSpace(text.replace(/\/\*[^]*?\*\//g, ''))
       .replace(/ ?([{};,]) ?/g, '$1')
       .replaceAll(': ', ':')
-      .replaceAll(';}', '}'),
+      .replaceAll(';}', '}')
+      // A value that is a name needs no quotes, and a fraction no zero.
+      .replace(/='([\w-]+)'\]/g, '=$1]')
+      .replace(/([ :,(])0\./g, '$1.'),
 };
 
 /** Takes the layout of the source out of Lit's `html` and `css` templates, where a minifier sees only text. */

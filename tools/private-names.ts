@@ -105,11 +105,14 @@ export const PRIVATE_NAMES: readonly string[] = [
   'freshFor',
   'isPrivate',
   'silence',
+  'changed',
+  'controller',
   'snapshot',
   'tell',
   'viewStart',
   'weekend',
   'promised',
+  'written',
 ];
 
 /** A name no other property has. */

@@ -43,7 +43,7 @@ export const styles = css`
     font-family: var(--booking-font, inherit);
   }
   .stage:focus {
-    outline: none;
+    outline: 0;
   }
   .box {
     display: flex;
@@ -52,6 +52,8 @@ export const styles = css`
   .frame {
     position: relative;
     flex: 1 0 auto;
+    /* Where the page has unset the element's own height: a page without a box never becomes ready. */
+    min-height: 160px;
   }
   .holder,
   .cover,

@@ -13,5 +13,5 @@ export function customStates({ frame, times, view, booking, open }: WidgetState,
     times.from === 'cache' && 'stale',
     booking && booking.change !== 'cancelled' && 'booked',
     open && 'open',
-  ].filter((name) => typeof name === 'string' && name !== '') as string[];
+  ].filter(Boolean) as string[];
 }

@@ -261,9 +261,10 @@ export abstract class OptionElement extends Base {
   /** A property that was set before the element was defined would hide the element's own. */
   private takeOver(property: string): void {
     if (!Object.hasOwn(this, property)) return;
-    const value: unknown = Reflect.get(this, property);
-    Reflect.deleteProperty(this, property);
-    Reflect.set(this, property, value);
+    const element = this as unknown as Record<string, unknown>;
+    const value = element[property];
+    Reflect.deleteProperty(element, property);
+    element[property] = value;
   }
 }
 

@@ -2,7 +2,7 @@ import type { FailureCode } from '../protocol/failure-code.js';
 
 /** How long to wait after attempt `attempt` (1 is the first): 5, 10, then 20 s, each ±20 % so that visitors spread out. */
 export const retryDelay = (attempt: number, random = Math.random): number =>
-  Math.round(Math.min(5000 * 2 ** (attempt - 1), 20_000) * (0.8 + 0.4 * random()));
+  Math.min(2 ** attempt, 8) * (2000 + 1000 * random());
 
 /** Failures that waiting can mend. The others stay as they are until somebody changes something. */
 export const isPassing = (code: FailureCode): boolean =>

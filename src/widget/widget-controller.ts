@@ -56,6 +56,9 @@ const LOOKS = /^(label|slots|debug|prepare|data-layer|retries|timeout)$/;
 /** One function, so that the part is known again. */
 const importTimes = () => import('./native-times.js');
 
+/** Options that ask for what only the owner's view can tell or do. */
+const TOLD = ['metrics-endpoint', 'companion', 'debug', 'data-layer', 'reserve'] as const;
+
 let instances = 0;
 
 /**
@@ -74,6 +77,8 @@ export function controlWidget(
   const stops: (() => void)[] = [];
   let state = initialState;
   let strings = en;
+  /** The address as it was found the last time, good or bad. */
+  let written = '';
   let page: URL | null = null;
   let provider: Provider | undefined;
   let times: NativeTimes | undefined;
@@ -99,8 +104,15 @@ export function controlWidget(
   let drawing: Promise<void> | undefined;
 
   const lang = (): string => host.closest<HTMLElement>('[lang]')?.lang || navigator.language;
-  /** The link inside is the fallback, the default address and the default label. */
-  const link = (): HTMLAnchorElement | null => host.querySelector('a[href]');
+  /**
+   * The link inside is the fallback, the default address and the default label. Of several it is the one that leads to
+   * the scheduling page: the others may belong to what an unclosed tag has swallowed.
+   */
+  const link = (): HTMLAnchorElement | undefined =>
+    [...host.querySelectorAll<HTMLAnchorElement>('a[href]')].find(
+      (one, _, links) => !page || !links[1] || one.host === page.host,
+    );
+  const writtenAddress = (): string => host.options.src || link()?.getAttribute('href') || '';
   const label = (): string => host.options.label || link()?.textContent.trim() || strings.book;
   const zone = (): string => timeZone(host.options['time-zone']);
   const isInline = (): boolean => host.options.mode === 'inline';
@@ -187,7 +199,7 @@ export function controlWidget(
     begun = awaitsTimes = failureTaken = false;
     provider = undefined;
     dispatch({ type: 'load' });
-    const { src, loading, mode, height: tall } = host.options;
+    const { loading, mode, height: tall } = host.options;
     const accent = accentOf(host.options);
     // Written into a sheet of the widget's own: the page's inline style on the tag still wins.
     ownSheet.replaceSync(
@@ -198,7 +210,7 @@ export function controlWidget(
     children.hidden = false;
     // Until the dialog's part is there, a link is just a link.
     root.replaceChildren(...(isInline() ? [stage.element, children] : [children]));
-    const written = src || link()?.href || '';
+    written = writtenAddress();
     // The parser may not have come to the link inside yet.
     if (!written && document.readyState === 'loading') return listenOnce('DOMContentLoaded', load);
     const address = readAddress(written);
@@ -207,24 +219,17 @@ export function controlWidget(
       strings = found;
       void draw();
     });
-    if (!(address instanceof URL)) {
+    if (!page) {
       // Whoever put the widget there gets to listen first.
       const { loadId } = state;
-      void Promise.resolve().then(() => {
-        if (loadId === state.loadId) fail(address);
+      void draw().then(() => {
+        if (loadId === state.loadId) fail(address as Failure);
       });
       return;
     }
     const start = (): void => {
       // Whoever wants to be told everything is told from the start.
-      const {
-        'metrics-endpoint': endpoint,
-        companion,
-        debug,
-        'data-layer': dataLayer,
-        reserve,
-      } = host.options;
-      if (endpoint || companion || debug || dataLayer || reserve) watchForOwner();
+      if (TOLD.some((name) => host.options[name])) watchForOwner();
       const atOnce = loading === 'eager' || mode === 'floating';
       if (atOnce) near();
       stops.push(
@@ -234,7 +239,8 @@ export function controlWidget(
         }),
       );
     };
-    if ('prerendering' in document && document.prerendering) listenOnce('prerenderingchange', start);
+    if ((document as { readonly prerendering?: boolean }).prerendering)
+      listenOnce('prerenderingchange', start);
     else start();
     if (state.open) void showDialog();
     openWhenLive?.();
@@ -331,7 +337,7 @@ export function controlWidget(
 
   const restartFrame = (): void => {
     dropFrame();
-    dispatch({ type: 'frame-start' });
+    if (isGranted()) dispatch({ type: 'frame-start' });
   };
 
   const dropFrame = (): void => {
@@ -464,7 +470,6 @@ export function controlWidget(
   };
 
   const askCalendar = (): void => {
-    granted = true;
     dispatch({ type: 'ask-calendar' });
     if (state.frame.status === 'idle' || framedSlot) restartFrame();
     void begin();
@@ -544,6 +549,8 @@ export function controlWidget(
       if (!failureTaken) drawStage();
       dialog?.update({
         open: state.open,
+        link: link(),
+        pageUrl: href(),
         prepares: !!preparations?.has(),
         floating: host.options.mode === 'floating',
         label: label(),
@@ -557,24 +564,24 @@ export function controlWidget(
   /** A tag that was never closed swallows the rest of the page; whatever is not the fallback link stays visible. */
   const hasMoreThanFallback = (): boolean =>
     [...host.childNodes].some((node) =>
-      node instanceof Element
-        ? !node.matches('a, br, [role=alert]')
-        : node instanceof Text && !!node.data.trim(),
+      node instanceof Element ? !node.matches('a,br,[role=alert]') : node instanceof Text && node.data.trim(),
     );
 
   /** Children that arrive later may hold the address or the label. */
   const onChildren = (): void => {
-    if (live && !page && !host.options.src && link()) load();
+    if (live && !page && writtenAddress() !== written) load();
     void draw();
   };
+
+  /** The scheduling page by itself, at the chosen time. */
+  const href = (): string => (page ? (provider ? provider.pageUrl(context(page)) : page).href : '');
 
   const drawStage = (): void => {
     stage.update({
       state,
       strings,
       label: label(),
-      // The scheduling page by itself, at the chosen time.
-      href: page ? (provider ? provider.pageUrl(context(page)) : page).href : '',
+      href: href(),
       consentHost: isGranted() || !page ? '' : page.host,
       awaitsTimes: awaitsTimes || state.times.asking === 'pending' || !begun,
       chosen: (state.chosen && times?.words(state.chosen, lang(), zone())) ?? '',
@@ -660,7 +667,11 @@ export function controlWidget(
   };
 
   const stage = createStage({
-    onShow: askCalendar,
+    onShow() {
+      granted = true;
+      // A time that a script has chosen before is still the one.
+      (state.chosen ? restartFrame : askCalendar)();
+    },
     onBack: backToTimes,
     onRetry() {
       retry(false);

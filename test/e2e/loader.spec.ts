@@ -1,4 +1,4 @@
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type FrameLocator, type Page } from '@playwright/test';
 import { startCdn, type Cdn, type Shelf } from '../../tools/cdn.js';
 
 interface Site {
@@ -121,4 +121,62 @@ test('a click on a link opens the dialog, and closing it leads back to the link'
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(link).toBeFocused();
+});
+
+test.describe('in a frame of another site', () => {
+  /** The pasted markup is at 127.0.0.1, the page around it at localhost. */
+  const pasted = async (page: Page, cdn: Cdn, name: string, html: string): Promise<FrameLocator> => {
+    const folder = `${cdn.origin}/foreign-${name}`;
+    const full = html.replaceAll('{cdn}', folder).replaceAll('{page}', `${folder}/scheduler/acme/30min`);
+    cdn.set(`foreign-${name}`, {
+      cors: true,
+      page: { html: `<!doctype html><meta charset="utf-8">${full}` },
+    });
+    cdn.set(`around-${name}`, {
+      page: { html: `<!doctype html><iframe width="600" height="220" src="${folder}/__page"></iframe>` },
+    });
+    await page.goto(`${cdn.origin.replace('127.0.0.1', 'localhost')}/around-${name}/__page`);
+    return page.frameLocator('iframe');
+  };
+
+  test('a link opens a tab, and says nothing of a dialog', async ({ page, cdn }, { testId }) => {
+    const inside = await pasted(
+      page,
+      cdn,
+      testId,
+      `${SCRIPT}<a class="booking-widget" href="{page}">Book a time</a>`,
+    );
+    const link = inside.getByRole('link', { name: 'Book a time' });
+    await expect(link).toHaveAttribute('target', '_blank');
+    await expect(link).not.toHaveAttribute('aria-haspopup');
+    const tab = page.waitForEvent('popup');
+    await link.click();
+    await expect(await tab).toHaveTitle('A scheduling page');
+  });
+
+  test('a popup without a link opens a tab that cannot reach back', async ({ page, cdn }, { testId }) => {
+    const inside = await pasted(
+      page,
+      cdn,
+      testId,
+      `${SCRIPT}<booking-widget mode="popup" provider="plain" src="{page}"></booking-widget>`,
+    );
+    const tab = page.waitForEvent('popup');
+    await inside.getByRole('button', { name: 'Book a time' }).click();
+    await expect(await tab).toHaveTitle('A scheduling page');
+    expect(await (await tab).evaluate(() => window.opener === null)).toBe(true);
+    await expect(inside.getByRole('dialog')).toHaveCount(0);
+  });
+
+  test('the floating button stands in the flow', async ({ page, cdn }, { testId }) => {
+    const inside = await pasted(
+      page,
+      cdn,
+      testId,
+      `${SCRIPT}<booking-widget mode="floating" provider="plain" src="{page}"></booking-widget>`,
+    );
+    const launcher = inside.getByRole('button', { name: 'Book a time' });
+    await expect(launcher).toBeVisible();
+    expect(await launcher.evaluate((button) => getComputedStyle(button).position)).toBe('static');
+  });
 });

@@ -74,6 +74,7 @@ describe('the built files', () => {
     for (const name of [
       'element',
       'links',
+      'commands',
       'dialog',
       'times',
       'provider-plain',

@@ -1,4 +1,5 @@
 import { el, fillText, setAttribute } from '../dom.js';
+import { isInForeignFrame } from './foreign-frame.js';
 import { lockScroll } from './scroll-lock.js';
 
 export { dialogStyles } from './dialog.styles.js';
@@ -18,6 +19,10 @@ export interface DialogNeeds {
 
 export interface DialogModel {
   readonly open: boolean;
+  /** The link inside that leads to the scheduling page, and so opens the dialog. */
+  readonly link: Element | undefined;
+  /** The scheduling page by itself. */
+  readonly pageUrl: string;
   /** Whether something in it is made ready out of sight: then it has the size that it will have, or nothing would be. */
   readonly prepares: boolean;
   readonly floating: boolean;
@@ -49,6 +54,8 @@ const isPlainClick = (event: MouseEvent): boolean =>
 
 /** The launcher and the modal dialog of the modes `popup` and `floating`. */
 export function bookingDialog({ host, slot, stage, open, close, prepare }: DialogNeeds): BookingDialog {
+  /** Then a tab takes the dialog's place. */
+  const foreign = isInForeignFrame();
   const listeners = new AbortController();
   const { signal } = listeners;
   let link: Element | null = null;
@@ -56,7 +63,7 @@ export function bookingDialog({ host, slot, stage, open, close, prepare }: Dialo
   /** Whether we have shown it: after Escape it is closed a moment before its event says so. */
   let shown = false;
 
-  const launcher = el('button', { part: 'launcher', 'aria-haspopup': 'dialog' });
+  const launcher = el('button', { part: 'launcher', 'aria-haspopup': !foreign && 'dialog' });
   const leave = el('button', { part: 'close', click: close }, '×');
   const title = el('b');
   // The close button comes first: Escape does not reach a dialog while the focus is in a frame of another site.
@@ -80,29 +87,49 @@ export function bookingDialog({ host, slot, stage, open, close, prepare }: Dialo
     'click',
     (event) => {
       const pressed = event.composedPath();
-      if (!isPlainClick(event) || !(pressed.includes(launcher) || (link && pressed.includes(link)))) return;
+      const onLink = link && pressed.includes(link);
+      if (!isPlainClick(event) || !(onLink || pressed.includes(launcher))) return;
+      // A link opens its tab itself.
+      if (foreign && link?.matches('a')) return;
       event.preventDefault();
       open();
     },
     { signal },
   );
-  for (const type of ['pointerenter', 'focusin', 'touchstart'])
-    host.addEventListener(type, prepare, { passive: true, signal });
+  if (!foreign)
+    for (const type of ['pointerenter', 'focusin', 'touchstart'])
+      host.addEventListener(type, prepare, { passive: true, signal });
 
   /** A link that opens a dialog says so, while it does. */
   const mark = (next: Element | null): void => {
     if (next === link) return;
-    link?.removeAttribute('aria-haspopup');
-    next?.setAttribute('aria-haspopup', 'dialog');
+    const [name, value] = foreign ? ['target', '_blank'] : ['aria-haspopup', 'dialog'];
+    link?.removeAttribute(name);
+    next?.setAttribute(name, value);
     link = next;
+  };
+
+  /** Of two buttons one may belong to what an unclosed tag has swallowed. */
+  const onlyButton = (): Element | null => {
+    const [button = null, ...more] = host.querySelectorAll('button');
+    return more.length > 0 ? null : button;
+  };
+
+  const openTab = (href: string): void => {
+    close();
+    if (!href) return;
+    const tab = window.open(href);
+    // A frame that may not open tabs can still go there itself.
+    if (tab) tab.opener = null;
+    else location.assign(href);
   };
 
   return {
     elements: [launcher, slot, dialog],
     update(model) {
-      mark(model.floating ? null : host.querySelector('a[href], button'));
+      mark(model.floating ? null : (model.link ?? onlyButton()));
       launcher.hidden = !!link;
-      launcher.className = model.floating ? 'floating' : '';
+      launcher.className = model.floating && !foreign ? 'floating' : '';
       slot.hidden = !link && !model.hasContent;
       setAttribute(slot, 'part', link ? 'launcher' : 'content');
       setAttribute(dialog, 'aria-label', model.label);
@@ -110,7 +137,9 @@ export function bookingDialog({ host, slot, stage, open, close, prepare }: Dialo
       for (const place of [launcher, title]) fillText(place, model.label);
       dialog.inert = model.prepares && !model.open;
       setAttribute(dialog, 'class', dialog.inert ? 'prepared' : '');
-      if (!model.open) {
+      if (foreign) {
+        if (model.open) openTab(model.pageUrl);
+      } else if (!model.open) {
         // Escape has closed the dialog already, but the page does not scroll again by itself.
         if (dialog.open) dialog.close();
         release?.();

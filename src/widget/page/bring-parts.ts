@@ -1,4 +1,3 @@
-import { VERSION } from '../../version.js';
 import { retryDelay } from '../retry-backoff.js';
 import { addressOf, isOpener, isTag, modeOf, TAG, writtenOption } from './booking-form.js';
 import { failureNote, say } from './failure-note.js';
@@ -6,15 +5,16 @@ import { guessProvider } from './guess-provider.js';
 import { make } from './make-element.js';
 import type { PageRegistry } from './page-defaults.js';
 
+const ALL = 'booking-widget.all.js';
 const LIMIT_MS = 20_000;
 const AUTOMATIC_TRIES = 3;
 
 const inTime = (work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise((_, reject) => setTimeout(reject, LIMIT_MS))]);
 
-/** The files that a form will need, so that all of them are asked for at once. */
+/** The files that a form will need beside the element, so that all of them are asked for at once. */
 function partsFor(form: Element): string[] {
-  const parts = isTag(form) ? ['element'] : ['element', 'links'];
+  const parts = isTag(form) ? [] : ['links'];
   if (modeOf(form) !== 'inline') return [...parts, 'dialog'];
   const address = addressOf(form);
   const provider = writtenOption(form, 'provider') || (address && guessProvider(address)) || '';
@@ -45,15 +45,15 @@ const isWorkingLink = (form: Element): boolean =>
  * they do not come, and tries again: three times by itself, when the browser is online or looked at again, and on
  * request.
  */
-export function partsBringer(page: PageRegistry): (form: Element) => void {
+export function partsBringer(
+  page: PageRegistry,
+  load: (file: string) => Promise<unknown>,
+  part: (name: string) => Promise<unknown>,
+): (form: Element) => void {
   /** With the failure note that stands in the form, if there is one. */
   const wanted = new Map<Element, HTMLElement | undefined>();
   let busy = false;
   let tries = 0;
-
-  const all = `${page.base}booking-widget.all.js`;
-  const load = (address: string): Promise<unknown> => import(/* @vite-ignore */ address);
-  const part = (name: string): Promise<unknown> => load(`${page.base}v${VERSION}/${name}.js`);
 
   const tell = (form: Element, words: string): void => {
     if (isWorkingLink(form)) return;
@@ -75,9 +75,11 @@ export function partsBringer(page: PageRegistry): (form: Element) => void {
       // Browsers remember for good that a module could not be had, and with it all that import it. So after a failure
       // everything comes in one file: by a tag, which nobody remembers, or under an address that was never asked for.
       const brought = tries
-        ? byTag(all)
-        : Promise.all([part('element'), forms.every(isTag) || part('links')]).catch(() => byTag(all));
-      await inTime(brought.catch(() => load(`${all}?${tries}`)).then(() => customElements.whenDefined(TAG)));
+        ? byTag(page.base + ALL)
+        : Promise.all([part('element'), forms.every(isTag) || part('links')]).catch(() =>
+            byTag(page.base + ALL),
+          );
+      await inTime(brought.catch(() => load(`${ALL}?${tries}`)).then(() => customElements.whenDefined(TAG)));
       tries = 0;
       for (const form of forms) {
         wanted.get(form)?.remove();

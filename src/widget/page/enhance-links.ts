@@ -60,6 +60,12 @@ function makeOpener(opener: Element): void {
       `.${COMPANION}{position:fixed;inset:0 auto auto 0;width:0;height:0;min-height:0;overflow:hidden}.${COMPANION}>a{display:none}`,
     );
   styled = true;
+  // As in dialog/foreign-frame: what both files share would come with the element, and there is no room in that.
+  if (window !== top && !frameElement && opener.matches('a')) {
+    // In somebody else's frame there is no room for a dialog; the browser opens a link where there is.
+    if (!opener.hasAttribute('target')) opener.setAttribute('target', '_blank');
+    return;
+  }
   opener.setAttribute('aria-haspopup', 'dialog');
   // What may be made ready now is the widget's own decision.
   const onIntent = (): void => void companionOf(opener).dispatchEvent(new Event('pointerenter'));

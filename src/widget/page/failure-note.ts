@@ -11,14 +11,12 @@ export function failureNote(href: string | undefined, onclick: () => unknown): H
     make('button', { type: 'button', className: 'booking-widget-retry', textContent: 'Try again', onclick }),
   );
   if (href)
-    note.append(
-      ' ',
-      make('a', { href, target: '_blank', rel: 'noopener', textContent: 'Open in a new tab' }),
-    );
+    // Such a tab has no opener by itself, in every engine that reads this.
+    note.append(' ', make('a', { href, target: '_blank', textContent: 'Open in a new tab' }));
   return note;
 }
 
 /** Changes the note's words; an alert is read out anew when they change. */
 export function say(note: HTMLElement, words: string): void {
-  if (note.firstChild) note.firstChild.textContent = words;
+  note.firstElementChild?.replaceChildren(words);
 }

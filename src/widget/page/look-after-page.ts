@@ -1,4 +1,3 @@
-import { VERSION } from '../../version.js';
 import { claimPage, pageDefault, pageRegistry } from './page-defaults.js';
 import { watchPage } from './watch-page.js';
 
@@ -11,7 +10,7 @@ export function lookAfterPage(
   enhance: (form: Element) => void,
   askOthers: Parameters<typeof watchPage>[2],
 ): void {
-  const isFirst = claimPage(VERSION, address);
+  const isFirst = claimPage(address);
   const page = pageRegistry();
   if (page) page.enhance ??= enhance;
   if (isFirst) watchPage(enhance, pageDefault('links') === 'popup', askOthers);

@@ -1,3 +1,5 @@
+const OURS = /\/booking-widget(\.all)?\.js/;
+
 /**
  * Address of the running script, query included. `currentScript` is there only while a script tag runs, and a script
  * combiner's is not ours, so the page's scripts and whatever it has fetched are looked through too.
@@ -9,9 +11,9 @@ export function ownAddress(): string {
     ...document.scripts,
     ...performance.getEntriesByType('resource'),
   ];
-  for (const one of known) {
-    const address = one?.src || one?.name;
-    if (address && /\/booking-widget(\.all)?\.js/.test(address)) return address;
-  }
-  return running?.src || document.baseURI;
+  return (
+    [...known].map((one) => one?.src || one?.name || '').find((address) => OURS.test(address)) ||
+    running?.src ||
+    document.baseURI
+  );
 }

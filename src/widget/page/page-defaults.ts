@@ -1,8 +1,6 @@
 /** What all copies of booking-widget on one page share, in whatever version and by whichever door they came. */
 export interface PageRegistry {
-  /** Of the copy that was first, and so looks after this page. */
-  readonly version: string;
-  /** Folder of that copy, absolute, with a slash at its end. */
+  /** Folder of the copy that was first, and so looks after this page; absolute, with a slash at its end. */
   readonly base: string;
   /** The query of that copy's own address: options for every widget on the page. */
   readonly defaults: URLSearchParams;
@@ -18,11 +16,17 @@ const shared = globalThis as { [KEY]?: PageRegistry };
 export const pageRegistry = (): PageRegistry | undefined => shared[KEY];
 
 /** Makes the registry from the copy's own address. Undefined when another copy was first: that one does the work. */
-export function claimPage(version: string, address: string): PageRegistry | undefined {
+export function claimPage(address: string): PageRegistry | undefined {
   if (shared[KEY]) return undefined;
-  const { href, searchParams } = new URL(address);
-  return (shared[KEY] = { version, base: new URL('.', href).href, defaults: searchParams });
+  return (shared[KEY] = {
+    base: new URL('.', address).href,
+    defaults: new URL(address).searchParams,
+  });
 }
 
-/** What the script's own address says about an option (`?theme=dark`); null where it says nothing. */
-export const pageDefault = (name: string): string | null => shared[KEY]?.defaults.get(name) ?? null;
+/**
+ * What holds for the whole page: the script's own address (`?theme=dark`), and under it the root element
+ * (`<html data-booking-theme="dark">`), for pages that cannot change that address. Null where neither says anything.
+ */
+export const pageDefault = (name: string): string | null =>
+  shared[KEY]?.defaults.get(name) ?? document.documentElement.getAttribute(`data-booking-${name}`);
