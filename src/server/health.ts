@@ -25,13 +25,20 @@ const within = (work: Promise<void>): Promise<void> => {
  */
 export function healthRoutes({ context: { store, log }, areas, isReady }: HealthOptions): Hono<Env> {
   const app = new Hono<Env>();
-  app.get('/healthz', async (c) => {
+  async function check(): Promise<boolean> {
     const checks = [store.ping(), ...areas.map((area) => area.check?.() ?? Promise.resolve())];
     const results = await Promise.allSettled(checks.map(within));
     const failed = results.filter((result) => result.status === 'rejected');
     for (const { reason } of failed) log.error({ err: reason as unknown }, 'not healthy');
+    return failed.length === 0;
+  }
+  /** Anybody may ask, and no limit holds them back: however many ask, the store is asked once at a time. */
+  let checking: Promise<boolean> | undefined;
+
+  app.get('/healthz', async (c) => {
+    const healthy = await (checking ??= check().finally(() => (checking = undefined)));
     c.header('Cache-Control', 'no-store');
-    return c.json({ healthy: failed.length === 0 }, failed.length === 0 ? 200 : 503);
+    return c.json({ healthy }, healthy ? 200 : 503);
   });
   app.get('/readyz', (c) => {
     c.header('Cache-Control', 'no-store');

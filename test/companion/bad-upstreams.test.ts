@@ -101,11 +101,6 @@ describe('an upstream that means no good', () => {
       () => json({ data: { x: Array(20_000).fill({ start: '2026-03-03T09:00:00Z' }) } }),
       'upstream-not-understood',
     ],
-    [
-      'gives a prototype',
-      () => ({ body: '{"data":{"__proto__":[{"start":1}]}}' }),
-      'upstream-not-understood',
-    ],
   ] as [string, Talk, string][])
     it(`and ${about} ends in words, with memory as it was`, async () => {
       const companion = await companionOf(await upstreamThat(talk));
@@ -124,6 +119,15 @@ describe('an upstream that means no good', () => {
       assert.equal(await codeOf(await ask(companion)), 'upstream-refused');
     }
     assert.equal(elsewhere.arrived.length, 0);
+  });
+
+  it('and gives a prototype gives nothing', async () => {
+    const companion = await companionOf(
+      await upstreamThat(() => ({ body: '{"data":{"__proto__":[{"start":"2026-03-03T09:00:00Z"}]}}' })),
+    );
+    const { slots } = (await (await ask(companion)).json()) as { slots: unknown[] };
+    assert.deepEqual(slots, []);
+    assert.equal('start' in {}, false);
   });
 
   it('and calls its JSON something else is understood', async () => {

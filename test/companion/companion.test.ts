@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';
 import { BadOptions, createCompanion, type CompanionOptions } from '../../src/server/index.js';
+import type { Context } from '../../src/server/area.js';
+import { healthRoutes } from '../../src/server/health.js';
 import { serve } from '../../src/server/node.js';
 import { isSame } from '../../src/server/http/token.js';
 import { calSlots, fakeUpstream } from './fake-upstream.js';
@@ -121,6 +123,29 @@ describe('a secret', () => {
     assert.equal(isSame('abc', 'abd'), false);
     assert.equal(isSame('abc', 'abcd'), false);
     assert.equal(isSame('', 'a'), false);
+  });
+});
+
+describe('whether a companion is healthy', () => {
+  it('is found out once for all who ask at the same time', async () => {
+    let pings = 0;
+    let answer = (): void => undefined;
+    const ping = (): Promise<void> => {
+      pings++;
+      return new Promise((resolve) => (answer = resolve));
+    };
+    const context = { store: { ping }, log: pino({ level: 'silent' }) } as unknown as Context;
+    const app = healthRoutes({ context, areas: [], isReady: () => true });
+    const asked = Array.from({ length: 50 }, async () => app.request('/healthz'));
+    await until(() => pings > 0);
+    answer();
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    assert.deepEqual([...new Set(statuses)], [200]);
+    assert.equal(pings, 1);
+    const later = app.request('/healthz');
+    await until(() => pings === 2);
+    answer();
+    assert.equal((await later).status, 200);
   });
 });
 
