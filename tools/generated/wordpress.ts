@@ -112,18 +112,22 @@ function textOf(source: Source, expression: ts.Expression | undefined): string {
   );
 }
 
-/** Name and pages of a row in the table of rarer schedulers, which is an object or made by a function of that order. */
+/**
+ * Name and pages of a row in the table of rarer schedulers: an object, made by a function that takes them in this order, or
+ * another row with something added.
+ */
 function rowOf(source: Source, row: ts.Expression): readonly [id: string, pages: string | undefined] {
-  let id: ts.Expression | undefined;
-  let pages: ts.Expression | undefined;
-  if (ts.isCallExpression(row)) [id, pages] = row.arguments;
-  else if (ts.isObjectLiteralExpression(row))
-    for (const member of row.properties) {
-      if (!ts.isPropertyAssignment(member)) continue;
-      if (member.name.getText() === 'id') id = member.initializer;
-      if (member.name.getText() === 'pages') pages = member.initializer;
-    }
-  return [textOf(source, id), pages && textOf(source, pages)];
+  if (ts.isCallExpression(row)) {
+    const [id, pages] = row.arguments;
+    return [textOf(source, id), pages && textOf(source, pages)];
+  }
+  const members = new Map<string, ts.Expression>();
+  for (const member of ts.isObjectLiteralExpression(row) ? row.properties : []) {
+    if (ts.isSpreadAssignment(member)) return rowOf(source, member.expression);
+    if (ts.isPropertyAssignment(member)) members.set(member.name.getText(), member.initializer);
+  }
+  const pages = members.get('pages');
+  return [textOf(source, members.get('id')), pages && textOf(source, pages)];
 }
 
 /** Which addresses are scheduling pages, by the same patterns as the widget: PHP reads them as JavaScript does. */
