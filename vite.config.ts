@@ -97,7 +97,7 @@ const library = (lib: LibraryOptions, output: OutputOptions, ...plugins: Plugin[
     rolldownOptions: {
       output: { minify: true, ...output },
       // Minifying further takes most of a build's time, and every build would say so.
-      checks: { pluginTimings: false },
+      checks: { bundlerTimings: false },
       // A library's class fields become plain assignments instead of calls of a helper.
       transform: { target: 'es2020', assumptions: { setPublicClassFields: true } },
     },

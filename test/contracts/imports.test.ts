@@ -69,16 +69,23 @@ export function objection({ file, target, typesOnly }: Import): string | undefin
   if (inBrowser && to('src/protocol/') && !typesOnly)
     return 'in a browser protocol is types: its parsers weigh too much';
   if (inBrowser && to('zod')) return 'no zod in a browser';
-  if (inBrowser && (to('node:') || to('src/server/'))) return 'nothing of the server in a browser';
+  // The dashboard shows what the companion answers: it knows the shapes of that.
+  if (inBrowser && to('src/server/') && !(from('src/dashboard/') && typesOnly))
+    return 'nothing of the server in a browser';
+  if (inBrowser && to('node:')) return 'nothing of Node in a browser';
   if (from('src/server/') && to('src/') && !/^src\/(server|protocol|times)\/|^src\/version$/.test(target))
     return 'server and widget share protocol and times only';
   if (
     from('src/server/') &&
     /^src\/server\/(node|cli|commands\/)/.test(target) &&
-    !/^src\/server\/(cli|commands\/)/.test(file)
+    !/^src\/server\/(bin|cli|commands\/)/.test(file)
   )
     return 'the companion does not know who runs it';
-  if (from('src/server/store/') && to('src/server/') && !/^src\/server\/(store\/|options$)/.test(target))
+  if (
+    from('src/server/store/') &&
+    to('src/server/') &&
+    !/^src\/server\/(store\/|(options|missing-package)$)/.test(target)
+  )
     return 'the store knows nobody who uses it';
   if (from('src/') && !to('src/') && /^(demo|test|tools|scripts)\//.test(target))
     return 'what ships imports what ships';
