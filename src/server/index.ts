@@ -8,7 +8,7 @@ import { Times } from './availability/times.js';
 import { dashboardArea } from './dashboard/area.js';
 import { embedArea } from './embed/area.js';
 import { healthRoutes } from './health.js';
-import { logAnswered, since, tellAnswered, type Answered } from './http/answered.js';
+import { logAnswered, tellAnswered, type Answered } from './http/answered.js';
 import { limitClients } from './http/client.js';
 import type { Env } from './http/env.js';
 import { headerOf, type PlainAnswer, type PlainRequest } from './http/plain.js';
@@ -132,12 +132,11 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
     answer: PlainAnswer,
     route: string,
   ): Promise<PlainAnswer | undefined> {
-    const started = performance.now();
     const { address } = request;
     const wait = await limits.admit({ address, forwarded: headerOf(request, 'x-forwarded-for') });
     if (wait !== undefined) return undefined; // the way that everybody else goes says so in words
     if (hearers.length > 0)
-      tell({ method: request.method, route, status: answer.status, ms: since(started) });
+      tell({ method: request.method, route, status: answer.status, ms: 0, isReady: true });
     return answer;
   }
   function ready(request: PlainRequest): Promise<PlainAnswer | undefined> | undefined {

@@ -47,7 +47,7 @@ export async function serve(
     const { status, headers: written, body } = ready;
     outgoing.writeHead(status, written);
     // Head and body as one string are one write to the socket; bytes would be a second one, which is dearer than copying.
-    if (typeof body === 'object' && body) outgoing.end(Buffer.from(body.buffer).toString('latin1'), 'latin1');
+    if (typeof body === 'object' && body) outgoing.end(textOf(body), 'latin1');
     else outgoing.end(body);
   }
   const server = createServer(ARRIVAL, (incoming, outgoing) => {
@@ -92,6 +92,18 @@ export async function serve(
 
 /** Milliseconds in which a request has to have arrived, and how often it is looked at who is slower. */
 const ARRIVAL = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5000 };
+
+/** Bytes as the text that a socket writes as those bytes; an answer that lies ready is the same bytes for everybody. */
+const texts = new WeakMap<Uint8Array<ArrayBuffer>, string>();
+
+function textOf(bytes: Uint8Array<ArrayBuffer>): string {
+  let text = texts.get(bytes);
+  if (text === undefined) {
+    text = Buffer.from(bytes.buffer).toString('latin1');
+    texts.set(bytes, text);
+  }
+  return text;
+}
 
 /** Times are compressed once for everybody; compressing them for each again would cost more than all the rest. */
 const comesPacked = (url: string): boolean => url.startsWith(`${AVAILABILITY}?`, url.indexOf('/', 8));

@@ -615,6 +615,7 @@ test.describe('companion', () => {
     await expect(there).toBeVisible();
     const before = asked();
     await slots(page).last().click();
+    await expect(row(page, 'booking-ready')).toHaveCount(1);
     const frame = frameOf(page);
     await frame.getByLabel('Your name').fill('Ada Lovelace');
     await frame.getByLabel('E-mail address').fill('ada@example.com');

@@ -62,7 +62,7 @@ describe('the built files', () => {
     const imported = text('dist/booking-widget.all.js').match(/\bimport\(.*?\.js/g) ?? [];
     for (const one of imported) {
       const name =
-        /\.base\+.(v[\d.]+\/(?:locale-\w\w|explain|recognize-others|slot-hold|page-vitals)\.js)$/.exec(
+        /\.base\+.(v[\d.]+\/(?:locale-\w\w|explain|recognize-others|slot-hold|live-times|page-vitals)\.js)$/.exec(
           one,
         )?.[1];
       assert.ok(name && existsSync(join('dist', name)), one);

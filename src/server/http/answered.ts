@@ -9,6 +9,8 @@ export interface Answered {
   readonly route: string;
   readonly status: number;
   readonly ms: number;
+  /** It lay ready, and took no time worth telling. */
+  readonly isReady?: true;
 }
 
 export type HearAnswered = (answered: Answered) => void;

@@ -126,7 +126,8 @@ describe('native times', () => {
 
   it('are asked for once, however many widgets show the same page', async () => {
     const widgets = Array.from({ length: 12 }, () => slowCalendar({ loading: 'interaction' }));
-    for (const widget of widgets) widget.style.minHeight = '0';
+    // All in view.
+    for (const widget of widgets) widget.style.cssText = 'position: absolute; inset: 0 0 auto';
     await Promise.all(widgets.map((widget) => until(() => times(widget).length)));
     expect(await questions(host)).to.equal(1);
   });
