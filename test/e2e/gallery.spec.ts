@@ -614,6 +614,8 @@ test.describe('companion', () => {
     const there = other.locator(`[part~=slot][aria-label="${name}"]`);
     await expect(there).toBeVisible();
     const before = asked();
+    // Firefox types into the window in front.
+    await page.bringToFront();
     await slots(page).last().click();
     await expect(row(page, 'booking-ready')).toHaveCount(1);
     const frame = frameOf(page);
