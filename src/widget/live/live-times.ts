@@ -47,9 +47,12 @@ export function liveTimes(
     if (!news) return native?.refresh();
     const { start, end, taken } = news;
     const [from, to] = [Date.parse(start), Date.parse(end)];
-    const others = times?.known?.slots.filter((slot) => taken && overlaps(slot, from, to)) ?? [];
+    const known = times?.known;
+    const free = known?.slots.filter((slot) => overlaps(slot, from, to)) ?? [];
+    // A page that comes back is told once more what its times show already: nothing to forget them for.
+    if (taken ? !free.length && from < Date.parse(known?.to ?? '') : free.length) return;
     native?.forget(start, taken);
-    for (const slot of others) if (Date.parse(slot.start) !== from) native?.forget(slot.start);
+    if (taken) for (const slot of free) if (Date.parse(slot.start) !== from) native?.forget(slot.start);
   };
 
   const join = async (mine: number): Promise<void> => {

@@ -263,12 +263,35 @@ describe('live times of a widget', () => {
     ]);
   });
 
+  const hourAt = (start: string, taken: boolean): LiveNews => ({
+    start,
+    end: new Date(Date.parse(start) + 3_600_000).toISOString(),
+    taken,
+  });
+
   it('that are free again are asked for when somebody wants them', async () => {
     const { forgotten, lines, show } = widget();
     show();
     await until(() => lines.length > 0);
-    lines[0]?.hear({ ...TAKEN, taken: false });
-    expect(forgotten).to.deep.equal([[TAKEN.start, false]]);
+    lines[0]?.hear(hourAt('2026-03-05T14:00:00.000Z', false));
+    expect(forgotten).to.deep.equal([['2026-03-05T14:00:00.000Z', false]]);
+  });
+
+  it('are forgotten beyond what is shown, where nobody can see whether it is news', async () => {
+    const { forgotten, lines, show } = widget();
+    show();
+    await until(() => lines.length > 0);
+    lines[0]?.hear(hourAt('2027-03-05T14:00:00.000Z', true));
+    expect(forgotten).to.deep.equal([['2027-03-05T14:00:00.000Z', true]]);
+  });
+
+  it('are not forgotten for what they show already, however often a page that comes back is told', async () => {
+    const { forgotten, lines, show } = widget();
+    show();
+    await until(() => lines.length > 0);
+    lines[0]?.hear(hourAt('2026-03-05T14:00:00.000Z', true));
+    lines[0]?.hear(hourAt('2026-03-05T09:00:00.000Z', false));
+    expect(forgotten).to.deep.equal([]);
   });
 
   it('are asked for anew when too much was missed', async () => {
