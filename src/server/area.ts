@@ -44,6 +44,6 @@ export interface Area {
   start?(): void | Promise<void>;
   /** Ends it; what is under way is brought to an end first. Twice is fine. */
   stop?(): void | Promise<void>;
-  /** For `/healthz`: rejects, with a word for the owner, when this area cannot do its work. */
-  check?(): Promise<void>;
+  /** For `/healthz`, which names the part: `check` rejects, with a word for the log, when it cannot do its work. */
+  readonly health?: { readonly part: string; check(): Promise<void> };
 }

@@ -8,6 +8,8 @@ interface HealthOptions {
   readonly isReady: () => boolean;
 }
 
+const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+
 /** A check that takes longer has failed, in milliseconds. */
 const PATIENCE = 3000;
 
@@ -20,29 +22,39 @@ const within = (work: Promise<void>): Promise<void> => {
 };
 
 /**
- * `/healthz`: whether the companion can do its work (store and areas reachable); 503 if not. `/readyz`: whether requests
+ * `/healthz`: whether the companion can do its work; 503 if not, with the parts that cannot. `/readyz`: whether requests
  * should be sent to it. What exactly is wrong goes to the log: these addresses are open to everybody.
  */
 export function healthRoutes({ context: { store, log }, areas, isReady }: HealthOptions): Hono<Env> {
   const app = new Hono<Env>();
-  async function check(): Promise<boolean> {
-    const checks = [store.ping(), ...areas.map((area) => area.check?.() ?? Promise.resolve())];
-    const results = await Promise.allSettled(checks.map(within));
-    const failed = results.filter((result) => result.status === 'rejected');
-    for (const { reason } of failed) log.error({ err: reason as unknown }, 'not healthy');
-    return failed.length === 0;
+  const parts = [
+    { part: 'store', check: () => store.ping() },
+    ...areas.flatMap(({ health }) => health ?? []),
+  ];
+
+  /** Names the parts that cannot do their work. */
+  async function check(): Promise<string[]> {
+    const failed = await Promise.all(
+      parts.map(async (one) => {
+        try {
+          await within(one.check());
+          return [];
+        } catch (cause) {
+          log.error({ part: one.part, err: cause }, 'not healthy');
+          return [one.part];
+        }
+      }),
+    );
+    return failed.flat();
   }
   /** Anybody may ask, and no limit holds them back: however many ask, the store is asked once at a time. */
-  let checking: Promise<boolean> | undefined;
+  let checking: Promise<string[]> | undefined;
 
   app.get('/healthz', async (c) => {
-    const healthy = await (checking ??= check().finally(() => (checking = undefined)));
-    c.header('Cache-Control', 'no-store');
-    return c.json({ healthy }, healthy ? 200 : 503);
+    const failed = await (checking ??= check().finally(() => (checking = undefined)));
+    const healthy = failed.length === 0;
+    return c.json(healthy ? { healthy } : { healthy, failed }, healthy ? 200 : 503, HEADERS);
   });
-  app.get('/readyz', (c) => {
-    c.header('Cache-Control', 'no-store');
-    return c.json({ ready: isReady() }, isReady() ? 200 : 503);
-  });
+  app.get('/readyz', (c) => c.json({ ready: isReady() }, isReady() ? 200 : 503, HEADERS));
   return app;
 }

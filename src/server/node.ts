@@ -13,6 +13,8 @@ export interface ServeOptions {
   readonly host?: string;
   /** Milliseconds that requests under way may still take when the server stops. */
   readonly grace?: number;
+  /** Connections that may be open at once; one more is closed unanswered. Pages that listen hold one each. */
+  readonly connections?: number;
 }
 
 export interface Served {
@@ -26,7 +28,7 @@ export interface Served {
 /** Answers over HTTP in Node. Compressed where the client can read it. */
 export async function serve(
   companion: Companion,
-  { port = 8787, host = '127.0.0.1', grace = 10_000 }: ServeOptions = {},
+  { port = 8787, host = '127.0.0.1', grace = 10_000, connections = 20_000 }: ServeOptions = {},
 ): Promise<Served> {
   const answer = (request: Request, { incoming }: HttpBindings): Promise<Response> =>
     companion.fetch(request, { address: incoming.socket.remoteAddress });
@@ -54,6 +56,7 @@ export async function serve(
     respond(incoming, outgoing).catch(() => outgoing.destroy());
   });
   server.on('clientError', answerMalformed);
+  server.maxConnections = connections;
   server.keepAliveTimeout = 65_000; // longer than the load balancers in front, which must be the ones to hang up
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

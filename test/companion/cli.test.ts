@@ -26,6 +26,7 @@ describe('npx booking-widget', () => {
     ['a command', ['servce'], {}, /There is no command "servce"/],
     ['a flag', ['serve', '--prot', '1'], {}, /--prot/],
     ['a port', ['serve', '--port', '99999'], {}, /`port`: .*not "99999"/],
+    ['a number of connections', ['serve', '--connections', 'many'], {}, /`connections`: .*not "many"/],
     ['a variable', ['serve'], { BOOKING_PROXIES: 'many' }, /`proxies`: .*not "many"/],
     [
       'a file',

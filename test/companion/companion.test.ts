@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -27,7 +27,35 @@ onEachEngine('a companion', (open) => {
     assert.equal((await companion.fetch(ask('/healthz'))).status, 200);
     await companion.close();
     await companion.close();
-    assert.equal((await companion.fetch(ask('/healthz'))).status, 503);
+    const closed = await companion.fetch(ask('/healthz'));
+    assert.equal(closed.status, 503);
+    assert.deepEqual(await closed.json(), { healthy: false, failed: ['store', 'queue'] });
+  });
+
+  it('says what kind of content its answers are, so that no browser takes them for another', async () => {
+    const token = 'a-token-for-this-test';
+    const companion = await (await open()).companion({ token });
+    const headers = { authorization: `Bearer ${token}` };
+    for (const path of [
+      '/healthz',
+      '/readyz',
+      '/nothing/here',
+      '/v1/availability',
+      '/v1/status',
+      '/v1/sync',
+      '/v1/queue',
+      '/v1/metrics',
+      '/v1/metrics/summary',
+      '/metrics',
+      '/dashboard',
+      '/embed',
+      '/embed?src=https://cal.com/acme/30min',
+      '/embed.css',
+    ]) {
+      const answer = await companion.fetch(ask(path, { headers }));
+      assert.equal(answer.headers.get('x-content-type-options'), 'nosniff', path);
+      assert.match(answer.headers.get('content-type') ?? '', /^(application|text)\//, path);
+    }
   });
 
   it('answers what it does not know with a problem', async () => {
@@ -147,6 +175,30 @@ describe('whether a companion is healthy', () => {
     answer();
     assert.equal((await later).status, 200);
   });
+
+  it('is told part by part, to everybody without the reason, which is for the log', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(line) });
+    const context = { store: { ping: () => Promise.resolve() }, log } as unknown as Context;
+    let cause: Error | undefined = new Error('no way to postgres://me:secret@db.internal/x');
+    const areas = [
+      { health: { part: 'stars', check: () => Promise.resolve() } },
+      { health: { part: 'queue', check: () => (cause ? Promise.reject(cause) : Promise.resolve()) } },
+      {},
+    ];
+    const app = healthRoutes({ context, areas, isReady: () => true });
+    const ill = await app.request('/healthz');
+    assert.equal(ill.status, 503);
+    assert.equal(await ill.text(), '{"healthy":false,"failed":["queue"]}');
+    assert.equal(ill.headers.get('cache-control'), 'no-store');
+    const [line, ...others] = lines.map((one) => JSON.parse(one) as { part: string; msg: string });
+    assert.deepEqual([line?.part, line?.msg], ['queue', 'not healthy']);
+    assert.equal(others.length, 0);
+    cause = undefined;
+    const well = await app.request('/healthz');
+    assert.equal(well.status, 200);
+    assert.equal(await well.text(), '{"healthy":true}');
+  });
 });
 
 describe('a companion that is served', () => {
@@ -181,6 +233,34 @@ describe('a companion that is served', () => {
     assert.equal((await answer).status, 200);
     await stopped;
     await upstream.close();
+    await place.close();
+  });
+
+  it('closes the connections that are one too many, and takes others when some have gone', async () => {
+    const place = await openPlace('embedded');
+    const { port, stop } = await serve(await place.companion(), { port: 0, connections: 2 });
+    /** A connection on which something was asked: what it heard, or nothing if it was closed. */
+    async function visitor(): Promise<{ readonly socket: Socket; readonly heard: string }> {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => undefined); // closed while it was asking
+      const heard = new Promise<string>((resolve) => {
+        socket.once('data', (data) => resolve(String(data)));
+        socket.once('close', () => resolve(''));
+      });
+      socket.write('GET /readyz HTTP/1.1\r\nHost: x.test\r\n\r\n');
+      return { socket, heard: await heard };
+    }
+    const [one, two] = [await visitor(), await visitor()];
+    for (const { heard } of [one, two]) assert.match(heard, /^HTTP\/1.1 200 /);
+    assert.equal((await visitor()).heard, '');
+    one.socket.destroy();
+    await until(async () => {
+      const { socket, heard } = await visitor();
+      socket.destroy();
+      return heard.startsWith('HTTP/1.1 200 ');
+    });
+    two.socket.destroy();
+    await stop();
     await place.close();
   });
 

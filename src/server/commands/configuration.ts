@@ -45,6 +45,11 @@ export const COMMON_FLAGS = {
   },
   once: { type: 'boolean', about: 'warm: one round, then end', variable: 'BOOKING_ONCE' },
   host: { type: 'string', about: 'on which address; 127.0.0.1 if not said', variable: 'HOST' },
+  connections: {
+    type: 'string',
+    about: 'serve: how many may be open at once; 20000 if not said',
+    variable: 'BOOKING_CONNECTIONS',
+  },
 } as const satisfies Readonly<Record<string, Flag>>;
 
 type FlagName = keyof typeof COMMON_FLAGS;

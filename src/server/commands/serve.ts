@@ -25,24 +25,34 @@ async function withToken(options: CompanionOptions): Promise<CompanionOptions> {
   return { ...options, token: await ownToken(options.data ?? 'booking-data') };
 }
 
-function portOf(written: string | undefined): number {
-  const port = Number(written ?? 8787);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new BadOptions(`\`port\`: must be a number from 0 to 65535, not ${JSON.stringify(written)}`);
-  return port;
+/** A whole number that a flag or a variable says. Throws `BadOptions`. */
+function numberOf(
+  name: 'port' | 'connections',
+  written: Flags['written'],
+  { usual, least, most }: { readonly usual: number; readonly least: number; readonly most: number },
+): number {
+  const value = Number(written[name] ?? usual);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new BadOptions(
+      `\`${name}\`: must be a number from ${least} to ${most}, not ${JSON.stringify(written[name])}`,
+    );
+  return value;
 }
 
 /** Answers until SIGINT or SIGTERM; a second signal ends at once. */
 export async function run({ options, written }: Flags): Promise<void> {
-  const port = portOf(written.port);
+  const port = numberOf('port', written, { usual: 8787, least: 0, most: 65_535 });
+  const connections = numberOf('connections', written, { usual: 20_000, least: 1, most: 1_000_000 });
   const host = written.host ?? '127.0.0.1';
   readOptions(options); // what cannot work leaves nothing behind
   const complete = await withToken(options);
   const companion = await createCompanion(complete);
-  const { origin, stop } = await serve(companion, { port, host }).catch(async (cause: unknown) => {
-    await companion.close();
-    throw new Error(`\`port\`: cannot listen on ${host}:${port}: ${(cause as Error).message}`, { cause });
-  });
+  const { origin, stop } = await serve(companion, { port, host, connections }).catch(
+    async (cause: unknown) => {
+      await companion.close();
+      throw new Error(`\`port\`: cannot listen on ${host}:${port}: ${(cause as Error).message}`, { cause });
+    },
+  );
   process.stderr.write(`The companion answers at ${origin}\n`);
   if (complete.token !== options.token)
     process.stderr.write(`The owner’s token is in ${join(options.data ?? 'booking-data', 'token')}\n`);

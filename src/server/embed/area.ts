@@ -69,7 +69,11 @@ export function embedArea({ settings, upstreams }: Context): Area {
   });
 
   routes.get('/embed.css', (c) =>
-    c.body(EMBED_CSS, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': HOUR }),
+    c.body(EMBED_CSS, 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': HOUR,
+      'X-Content-Type-Options': 'nosniff',
+    }),
   );
 
   async function file(c: Call<Env>, path: string, cacheControl: string): Promise<Response> {

@@ -33,5 +33,6 @@ export const requireToken =
         headers: { 'WWW-Authenticate': 'Bearer realm="companion"' },
       });
     c.header('Cache-Control', 'private, no-store');
+    c.header('X-Content-Type-Options', 'nosniff');
     await next();
   };

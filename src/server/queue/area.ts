@@ -55,8 +55,11 @@ export function openQueue(context: Context, kinds: Readonly<Record<string, JobKi
       clearInterval(sweeping);
       await worker.stop();
     },
-    async check() {
-      await queueDepth(store);
+    health: {
+      part: 'queue',
+      async check() {
+        await queueDepth(store);
+      },
     },
   };
 }

@@ -31,16 +31,27 @@ interface AccountHealth {
   readonly run: object | null;
 }
 
+/** Does something once, so many milliseconds from now, if it is not called off; keeps no process alive. */
+export type Later = (ms: number, work: () => Promise<void>) => () => void;
+
+const later: Later = (ms, work) => {
+  const timer = setTimeout(() => void work(), ms);
+  timer.unref();
+  return () => clearTimeout(timer);
+};
+
 /**
  * Synchronises the bookings of all accounts now and then. `GET /v1/sync` (token): how each stands; `POST /v1/sync`
  * (token): do it now.
+ *
+ * @param wait instead of a timer, for tests
  */
-export function syncArea(context: Context): Area {
+export function syncArea(context: Context, wait = later): Area {
   const { store, settings, now, log } = context;
   const accounts = accountsOf(context);
   const stopping = new AbortController();
   const underWay = new Map<string, Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = (): void => undefined;
 
   function start({ account, sync }: ConfiguredAccount, full = false): void {
     if (!sync || underWay.has(account)) return;
@@ -69,14 +80,12 @@ export function syncArea(context: Context): Area {
   }
 
   function lookAgain(ms: number): void {
-    timer = setTimeout(() => {
-      look()
-        .catch((cause: unknown) => log.warn({ err: cause }, 'synchronisations cannot be looked after'))
-        .finally(() => {
-          if (!stopping.signal.aborted) lookAgain(LOOK);
-        });
-    }, ms);
-    timer.unref();
+    callOff = wait(ms, async () => {
+      await look().catch((cause: unknown) =>
+        log.warn({ err: cause }, 'synchronisations cannot be looked after'),
+      );
+      if (!stopping.signal.aborted) lookAgain(LOOK);
+    });
   }
 
   async function healthOf({ account, provider, sync }: ConfiguredAccount): Promise<AccountHealth> {
@@ -157,7 +166,7 @@ export function syncArea(context: Context): Area {
       if (settings.syncEvery > 0) lookAgain(FIRST_LOOK * (1 + Math.random()));
     },
     async stop() {
-      clearTimeout(timer);
+      callOff();
       stopping.abort();
       await Promise.all(underWay.values());
     },

@@ -90,7 +90,9 @@ export function webhooksArea({ store, settings, now, log }: Context, queue: Pick
           cause,
         });
       });
-      return c.json({ is: delivery.is }, delivery.is === 'ignored' ? 200 : 202);
+      return c.json({ is: delivery.is }, delivery.is === 'ignored' ? 200 : 202, {
+        'X-Content-Type-Options': 'nosniff',
+      });
     });
   }
   return { ownLimits };
