@@ -3,6 +3,7 @@ import { loadReportSchema, type LoadReport, type WidgetReport } from '../../src/
 import { createBeacon } from '../../src/widget/metrics/beacon.js';
 import { reportTo, type PageReporter } from '../../src/widget/metrics/report-to.js';
 import { Collector, type Received } from '../helpers/collector.js';
+import { calcom, mount, newHost, unmountAll } from '../helpers/widget.js';
 
 const widget = (instance: number, more: Partial<WidgetReport> = {}): WidgetReport => ({
   instance,
@@ -205,6 +206,23 @@ describe('metrics', () => {
     for (const { method, headers } of requests) {
       expect(method).to.equal('POST');
       expect(headers['content-type']?.toLowerCase()).to.equal('text/plain;charset=utf-8');
+    }
+  });
+
+  it('go to the companion, or where the site owner says instead', async () => {
+    const [companion, unused, elsewhere] = [new Collector(), new Collector(), new Collector()];
+    const at = ({ endpoint }: Collector): string => endpoint.replace('/v1/metrics', '/');
+    const attributes = { ...calcom(newHost()), loading: 'eager', availability: 'off' };
+    try {
+      mount({ ...attributes, companion: at(companion) });
+      mount({ ...attributes, companion: at(unused), 'metrics-endpoint': elsewhere.endpoint });
+      for (const collector of [companion, elsewhere]) {
+        const [first] = await collector.requests();
+        expect(first && read(first).widgets[0]).to.include({ provider: 'cal', outcome: 'ready' });
+      }
+      expect(await unused.received()).to.deep.equal([]);
+    } finally {
+      unmountAll();
     }
   });
 

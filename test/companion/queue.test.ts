@@ -5,15 +5,19 @@ import { pino } from 'pino';
 import {
   enqueue,
   failedJobs,
+  keepFailed,
   KEPT,
   queueDepth,
   removeOldJobs,
   retryFailed,
+  type FailedJob,
+  type QueueDepth,
 } from '../../src/server/queue/jobs.js';
-import { queueMigrations } from '../../src/server/queue/tables.js';
+import { queueMigrations, type JobTables } from '../../src/server/queue/tables.js';
 import { LEASE, openWorker, RETRY_AFTER, type JobKind, type Worker } from '../../src/server/queue/worker.js';
 import { migrate } from '../../src/server/store/migrate.js';
 import type { Store } from '../../src/server/store/store.js';
+import { WEBHOOK } from '../../src/server/webhooks/area.js';
 import { onEachEngine, type Place } from './places.js';
 import { until } from './until.js';
 
@@ -139,6 +143,59 @@ onEachEngine('the queue', (open) => {
     assert.equal(await retryFailed(store), 1);
     one.wake();
     await until(() => tried.length === 5);
+  });
+
+  it('is looked into and tried again by its owner', async () => {
+    const { store, clock, place } = await scene();
+    const token = 'a-token-for-this-test';
+    const companion = await place.companion({ token, now: () => clock.now });
+    async function ask<Answer>(path: string, method = 'GET'): Promise<Answer> {
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await companion.fetch(new Request(`http://companion.test${path}`, { method, headers }));
+      assert.equal(answer.status, 200);
+      return (await answer.json()) as Answer;
+    }
+    const again = (): Promise<{ retried: number }> => ask('/v1/queue/retry', 'POST');
+    const read = (): Promise<QueueDepth & { jobs: FailedJob[] }> => ask('/v1/queue');
+    await keepFailed(store, { kind: WEBHOOK, key: 'unreadable', data: {} }, 'no use');
+    await enqueue(store, [{ kind: WEBHOOK, key: 'bad', data: { observations: [null] } }]);
+    for (const [i, pause] of [0, ...RETRY_AFTER].entries()) {
+      clock.now += pause;
+      assert.deepEqual(await again(), { retried: 0 }); // and whoever does jobs is woken
+      await until(async () => {
+        const [job] = await store
+          .tables<JobTables>()
+          .selectFrom('job')
+          .select('attempts')
+          .where('key', '=', 'bad')
+          .execute();
+        return job?.attempts === i + 1;
+      });
+    }
+    const { waiting, failed, jobs: given } = await read();
+    assert.deepEqual([waiting, failed], [0, 2]);
+    assert.deepEqual(
+      given.map(({ key, attempts }) => [key, attempts]),
+      [
+        ['bad', 4],
+        ['unreadable', 0],
+      ],
+    );
+
+    // What was wrong has been mended; what cannot be read at all stays where it is.
+    await store
+      .tables<JobTables>()
+      .updateTable('job')
+      .set({ data: JSON.stringify({ observations: [] }) })
+      .where('key', '=', 'bad')
+      .execute();
+    assert.deepEqual(await again(), { retried: 1 });
+    await until(empty(store));
+    assert.deepEqual(
+      (await read()).jobs.map(({ key }) => key),
+      ['unreadable'],
+    );
+    assert.deepEqual(await again(), { retried: 0 });
   });
 
   it('does not let one bad job keep the others of its batch', async () => {

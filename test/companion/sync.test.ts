@@ -11,6 +11,7 @@ import { openContext, type OpenContext } from '../../src/server/open-context.js'
 import { LeaseTaken } from '../../src/server/store/leases.js';
 import type { Store } from '../../src/server/store/store.js';
 import { accountsOf } from '../../src/server/sync/accounts.js';
+import { syncArea } from '../../src/server/sync/area.js';
 import {
   readSync,
   syncAccount,
@@ -19,9 +20,10 @@ import {
 } from '../../src/server/sync/sync-account.js';
 import { webhookJobs } from '../../src/server/webhooks/area.js';
 import { calDeliveries } from '../../src/server/webhooks/cal-com.js';
+import { calList, type CalBooking } from './cal-bookings.js';
 import { runCli, type CliRun } from './cli-run.js';
 import { calBody, CALENDLY_TYPE, calendlyEvent } from './deliveries.js';
-import { calSlots, fakeUpstream, json, type Arrived, type FakeUpstream, type Talk } from './fake-upstream.js';
+import { fakeUpstream, json, type Arrived, type FakeUpstream, type Talk } from './fake-upstream.js';
 import { onEachEngine, type Place } from './places.js';
 import { until } from './until.js';
 
@@ -41,47 +43,6 @@ after(async () => {
   for (const each of upstreams) await each.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-interface CalBooking {
-  readonly uid: string;
-  readonly start: number;
-  readonly status?: string;
-  readonly changed?: number;
-  readonly more?: object;
-}
-
-/** Cal.com’s list of these bookings, a page as it is asked for. */
-const calList =
-  (bookings: readonly CalBooking[]): Talk =>
-  (request) => {
-    if (request.path !== '/v2/bookings') return calSlots(request);
-    const { query } = request;
-    const number = (name: string): number => Number(query.get(name));
-    const [from, to] = ['afterStart', 'beforeEnd'].map((name) => Date.parse(query.get(name) ?? ''));
-    const found = bookings
-      .filter(({ start }) => start >= (from ?? 0) && start < (to ?? 0))
-      .sort((a, b) => a.start - b.start);
-    const page = found.slice(number('skip'), number('skip') + number('take'));
-    return json({
-      status: 'success',
-      data: page.map(({ uid, start, status = 'accepted', changed = NOW - 300 * DAY, more }) => ({
-        uid,
-        status,
-        start: iso(start),
-        end: iso(start + HOUR),
-        createdAt: iso(NOW - 300 * DAY),
-        updatedAt: iso(changed),
-        eventTypeId: 4711,
-        eventType: { id: 4711, slug: '30min' },
-        attendees: [{ name: 'Grace Personal', email: 'grace@personal.example' }],
-        ...more,
-      })),
-      pagination: {
-        totalItems: found.length,
-        hasNextPage: number('skip') + page.length < found.length,
-      },
-    });
-  };
 
 /** So many bookings around now, one an hour. */
 const many = (count: number): CalBooking[] =>
@@ -391,6 +352,42 @@ onEachEngine('synchronising', (open) => {
       }),
     );
     assert.equal(refused.status, 422);
+  });
+
+  it('is done by itself every few hours, of the accounts that are due', async () => {
+    const { clock, context, account, upstream } = await scene(calList(many(3)));
+    const settings = { ...context.settings, syncEvery: 6 };
+    /** What was put off, and for how long; undefined when there is nothing to come. */
+    let putOff: { readonly ms: number; readonly work: () => Promise<void> } | undefined;
+    const area = syncArea({ ...context, settings }, (ms, work) => {
+      putOff = { ms, work };
+      return () => (putOff = undefined);
+    });
+    const finished = (at: number): Promise<void> =>
+      until(async () => (await readSync(context.store, account.account))?.finished_at === at);
+    await area.start?.();
+    assert.ok(putOff && putOff.ms >= 60_000 && putOff.ms <= 120_000, 'not all instances at once');
+    await putOff.work();
+    await finished(NOW);
+    assert.equal(putOff.ms, 300_000);
+    const first = lists(upstream).length;
+
+    clock.now = NOW + 6 * HOUR - 1;
+    await putOff.work();
+    clock.now = NOW + 6 * HOUR;
+    await putOff.work();
+    await finished(NOW + 6 * HOUR);
+    const run = await readSync(context.store, account.account);
+    assert.deepEqual([run?.kind, run?.started_at], ['recent', NOW + 6 * HOUR]);
+    assert.equal(lists(upstream).length, first + 1);
+
+    await area.stop?.();
+    assert.equal(putOff, undefined);
+    const never = syncArea({ ...context, settings: { ...settings, syncEvery: 0 } }, () => {
+      throw new Error('nothing is to be done by itself');
+    });
+    await never.start?.();
+    await never.stop?.();
   });
 
   it('as a command says how far it is, and goes on after it was killed', async () => {

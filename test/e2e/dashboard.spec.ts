@@ -6,12 +6,16 @@ import { join } from 'node:path';
 import type { LoadReport } from '../../src/protocol/load-report.js';
 import { createCompanion } from '../../src/server/index.js';
 import { serve } from '../../src/server/node.js';
+import { calList } from '../companion/cal-bookings.js';
+import { fakeUpstream, type FakeUpstream } from '../companion/fake-upstream.js';
 import { aReport, BROWSER } from '../companion/reports.js';
 
 const token = 'a-token-for-this-test';
 
 interface Site {
   readonly origin: string;
+  /** Cal.com, with an account of three bookings: the companion has its key. */
+  readonly upstream: FakeUpstream;
   report(...reports: LoadReport[]): Promise<void>;
 }
 
@@ -19,10 +23,26 @@ const test = base.extend<{ site: Site }>({
   // eslint wants no empty pattern, Playwright wants one
   site: async ({ browserName: _ }, use) => {
     const data = await mkdtemp(join(tmpdir(), 'dashboard-'));
-    const companion = await createCompanion({ data, token, log: 'silent' });
+    const bookings = [1, 2, 3].map((days) => ({
+      uid: `uid-${days}`,
+      start: Date.now() + days * 86_400_000,
+    }));
+    const upstream = await fakeUpstream(calList(bookings));
+    const pages = ['https://cal.com'];
+    const companion = await createCompanion({
+      data,
+      token,
+      log: 'silent',
+      syncEvery: 0,
+      upstreams: [
+        { provider: 'cal', key: 'cal_live_1', pages, api: upstream.origin },
+        { provider: 'cal', pages, api: upstream.origin },
+      ],
+    });
     const { origin, stop } = await serve(companion, { port: 0, grace: 100 });
     await use({
       origin,
+      upstream,
       async report(...reports) {
         for (const one of reports) {
           const headers = { 'user-agent': BROWSER };
@@ -36,6 +56,7 @@ const test = base.extend<{ site: Site }>({
       },
     });
     await stop();
+    await upstream.close();
     await rm(data, { recursive: true, force: true });
   },
 });
@@ -139,6 +160,44 @@ test('a dashboard without loads says how to get some, and one that is cut off sa
   await context.clearCookies();
   await page.getByRole('radio', { name: 'Last 7 days' }).check();
   await expect(page.getByRole('alert')).toContainText('signed out');
+});
+
+test('the dashboard shows how each account’s bookings are kept up to date, while they are', async ({
+  page,
+  site,
+}) => {
+  await site.report(...some());
+  await signIn(page, site);
+  const panel = page.getByRole('region', { name: 'Synchronisation of bookings' });
+  const accounts = panel.getByRole('listitem');
+  await expect(accounts).toHaveCount(2);
+  await expect(accounts.first()).toContainText('Not synchronised yet.');
+  await expect(accounts.last()).toContainText('Without a key bookings cannot be listed.');
+
+  // As long as the service does not answer, it is under way.
+  const list = site.upstream.talk;
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  site.upstream.talk = async (request, response) => {
+    await held;
+    return list(request, response);
+  };
+  const answer = await fetch(`${site.origin}/v1/sync`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(answer.status).toBe(202);
+  /** Somebody comes back to the tab: what is shown is renewed at once. */
+  const shows = (words: string): Promise<void> =>
+    expect(async () => {
+      await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+      await expect(accounts.first()).toContainText(words, { timeout: 1000 });
+    }).toPass();
+  await shows('Being synchronised now.');
+  release();
+  await shows('In order.');
+  await expect(accounts.first()).toContainText('3 bookings, last');
+  await isAccessible(page);
 });
 
 test('a wrong token is told, and signing out closes the dashboard', async ({ page, site }) => {
