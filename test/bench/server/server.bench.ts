@@ -13,6 +13,9 @@ import { WEBHOOK } from '../../../src/server/webhooks/area.js';
 import { calDeliveries } from '../../../src/server/webhooks/cal-com.js';
 import { startPostgres } from '../../../tools/postgres.js';
 import { calSlots, fakeUpstream, json, type FakeUpstream } from '../../companion/fake-upstream.js';
+import { listeners } from './listeners.js';
+import { reports } from './reports.js';
+import { median, ms, quantile, type Stage, type Started, type Where } from './stage.js';
 import { Table } from './table.js';
 import { usageOf } from './usage.js';
 
@@ -25,7 +28,7 @@ import { usageOf } from './usage.js';
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
 const SECONDS = 2;
 /** Whatever happens, it ends. */
-const LONGEST = 900_000;
+const LONGEST = 1_500_000;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
@@ -34,20 +37,11 @@ const children: ChildProcess[] = [];
 const table = new Table();
 let engine = '';
 
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
-const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-
 /** A line of the table; one that fails makes the run fail. */
 function row(scenario: string, figure: string, level: string, holds: boolean): void {
   table.add({ engine, scenario, figure, level, holds });
   console.log(`${holds ? 'holds' : 'FAILS'}: ${scenario}: ${figure} (${level})`);
   if (!holds) process.exitCode = 1;
-}
-
-interface Started {
-  readonly origin: string;
-  readonly child: ChildProcess;
 }
 
 const start = async (script: string, ...words: string[]): Promise<string> =>
@@ -78,8 +72,6 @@ async function stopAll(): Promise<void> {
   );
 }
 
-type Where = { readonly data: string } | { readonly database: string };
-
 const upstreamsFor = (upstream: FakeUpstream): object => ({
   upstreams: [{ provider: 'cal', pages: ['https://cal.com'], api: upstream.origin }],
 });
@@ -106,8 +98,6 @@ function busiest({ arrived }: FakeUpstream, speed = 1): number {
   const at = arrived.map((one) => one.at * speed);
   return Math.max(0, ...at.map((begin) => at.filter((one) => one >= begin && one < begin + MINUTE).length));
 }
-
-const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** By turns, because the machine has better and worse moments: what is compared has to meet the same ones. */
 async function throughput(where: Where): Promise<void> {
@@ -442,6 +432,19 @@ async function junk(where: Where): Promise<void> {
   await upstream.close();
 }
 
+const stage: Stage = { startMeasured, stopAll, row };
+const SCENARIOS: readonly ((where: Where, stage: Stage) => Promise<void>)[] = [
+  throughput,
+  normal,
+  burst,
+  coalescing,
+  invalidation,
+  recovery,
+  junk,
+  reports,
+  listeners,
+];
+
 setTimeout(() => {
   console.error('took too long');
   for (const child of children) child.kill('SIGKILL');
@@ -467,8 +470,8 @@ try {
   ] as const) {
     engine = name;
     console.log(`\n${engine}`);
-    for (const scenario of [throughput, normal, burst, coalescing, invalidation, recovery, junk])
-      if (!process.env['ONLY'] || process.env['ONLY'] === scenario.name) await scenario(await place());
+    for (const scenario of SCENARIOS)
+      if (!process.env['ONLY'] || process.env['ONLY'] === scenario.name) await scenario(await place(), stage);
   }
 } finally {
   await stopAll();

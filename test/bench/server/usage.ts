@@ -6,6 +6,8 @@ export interface Usage {
   readonly cpu: number;
   /** Bytes on the heap and beside it, after everything that nobody needs was collected. */
   readonly memory: number;
+  /** Bytes that the system has given it, what is below JavaScript included. */
+  readonly resident: number;
 }
 
 /** In a process that is measured: answers `usageOf`. Needs `--expose-gc`. */
@@ -13,8 +15,12 @@ export function tellUsage(): void {
   process.on('message', () => {
     globalThis.gc?.();
     const { user, system } = process.cpuUsage();
-    const { heapUsed, external } = process.memoryUsage();
-    process.send?.({ cpu: (user + system) / 1000, memory: heapUsed + external } satisfies Usage);
+    const { heapUsed, external, rss } = process.memoryUsage();
+    process.send?.({
+      cpu: (user + system) / 1000,
+      memory: heapUsed + external,
+      resident: rss,
+    } satisfies Usage);
   });
   process.channel?.unref(); // being asked is no reason to go on
 }
