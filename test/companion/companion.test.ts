@@ -6,7 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';
-import { BadOptions, createCompanion, type CompanionOptions } from '../../src/server/index.js';
+import {
+  BadOptions,
+  createCompanion,
+  type Companion,
+  type CompanionOptions,
+} from '../../src/server/index.js';
 import type { Context } from '../../src/server/area.js';
 import { healthRoutes } from '../../src/server/health.js';
 import { serve } from '../../src/server/node.js';
@@ -101,6 +106,33 @@ onEachEngine('a companion', (open) => {
     };
     assert.equal(await warned({}), true);
     assert.equal(await warned({ upstreams: [{ provider: 'cal', pages: ['https://cal.com/acme'] }] }), false);
+  });
+
+  it('keeps what only its owner may know or ask for behind the token, and closed without one', async () => {
+    const token = 'a-token-for-this-test';
+    const place = await open();
+    const [companion, closed] = [await place.companion({ token }), await place.companion()];
+    for (const [method, path, status] of [
+      ['GET', '/metrics', 200],
+      ['GET', '/v1/metrics', 200],
+      ['GET', '/v1/metrics/summary', 200],
+      ['GET', '/v1/status', 200],
+      ['GET', '/v1/queue', 200],
+      ['POST', '/v1/queue/retry', 200],
+      ['GET', '/v1/sync', 200],
+      ['POST', '/v1/sync', 422], // without a key there is nothing to read
+    ] as const) {
+      const told = async (from: Companion, authorization: string): Promise<Response> =>
+        from.fetch(ask(path, { method, headers: { authorization } }));
+      assert.equal((await told(companion, `Bearer ${token}`)).status, status, path);
+      for (const wrong of ['', 'Bearer', 'Bearer wrong', `Basic ${token}`, `Bearer ${token}x`]) {
+        const refused = await told(companion, wrong);
+        assert.equal(refused.status, 401, `${path} ${wrong}`);
+        assert.match(refused.headers.get('www-authenticate') ?? '', /^Bearer /);
+      }
+      for (const any of ['', 'Bearer undefined', `Bearer ${token}`])
+        assert.equal((await told(closed, any)).status, 403, `${path} ${any}`);
+    }
   });
 
   it('refuses bodies that are too large', async () => {

@@ -97,6 +97,7 @@ export async function listeners(where: Where, stage: Stage): Promise<void> {
     deaf.push(count - heard);
   }
   await context.close();
+  const { lost } = pages;
   pages.close();
   await stage.stopAll();
   await upstream.close();
@@ -106,6 +107,6 @@ export async function listeners(where: Where, stage: Stage): Promise<void> {
     `${count.toLocaleString('en')} listening pages, 1 instance`,
     `all heard of a booking after ${ms(quantile(took, 0.5))}, at worst ${ms(Math.max(...took))}; ${kilobytes('resident')} kB each (${kilobytes('memory')} of them JavaScript's)`,
     'every one within 1 s',
-    pages.lost === 0 && deaf.every((left) => left === 0) && Math.max(...took) <= 1000,
+    lost === 0 && deaf.every((left) => left === 0) && Math.max(...took) <= 1000,
   );
 }
