@@ -1,5 +1,5 @@
-import type { MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import type { Logger } from 'pino';
 
 /** How a request ended. No address, no query, no page. */
@@ -23,11 +23,15 @@ export const logAnswered =
   (answered) =>
     log.debug(answered, 'answered');
 
+/** The route itself, among those that only stand on the way to it; before or behind it, as limits do. */
+const routeOf = (c: Context): string =>
+  matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? '/*';
+
 /** Tells of every request that goes through the routes. */
 export const tellAnswered =
   (hear: HearAnswered): MiddlewareHandler =>
   async (c, next) => {
     const started = performance.now();
     await next();
-    hear({ method: c.req.method, route: routePath(c, -1), status: c.res.status, ms: since(started) });
+    hear({ method: c.req.method, route: routeOf(c), status: c.res.status, ms: since(started) });
   };
