@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
+import { pino } from 'pino';
 import { findBooking } from '../../src/server/bookings/bookings.js';
 import { standingOf } from '../../src/server/bookings/merge.js';
 import { TIMES_GONE } from '../../src/server/availability/forget.js';
@@ -359,24 +360,31 @@ onEachEngine('synchronising', (open) => {
     const settings = { ...context.settings, syncEvery: 6 };
     /** What was put off, and for how long; undefined when there is nothing to come. */
     let putOff: { readonly ms: number; readonly work: () => Promise<void> } | undefined;
-    const area = syncArea({ ...context, settings }, (ms, work) => {
+    const said: string[] = [];
+    const log = pino(
+      { level: 'debug' },
+      { write: (line: string) => void said.push((JSON.parse(line) as { msg: string }).msg) },
+    );
+    const area = syncArea({ ...context, settings, log }, (ms, work) => {
       putOff = { ms, work };
       return () => (putOff = undefined);
     });
-    const finished = (at: number): Promise<void> =>
-      until(async () => (await readSync(context.store, account.account))?.finished_at === at);
     await area.start?.();
     assert.ok(putOff && putOff.ms >= 60_000 && putOff.ms <= 120_000, 'not all instances at once');
     await putOff.work();
-    await finished(NOW);
+    const [begun, ended] = ['bookings are being synchronised', 'bookings synchronised'];
+    await until(() => said.length === 2);
+    assert.deepEqual(said, [begun, ended]);
     assert.equal(putOff.ms, 300_000);
     const first = lists(upstream).length;
 
     clock.now = NOW + 6 * HOUR - 1;
     await putOff.work();
+    assert.equal(said.length, 2, 'not before it is due');
     clock.now = NOW + 6 * HOUR;
     await putOff.work();
-    await finished(NOW + 6 * HOUR);
+    await until(() => said.length === 4);
+    assert.deepEqual(said, [begun, ended, begun, ended]);
     const run = await readSync(context.store, account.account);
     assert.deepEqual([run?.kind, run?.started_at], ['recent', NOW + 6 * HOUR]);
     assert.equal(lists(upstream).length, first + 1);

@@ -55,6 +55,7 @@ export function syncArea(context: Context, wait = later): Area {
 
   function start({ account, sync }: ConfiguredAccount, full = false): void {
     if (!sync || underWay.has(account)) return;
+    log.debug({ account, full }, 'bookings are being synchronised');
     const run = syncAccount(context, sync, { full, signal: stopping.signal })
       .then(
         ({ bookings, kind }) => log.info({ account, kind, bookings }, 'bookings synchronised'),

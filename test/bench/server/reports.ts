@@ -71,7 +71,7 @@ async function ingest(origin: string, { row }: Stage): Promise<number> {
   const [stored] = await countOf(origin, { window: '1h' });
   row(
     `load reports, ${SENDERS} senders for ${SECONDS} s`,
-    `${Math.round(sent / SECONDS)}/s, p50 ${ms(quantile(latencies, 0.5))}, p95 ${ms(quantile(latencies, 0.95))} (a report waits 50 ms for company); ${sent} sent, ${stored} stored`,
+    `${Math.round(sent / SECONDS)}/s, p50 ${ms(quantile(latencies, 0.5))}, p95 ${ms(quantile(latencies, 0.95))} (a report waits 50 ms for company); ${sent.toLocaleString('en')} sent, ${stored.toLocaleString('en')} stored`,
     'each stored once; no level of speed',
     refused === 0 && stored === sent,
   );
@@ -93,7 +93,7 @@ async function writeADay(where: Where, end: number): Promise<string> {
   const hours = await sumHours(context.store, new AbortController().signal);
   const summed = performance.now();
   await context.close();
-  return `${hours} hours summed in ${((summed - written) / 1000).toFixed(1)} s, loads written at ${Math.round(LOADS / ((written - began) / 1000))}/s`;
+  return `${hours} hours summed in ${((summed - written) / 1000).toFixed(1)} s, loads written at ${Math.round(LOADS / ((written - began) / 1000)).toLocaleString('en')}/s`;
 }
 
 /** What visitors felt: how fast it is taken in, and how long its owner waits for it. */
