@@ -163,7 +163,6 @@ describe('a page at 400 % zoom, where 1280 × 1024 pixels are 320 × 256', () =>
     const widget = mount({ ...calcom(newHost()), mode: 'popup', loading: 'interaction' });
     widget.open();
     await open(widget);
-    await next(widget, 'booking-availability');
     const slot = await until(() => part(widget, 'slot'));
     reflowsInside(widget);
     const close = (part(widget, 'close') as HTMLElement).getBoundingClientRect();
