@@ -41,7 +41,9 @@ if (page) {
         const now = (): void => {
           bring(form);
         };
-        if (/^eager$/i.test(writtenOption(form, 'loading'))) now();
+        // Engines that know no command buttons; these name their widget by its id.
+        if (form.id && !globalThis.CommandEvent) part('commands').catch(() => undefined);
+        if (writtenOption(form, 'loading').toLowerCase() === 'eager') now();
         else if (modeOf(form) === 'floating') whenLoaded(now);
         else {
           near.observe(form);
@@ -50,6 +52,7 @@ if (page) {
           form.addEventListener(
             'command',
             (event) => {
+              if (form.shadowRoot) return;
               now();
               // A button of the page was pressed before there was anybody to hear it.
               void customElements.whenDefined(TAG).then(() => form.dispatchEvent(event));
@@ -64,8 +67,6 @@ if (page) {
   };
 
   reserveSpace();
-  // Engines that know no command buttons.
-  if (!globalThis.CommandEvent) part('commands').catch(() => undefined);
   // A page that is prerendered may never be looked at.
   if ((document as { prerendering?: boolean }).prerendering)
     document.addEventListener('prerenderingchange', start, once);

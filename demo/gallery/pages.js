@@ -10,6 +10,7 @@ export const groups = [
       },
       { path: '/popup', title: 'Popup', promise: 'A link, a button or a command opens a real dialog.' },
       { path: '/floating', title: 'Floating', promise: 'A button in the corner that opens the same dialog.' },
+      { path: '/pasted', title: 'Pasted', promise: 'Whatever an editor has made of the markup, it works.' },
     ],
   },
   {

@@ -230,12 +230,16 @@ export function controlWidget(
     const start = (): void => {
       // Whoever wants to be told everything is told from the start.
       if (TOLD.some((name) => host.options[name])) watchForOwner();
-      const atOnce = loading === 'eager' || mode === 'floating';
-      if (atOnce) near();
+      // A page without a box never becomes ready; in a closed dialog or tab it waits until that is opened.
+      if (
+        mode === 'floating' ||
+        (loading === 'eager' && (root.firstElementChild as Element).checkVisibility())
+      )
+        near();
       stops.push(
         whenNearViewport(host, () => {
           remember('visible');
-          if (!atOnce) near();
+          near();
         }),
       );
     };

@@ -1,55 +1,8 @@
-import type { FrameLocator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { loadReportSchema } from '../../src/protocol/load-report.js';
-import { expect, test as base } from '../helpers/end-to-end.js';
-import type { ServiceAddresses } from '../helpers/service.js';
-
-interface Site {
-  /** A host of the scheduling service that no other test uses. */
-  readonly host: string;
-  /** Shows a page on `localhost` with the script tag in it; the scheduling pages are another site's. */
-  open(page: Page, body: string, headers?: Record<string, string>): Promise<void>;
-  turn(knobs: Record<string, string | number | boolean | null>): Promise<void>;
-}
-
-const test = base.extend<{ site: Site }>({
-  site: async ({ cdn, service }, use, { testId }) => {
-    const host = `test-${testId.replaceAll(/\W/g, '')}`;
-    const shelf = `${cdn.origin}/${host}`;
-    await use({
-      host,
-      async open(page, body, headers = {}) {
-        const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-          <title>A page</title><body style="margin:0"><script async src="${shelf}/booking-widget.js"></script>${body}`;
-        cdn.set(host, { cors: true, page: { html, headers } });
-        await page.goto(`${shelf.replace('127.0.0.1', 'localhost')}/__page`);
-      },
-      async turn(knobs) {
-        await fetch(service.control, { method: 'POST', body: JSON.stringify({ match: host, knobs }) });
-      },
-    });
-  },
-});
-
-const widget = (
-  { cal }: ServiceAddresses,
-  host: string,
-  more = '',
-  style = 'display:block;min-height:640px',
-): string =>
-  `<booking-widget src="${cal}/${host}/30min" provider="cal" api="${cal}" style="${style}" ${more}><a
-    href="${cal}/${host}/30min">Book a time</a></booking-widget>`;
+import { book, calendar, expect, slot, test, widget } from '../helpers/widget-pages.js';
 
 const far = (pixels: number): string => `<div style="height:${pixels}px"></div>`;
-
-const calendar = (page: Page): FrameLocator => page.frameLocator('booking-widget iframe');
-const slot = (page: Page) => page.locator('booking-widget [part~="slot"]');
-
-/** Fills the form in the frame, as a visitor would. */
-async function book(frame: FrameLocator): Promise<void> {
-  await frame.getByLabel('Your name').fill('Ana Ruiz');
-  await frame.getByLabel('E-mail address').fill('ana@example.org');
-  await frame.getByRole('button', { name: 'Confirm booking' }).click();
-}
 
 /** Keeps what the page was told, from before its first script on. */
 const listen = async (page: Page): Promise<void> => {
@@ -220,6 +173,48 @@ test.describe('one tag, from the script to the booking', () => {
     );
     const names = await page.evaluate(() => performance.getEntriesByType('measure').map(({ name }) => name));
     expect(names).toEqual(expect.arrayContaining(['booking-widget:ready']));
+  });
+
+  test('tells the data layer of a booking once, flat, and under the owner’s own names', async ({
+    page,
+    site,
+    service,
+  }) => {
+    await page.addInitScript(`globalThis.pixels = 0;
+    for (const name of ['gtag', 'fbq', 'ga', '_paq', 'lintrk']) globalThis[name] = () => { pixels++; };
+    addEventListener('DOMContentLoaded', () => {
+      document.querySelector('booking-widget').dataLayerAliases = { booked: 'generate_lead', booking_id: 'transaction_id' };
+    })`);
+    await site.open(page, widget(service, site.host, 'data-layer'));
+    await slot(page).nth(1).click();
+    await book(calendar(page));
+    const layer = (): Promise<Record<string, unknown>[]> =>
+      page.evaluate('(globalThis.dataLayer ?? []).map((entry) => ({ ...entry }))');
+    const named = async (name: string): Promise<Record<string, unknown>[]> =>
+      (await layer()).filter(({ event }) => event === name);
+    await expect.poll(() => named('booking_widget.booked')).toHaveLength(1);
+
+    const bookings = (await (await fetch(`${service.control}/bookings?match=${site.host}/30min`)).json()) as {
+      readonly uid: string;
+    }[];
+    const [booked] = await named('booking_widget.booked');
+    expect(booked).toMatchObject({
+      booking_provider: 'cal',
+      mode: 'inline',
+      booking_id: bookings[0]?.uid,
+      transaction_id: bookings[0]?.uid,
+    });
+    expect(await named('generate_lead')).toEqual([{ ...booked, event: 'generate_lead' }]);
+    for (const wanted of ['view', 'availability', 'slot_click', 'ready'])
+      expect((await named(`booking_widget.${wanted}`)).length, wanted).toBeGreaterThan(0);
+    // Flat values, named in snake_case, and nobody's name or address among them.
+    for (const entry of await layer())
+      for (const [field, value] of Object.entries(entry)) {
+        expect(field).toMatch(/^[a-z]+(_[a-z]+)*$/);
+        expect(typeof value, field).toMatch(/^(string|number|boolean)$/);
+      }
+    expect(JSON.stringify(await layer())).not.toMatch(/ana|example\.org/i);
+    expect(await page.evaluate('pixels')).toBe(0);
   });
 
   test('sends nothing when no address is set', async ({ page, site, service }) => {

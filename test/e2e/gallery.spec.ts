@@ -45,6 +45,7 @@ const PAGES = [
   '/inline',
   '/popup',
   '/floating',
+  '/pasted',
   '/lazy',
   '/interaction',
   '/consent',
@@ -261,6 +262,33 @@ test.describe('floating', () => {
     await expect(page.getByRole('dialog')).toBeVisible();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     await expect(page.getByRole('dialog')).toBeHidden();
+  });
+});
+
+test.describe('pasted', () => {
+  test('every form works, and nothing of the page is hidden or taken for a form', async ({ page }) => {
+    await page.goto('/pasted');
+    for (const example of ['breaks', 'emptied', 'taken-away']) {
+      await page.locator(`#${example}`).scrollIntoViewIfNeeded();
+      await expect(slots(page.locator(`#${example}`)).first()).toBeVisible();
+    }
+    await expect(page.locator('#breaks').getByRole('link')).toHaveCount(0);
+    await expect(page.getByRole('link', { name: 'Book a quick call' })).not.toHaveAttribute('aria-haspopup');
+    const swallowed = page.getByRole('link', { name: 'What else is here' });
+    await expect(swallowed).toBeVisible();
+    await expect(swallowed).not.toHaveAttribute('aria-haspopup');
+
+    const dialog = page.locator('dialog[open]');
+    for (const opener of [
+      page.getByRole('button', { name: 'Reserve an hour' }),
+      page.getByRole('link', { name: 'As long as you need' }),
+      page.getByRole('button', { name: 'Visit the studio' }),
+    ]) {
+      await opener.click();
+      await expect(dialog).toBeVisible();
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await expect(dialog).toHaveCount(0);
+    }
   });
 });
 

@@ -8,6 +8,9 @@ export const dialogStyles = css`
     max-height: none;
     padding: 0;
     border: 0;
+    /* Seen where the visitor's own colours replace ours: then nothing else would tell where the dialog ends. */
+    outline: 1px solid transparent;
+    outline-offset: -1px;
     border-radius: calc(var(--_radius) * 1.5);
     background: var(--booking-surface, light-dark(#fff, #1b1d22));
     color: var(--booking-text, light-dark(#1b1d22, #f2f3f5));

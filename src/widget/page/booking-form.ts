@@ -26,7 +26,7 @@ export const isOpener = (form: Element): boolean => form.matches(OPENERS);
 export const writtenOption = (form: Element, name: string): string =>
   [form.getAttribute(name), form.getAttribute(`data-booking-${name}`), pageDefault(name)]
     .map((text) => text?.trim())
-    .find(Boolean) ?? '';
+    .find((text) => text) ?? '';
 
 /** Links and buttons are popups where nothing else is written; everything else is in the flow of the page. */
 export function modeOf(form: Element): string {

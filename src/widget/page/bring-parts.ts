@@ -37,8 +37,8 @@ const byTag = (src: string): Promise<unknown> =>
   });
 
 /** Whether the form is of use without any script, and so needs no word when the script does not come. */
-const isWorkingLink = (form: Element): boolean =>
-  isOpener(form) || (modeOf(form) !== 'inline' && !!form.querySelector('a[href]'));
+const isWorkingLink = (form: Element): boolean | Element | null =>
+  isOpener(form) || (modeOf(form) !== 'inline' && form.querySelector('a[href]'));
 
 /**
  * Returns what brings the element (and for links the enhancer) when a form wants it, says so in the form's place when
@@ -102,7 +102,7 @@ export function partsBringer(
   document.addEventListener('visibilitychange', again);
 
   return (form) => {
-    if (isTag(form) ? customElements.get(TAG) : page.enhance) page.enhance?.(form);
+    if (isTag(form) ? form.shadowRoot : page.enhance) page.enhance?.(form);
     else {
       wanted.set(form, wanted.get(form));
       for (const name of partsFor(form)) part(name).catch(() => undefined);

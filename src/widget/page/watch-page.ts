@@ -41,7 +41,7 @@ export function watchPage(
   };
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
-      for (const node of addedNodes) if (node instanceof Element) search(node);
+      for (const node of addedNodes) if ('matches' in node) search(node as Element);
   }).observe(document, { childList: true, subtree: true });
   search(document.documentElement);
 }

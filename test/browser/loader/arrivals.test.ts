@@ -76,6 +76,18 @@ const ARRIVALS: Readonly<
       return add(page, script);
     },
   },
+  'five minutes after the page was opened': {
+    then: (page) => {
+      page.window.eval(`{
+        const since1970 = Date.now, sinceOpened = performance.now.bind(performance), late = 300_000;
+        Date.now = () => since1970() + late;
+        performance.now = () => sinceOpened() + late;
+      }`);
+      const script = page.document.createElement('script');
+      script.src = addressOn(page);
+      return add(page, script);
+    },
+  },
   'fetched and evaluated': {
     then: async (page) => {
       page.window.eval(await textOf(page));

@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { VERSION } from '../../../src/version.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
+import { watchersHadTheirTurn } from '../../helpers/pasted.js';
 
 const SCRIPT = '<script async src="{cdn}/booking-widget.js"></script>';
 const WIDGET = '<booking-widget src="{page}"><a href="{page}">Book a time</a></booking-widget>';
@@ -12,18 +13,6 @@ const isDefined = (page: LoaderPage): boolean => !!page.window.customElements.ge
 
 const defined = (page: LoaderPage): Promise<void> =>
   waitUntil(() => isDefined(page), 'the element never came', { timeout: 10_000 });
-
-/** Resolves when whatever watches for intersections in the page has had its turn. */
-async function watchersHadTheirTurn({ window, document }: LoaderPage): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) {
-    const probe = document.body.appendChild(document.createElement('i'));
-    await new Promise((resolve) => {
-      new window.IntersectionObserver(resolve).observe(probe);
-    });
-    probe.remove();
-    await new Promise((resolve) => window.requestAnimationFrame(resolve));
-  }
-}
 
 async function brings(page: LoaderPage, file: string): Promise<void> {
   let asked: string[] = [];
@@ -62,6 +51,18 @@ describe('before a widget is wanted', () => {
     await brings(page, LOADER);
     await watchersHadTheirTurn(page);
     expect(await page.requests()).to.deep.equal([LOADER]);
+    expect(isDefined(page)).to.be.false;
+  });
+
+  it('what stands in for missing command buttons is fetched only for a widget that a button can name', async () => {
+    const page = await openPage(`<script>delete globalThis.CommandEvent</script>${SCRIPT}${FAR}${WIDGET}`);
+    await brings(page, LOADER);
+    await watchersHadTheirTurn(page);
+    expect(await page.requests()).to.deep.equal([LOADER]);
+    const named = page.document.createElement('booking-widget');
+    named.id = 'calendar';
+    page.document.body.append(named);
+    await brings(page, part('commands'));
     expect(isDefined(page)).to.be.false;
   });
 
@@ -344,28 +345,6 @@ describe('however the script arrives', () => {
     expect((await page.requests()).filter((file) => file === part('element'))).to.have.length(1);
     expect(page.document.adoptedStyleSheets).to.have.length(1);
   });
-
-  for (const second of ['booking-widget.js', 'booking-widget.all.js', 'booking-widget.mjs'])
-    it(`two versions on a page are harmless (${second})`, async () => {
-      const errors: string[] = [];
-      const page = await openPage(WIDGET);
-      page.window.addEventListener('error', ({ message }) => errors.push(message));
-      page.window.addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)));
-      const other = await openPage(WIDGET, { version: '9.9.9' });
-      await addScript(page, `${await cdnOf(page)}/booking-widget.js`);
-      const script = page.document.createElement('script');
-      if (second.endsWith('.mjs')) script.type = 'module';
-      const ran = new Promise((resolve) => {
-        script.onload = resolve;
-      });
-      script.src = `${await cdnOf(other)}/${second}`;
-      page.document.head.append(script);
-      await ran;
-      await defined(page);
-      await watchersHadTheirTurn(page);
-      expect(errors).to.deep.equal([]);
-      expect(page.document.querySelectorAll('booking-widget')).to.have.length(1);
-    });
 
   it('leaves one name behind, which nobody meets by accident', async () => {
     const page = await openPage(WIDGET);

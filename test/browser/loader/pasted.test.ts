@@ -1,44 +1,19 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { OPTION_KINDS, OPTION_NAMES, propertyName } from '../../../src/widget/options.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
+import {
+  alive,
+  enhanced,
+  framed,
+  pageOf,
+  shows,
+  SMALL,
+  widgetsOn as widgets,
+  type Widget,
+} from '../../helpers/pasted.js';
 
 const SCRIPT = '<script async src="{cdn}/booking-widget.js"></script>';
-const SMALL = '<style>:root{--booking-height:60px}</style>';
 const KNOWN = 'https://cal.com/acme/30min';
-
-type Widget = HTMLElement & Record<string, unknown> & { open(): void };
-
-const widgets = ({ document }: LoaderPage): Widget[] => [
-  ...document.querySelectorAll<Widget>('booking-widget'),
-];
-
-/** Resolves to the page's widgets when all of them are elements. */
-async function alive(page: LoaderPage, count = 1): Promise<Widget[]> {
-  await waitUntil(
-    () => widgets(page).length === count && widgets(page).every(({ shadowRoot }) => shadowRoot),
-    `not ${count} widgets that live`,
-    { timeout: 15_000 },
-  );
-  return widgets(page);
-}
-
-const framed = (widget: Element): string =>
-  widget.shadowRoot?.querySelector<HTMLIFrameElement>('iframe')?.src ?? '';
-
-const shows = (widget: Element, address: string): Promise<void> =>
-  waitUntil(() => framed(widget).startsWith(address), `no frame with ${address}`, { timeout: 15_000 });
-
-const enhanced = async (page: LoaderPage, selector: string): Promise<HTMLElement> => {
-  await waitUntil(
-    () => page.document.querySelector(selector)?.getAttribute('aria-haspopup') === 'dialog',
-    `${selector} was not enhanced`,
-    { timeout: 15_000 },
-  );
-  return page.one(selector);
-};
-
-const pageOf = (page: LoaderPage): string =>
-  page.one<HTMLScriptElement>('script[src]').src.replace(/booking-widget.*/, 'scheduler/acme/30min');
 
 afterEach(closePages);
 
@@ -342,4 +317,21 @@ describe('a command button', () => {
         { timeout: 15_000, interval: 200 },
       );
     });
+
+  it('is heard once by a widget that is there, and nothing complains', async () => {
+    const page = await openPage(
+      `${SCRIPT}<booking-widget id="calendar" mode="popup" src="{page}"><a href="{page}">Book</a></booking-widget>`,
+    );
+    const complaints: string[] = [];
+    page.window.addEventListener('unhandledrejection', ({ reason }) => complaints.push(String(reason)));
+    const [widget] = (await alive(page)) as [Widget];
+    let heard = 0;
+    widget.addEventListener('command', () => heard++);
+    widget.dispatchEvent(Object.assign(new page.window.Event('command'), { command: '--open' }));
+    await waitUntil(() => widget.shadowRoot?.querySelector('dialog[open]'), 'nothing opened', {
+      timeout: 15_000,
+    });
+    expect(heard).to.equal(1);
+    expect(complaints).to.deep.equal([]);
+  });
 });

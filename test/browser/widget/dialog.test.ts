@@ -221,6 +221,19 @@ describe('a widget that opens in a dialog', () => {
     button.remove();
   });
 
+  it('does what each command says, once, and nothing for any other', () => {
+    const widget = popup();
+    const called: string[] = [];
+    const methods = ['open', 'close', 'retry', 'refresh', 'prefetch', 'grant'] as const;
+    for (const method of methods)
+      widget[method] = () => {
+        called.push(method);
+      };
+    for (const command of [...methods.map((method) => `--${method}`), '--remove', 'show-modal', ''])
+      widget.dispatchEvent(Object.assign(new Event('command'), { command }));
+    expect(called).to.deep.equal([...methods]);
+  });
+
   it('has times at hand when it is near, and contacts the scheduling page only on intent', async () => {
     const widget = mount({ ...calcom(host), mode: 'popup' });
     await next(widget, 'booking-availability');

@@ -230,15 +230,55 @@ describe('the scheduling page in its frame', () => {
     expect(searchParams.get('embed_domain')).to.equal(location.host);
   });
 
-  it('takes part in a form with the id of the booking once there is one', () => {
+  it('takes part in a form with the id of the booking once there is one', async () => {
+    await turn(host, { books: true });
     const form = document.createElement('form');
-    const widget = mount({ ...calcom(host), name: 'booking' });
+    const widget = mount({ ...calcom(host), ...eager, name: 'booking' });
+    const booked = next(widget, 'booking-booked');
     widget.replaceWith(form);
     form.append(widget);
     document.body.append(form);
     expect(new FormData(form).get('booking')).to.equal(null);
     expect(widget.value).to.equal('');
+    const { bookingId } = await booked;
+    expect(bookingId).not.to.equal('');
+    expect(new FormData(form).get('booking')).to.equal(bookingId);
+    expect(widget.value).to.equal(bookingId);
     form.remove();
+  });
+
+  it('is no field of a form without a name, and none of a disabled part of it', async () => {
+    await turn(host, { books: true });
+    const form = document.createElement('form');
+    const group = form.appendChild(document.createElement('fieldset'));
+    document.body.append(form);
+    const widget = mount({ ...calcom(host), ...eager });
+    group.append(widget);
+    await next(widget, 'booking-booked');
+    expect([...new FormData(form)]).to.deep.equal([]);
+    widget.setAttribute('name', 'booking');
+    expect([...new FormData(form)]).to.have.length(1);
+    group.disabled = true;
+    expect([...new FormData(form)]).to.deep.equal([]);
+    form.remove();
+  });
+
+  it('stays as it is when the page moves it without taking it out, where the browser can', async () => {
+    const widget = mount({ ...calcom(host), ...eager });
+    await next(widget, 'booking-ready');
+    const before = frame(widget);
+    const place = document.body.appendChild(document.createElement('section'));
+    const isKept = 'moveBefore' in place;
+    let again = 0;
+    widget.addEventListener('booking-ready', () => again++);
+    if (isKept) place.moveBefore(widget, null);
+    else {
+      (place as HTMLElement).append(widget);
+      await next(widget, 'booking-ready');
+    }
+    await settled();
+    expect([frame(widget) === before, again]).to.deep.equal(isKept ? [true, 0] : [false, 1]);
+    place.remove();
   });
 
   it('that is gone for good is named, and not tried again by itself', async () => {

@@ -1,5 +1,23 @@
-import { expect } from '@open-wc/testing';
-import { calcom, mount, newHost, next, part, unmountAll, until } from '../../helpers/widget.js';
+import { expect, waitUntil } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import {
+  calcom,
+  mount,
+  newHost,
+  next,
+  part,
+  parts,
+  requests,
+  settled,
+  turn,
+  unmountAll,
+  until,
+} from '../../helpers/widget.js';
+
+/** Milliseconds by which the clock is ahead; the widgets of a page take its clock as they find it first. */
+let ahead = 0;
+const { now } = Date;
+Date.now = () => now() + ahead;
 
 /** What pages do to everything on them. */
 const STYLES: Readonly<Record<string, string>> = {
@@ -47,4 +65,204 @@ describe('a page that', () => {
       button.click();
       await next(widget, 'booking-ready');
     });
+});
+
+const open = (widget: Element): Promise<HTMLDialogElement> =>
+  until(() => {
+    const dialog = part<HTMLDialogElement>(widget, 'dialog');
+    return dialog?.open && dialog;
+  });
+
+/** All that a widget draws itself. */
+const drawn = (widget: Element): HTMLElement[] => [
+  ...(widget.shadowRoot?.querySelectorAll<HTMLElement>('*') ?? []),
+];
+
+describe('a page that runs from right to left', () => {
+  before(() => {
+    document.documentElement.dir = 'rtl';
+  });
+  afterEach(unmountAll);
+  after(() => {
+    document.documentElement.removeAttribute('dir');
+  });
+
+  const leftOf = (element: Element | null | undefined): number =>
+    element?.getBoundingClientRect().left ?? NaN;
+
+  it('has its times, and the buttons that turn to others, in that order', async () => {
+    const widget = mount({ ...calcom(newHost()), loading: 'interaction' });
+    await next(widget, 'booking-availability');
+    const [first, second] = await until(() => {
+      const [one, two] = parts(widget, 'slot');
+      return one && two && one.offsetTop === two.offsetTop && ([one, two] as const);
+    });
+    expect(leftOf(first)).to.be.greaterThan(leftOf(second));
+    expect(leftOf(part(widget, 'earlier'))).to.be.greaterThan(leftOf(part(widget, 'later')));
+    const day = part(widget, 'day') as HTMLElement;
+    expect(getComputedStyle(day).direction).to.equal('rtl');
+    const words = document.createRange();
+    words.selectNodeContents(day);
+    expect(words.getBoundingClientRect().right).to.be.closeTo(day.getBoundingClientRect().right, 1);
+    const { left, right } = widget.getBoundingClientRect();
+    for (const slot of parts(widget, 'slot')) {
+      expect(leftOf(slot)).to.be.at.least(left);
+      expect(slot.getBoundingClientRect().right).to.be.at.most(right);
+    }
+  });
+
+  it('has the dialog’s close button on the left', async () => {
+    const widget = mount({ ...calcom(newHost()), mode: 'popup', availability: 'off' });
+    widget.open();
+    const dialog = await open(widget);
+    expect(leftOf(part(widget, 'close')) - leftOf(dialog)).to.be.below(40);
+  });
+});
+
+describe('a page at 400 % zoom, where 1280 × 1024 pixels are 320 × 256', () => {
+  before(() => setViewport({ width: 320, height: 256 }));
+  afterEach(unmountAll);
+  after(() => setViewport({ width: 800, height: 600 }));
+
+  const reflows = (): void => {
+    expect(document.documentElement.scrollWidth).to.be.at.most(320);
+  };
+  /** Nothing in the widget has to be scrolled sideways. */
+  const reflowsInside = (widget: Element): void => {
+    reflows();
+    for (const element of drawn(widget))
+      if (/auto|scroll/.test(getComputedStyle(element).overflowX))
+        expect(element.scrollWidth, element.className).to.be.at.most(element.clientWidth);
+  };
+
+  it('has times, the calendar and a failure without scrolling sideways', async () => {
+    const host = newHost();
+    const times = mount({ ...calcom(host), loading: 'interaction' });
+    await next(times, 'booking-availability');
+    await until(() => part(times, 'slot'));
+    reflowsInside(times);
+    unmountAll();
+
+    const calendar = mount({ ...calcom(host), availability: 'off', loading: 'eager' });
+    await next(calendar, 'booking-ready');
+    reflowsInside(calendar);
+    unmountAll();
+
+    const failed = mount({
+      ...calcom(host, 'no-such-event'),
+      availability: 'off',
+      loading: 'eager',
+      retries: '0',
+    });
+    await next(failed, 'booking-error');
+    await until(() => part(failed, 'retry'));
+    reflowsInside(failed);
+  });
+
+  it('has a dialog whose close button and times can be reached', async () => {
+    const widget = mount({ ...calcom(newHost()), mode: 'popup', loading: 'interaction' });
+    widget.open();
+    await open(widget);
+    const slot = await until(() => part(widget, 'slot'));
+    reflowsInside(widget);
+    const close = (part(widget, 'close') as HTMLElement).getBoundingClientRect();
+    expect([close.left >= 0, close.right <= 320, close.top >= 0, close.bottom <= 256]).to.not.include(false);
+    slot.focus();
+    const seen = slot.getBoundingClientRect();
+    expect(seen.top).to.be.at.least(close.bottom - 1);
+    expect(seen.bottom).to.be.at.most(257);
+  });
+
+  it('has a floating button that is within it', async () => {
+    const widget = mount({ ...calcom(newHost()), mode: 'floating', availability: 'off' });
+    const { left, right, bottom } = (await until(() => part(widget, 'launcher'))).getBoundingClientRect();
+    expect([left >= 0, right <= 320, bottom <= 256]).to.not.include(false);
+    reflows();
+  });
+});
+
+describe('a visitor who is disturbed by motion', () => {
+  afterEach(unmountAll);
+
+  /** Nothing moves by itself for anybody, so there is nothing that a setting would have to stop. */
+  const stands = (widget: Element): void => {
+    const moving = drawn(widget).flatMap((element) =>
+      [null, '::before', '::after', '::backdrop'].flatMap((pseudo) => {
+        const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(element, pseudo);
+        const still = animationName === 'none' && /^(0s(, )?)+$/.test(transitionDuration);
+        return still && scrollBehavior === 'auto' ? [] : [element.localName];
+      }),
+    );
+    expect(moving).to.deep.equal([]);
+    expect(widget.shadowRoot?.getAnimations()).to.have.length(0);
+    expect(document.getAnimations()).to.have.length(0);
+  };
+
+  it('sees none while something loads, with times, in the dialog or after a failure', async () => {
+    const host = newHost();
+    await turn(host, { delay: 1500 });
+    const loading = mount({ ...calcom(host), availability: 'off', loading: 'eager' });
+    await until(() => part(loading, 'skeleton'));
+    stands(loading);
+    const ready = next(loading, 'booking-ready');
+    const times = mount({ ...calcom(newHost()), mode: 'popup', loading: 'interaction' });
+    times.open();
+    await open(times);
+    stands(times);
+    await until(() => part(times, 'slot'));
+    stands(times);
+    times.close();
+    await settled();
+    stands(times);
+    await ready;
+    stands(loading);
+    const failed = mount({ ...calcom(host, 'no-such-event'), availability: 'off', loading: 'eager' });
+    await next(failed, 'booking-error');
+    stands(failed);
+  });
+});
+
+describe('a page that is prerendered', () => {
+  afterEach(unmountAll);
+
+  it('starts nothing before somebody looks at it, at once or not', async () => {
+    const host = newHost();
+    Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
+    try {
+      const widget = mount({ ...calcom(host), loading: 'eager' });
+      await settled();
+      expect(part(widget, 'frame')).to.equal(null);
+      expect(await requests(host)).to.deep.equal([]);
+      Reflect.deleteProperty(document, 'prerendering');
+      document.dispatchEvent(new Event('prerenderingchange'));
+      await next(widget, 'booking-ready');
+    } finally {
+      Reflect.deleteProperty(document, 'prerendering');
+    }
+  });
+});
+
+describe('a page that comes back out of the back-forward cache', () => {
+  afterEach(() => {
+    unmountAll();
+    ahead = 0;
+  });
+
+  it('has kept its calendar, and asks for times that have grown old meanwhile', async () => {
+    const host = newHost();
+    const widget = mount({ ...calcom(host), loading: 'eager' });
+    const known = next(widget, 'booking-availability');
+    await next(widget, 'booking-ready');
+    await known;
+    const frame = part(widget, 'frame');
+    const asked = async (): Promise<number> =>
+      (await requests(host)).filter(({ path }) => path.includes('/v2/slots')).length;
+    const before = await asked();
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    ahead = 3_600_000;
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await waitUntil(async () => (await asked()) > before, 'nobody was asked', { timeout: 10_000 });
+    expect(parts(widget, 'frame')).to.have.length(1);
+    expect(part(widget, 'frame') === frame).to.equal(true);
+  });
 });

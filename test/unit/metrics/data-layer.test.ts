@@ -5,6 +5,7 @@ import {
   BookingBookedEvent,
   BookingCloseEvent,
   BookingErrorEvent,
+  BookingOpenEvent,
   BookingReadyEvent,
   BookingSlotSelectEvent,
   BookingTimingEvent,
@@ -33,6 +34,7 @@ describe('the data layer', () => {
   it('has a namespaced event with flat fields for each of ours that matters to marketing', () => {
     const entries = [
       new BookingAvailabilityEvent(12, 'cached'),
+      new BookingOpenEvent(),
       new BookingSlotSelectEvent({ start, end }),
       new BookingReadyEvent('cal', 1),
       new BookingBookedEvent({ id: 'b1', change: 'created', start }),
@@ -43,6 +45,7 @@ describe('the data layer', () => {
     ].map(dataLayerEntry);
     expect(entries).to.deep.equal([
       ['availability', { times_count: 12 }],
+      ['open', {}],
       ['slot_click', { slot_start: start, slot_end: end }],
       ['ready', {}],
       ['booked', { booking_id: 'b1', slot_start: start }],
