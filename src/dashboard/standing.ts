@@ -50,8 +50,8 @@ function syncRow({ account, state, run }: SyncAccount, now: number): TemplateRes
   const isBad = state === 'failing' || state === 'interrupted';
   return html`<li>
     <h3>${account}</h3>
-    <p class=${isBad ? 'bad' : 'good'}>
-      ${isBad ? '!' : '✓'} ${SYNC[state] ?? state}${run?.failure && isBad ? ` ${run.failure}` : ''}
+    <p class=${isBad ? 'bad' : state === 'ok' ? 'good' : 'quiet'}>
+      ${isBad ? '! ' : state === 'ok' ? '✓ ' : ''}${SYNC[state] ?? state}${run?.failure && isBad ? ` ${run.failure}` : ''}
     </p>
     ${
       run
