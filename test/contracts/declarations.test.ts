@@ -7,9 +7,9 @@ import { MARKS } from '../../src/protocol/load-report.js';
 import { OPTION_NAMES } from '../../src/widget/options.js';
 import { createManifest, type ElementDeclaration } from '../../tools/generated/manifest.js';
 
-const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+const sources = readdirSync('src/widget', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
-  .map((name) => readFileSync(join('src', name), 'utf8'))
+  .map((name) => readFileSync(join('src/widget', name), 'utf8'))
   .join('\n');
 
 const sorted = (names: Iterable<string> | undefined): string[] => [...new Set(names)].sort();
