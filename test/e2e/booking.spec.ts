@@ -185,7 +185,8 @@ test.describe('one tag, from the script to the booking', () => {
     addEventListener('DOMContentLoaded', () => {
       document.querySelector('booking-widget').dataLayerAliases = { booked: 'generate_lead', booking_id: 'transaction_id' };
     })`);
-    await site.open(page, widget(service, site.host, 'data-layer'));
+    // The calendar does not take over while the time is being pressed.
+    await site.open(page, widget(service, site.host, 'data-layer loading="interaction"'));
     await slot(page).nth(1).click();
     await book(calendar(page));
     const layer = (): Promise<Record<string, unknown>[]> =>
