@@ -424,7 +424,19 @@ describe('more of the native times', () => {
     while (await isListed(start));
     const other = next(rival, 'booking-slot-select');
     times(rival)[2]?.click();
-    await announceBooking(rival, (await other).start);
+    const sent: unknown[] = [];
+    const real = window.fetch;
+    window.fetch = (...request) => {
+      sent.push(request[1]?.method);
+      return real(...request);
+    };
+    try {
+      await announceBooking(rival, (await other).start);
+      await settled();
+      expect(sent, 'nothing is let go').not.to.include('DELETE');
+    } finally {
+      window.fetch = real;
+    }
     part(widget, 'back')?.click();
     // The first one is offered again, and the one that was booked is not: the widget has heard of it.
     while (!(await isListed(start)));
