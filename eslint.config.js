@@ -56,7 +56,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/widget/**', 'src/*.ts'],
+    files: ['src/widget/**', 'src/loader/**', 'src/entries/**'],
     ignores: ['src/widget/explain.ts'],
     rules: {
       // What the widget says to the site owner goes through `explain`.
@@ -64,7 +64,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/widget/**', 'src/*.ts'],
+    files: ['src/widget/**', 'src/loader/**', 'src/entries/**'],
     extends: [wc.configs['flat/recommended']],
     rules: {
       // TypeScript's DOM promises more than every browser keeps: guards stay.

@@ -46,8 +46,8 @@ const fileOf = (module: string | null, name: string): string => {
 
 /** What the script tag's door imports by name, next to the parts that the element imports lazily. */
 const doorParts: Readonly<Record<string, string>> = {
-  '/src/element.ts': 'element',
-  '/src/links.ts': 'links',
+  '/src/loader/chunks/element.ts': 'element',
+  '/src/loader/chunks/links.ts': 'links',
 };
 
 const doorPart = (module: string): string | undefined =>
@@ -109,7 +109,7 @@ const library = (lib: LibraryOptions, output: OutputOptions, ...plugins: Plugin[
  * holding times, keeping them live, the rarer providers. Without them it is whole, and a fifth smaller.
  */
 const BESIDE =
-  /^\.\/(\w+\/)*((?!en\.)[a-z]{2}|explain|slot-hold|live-times|page-vitals|recognize-others)\.js$/;
+  /^(\.\.?\/)+(\w+\/)*((?!en\.)[a-z]{2}|explain|slot-hold|live-times|page-vitals|recognize-others)\.js$/;
 
 const leaveBeside = (): Plugin => ({
   name: 'leave-beside',
@@ -167,15 +167,15 @@ const dashboard: UserConfig = {
 
 const configs = {
   dashboard,
-  loader: classic('src/auto.ts', 'booking-widget.js'),
+  loader: classic('src/entries/script-tag.ts', 'booking-widget.js'),
   all: classic(
-    'src/all.ts',
+    'src/entries/script-tag-all.ts',
     'booking-widget.all.js',
     leaveBeside(),
     inlineLazyParts((source) => BESIDE.test(source)),
   ),
   modules: library(
-    { entry: 'src/module.ts', formats: ['es'] },
+    { entry: 'src/entries/auto.ts', formats: ['es'] },
     {
       entryFileNames: 'booking-widget.mjs',
       chunkFileNames({ facadeModuleId, moduleIds, name }) {

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { AVAILABILITY } from './availability/area.js';
+import { AVAILABILITY } from './availability/availability-routes.js';
 import { answerMalformed, malformedResponse } from './http/malformed.js';
 import type { Companion } from './index.js';
 

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { alertMigrations } from './alerts/tables.js';
-import type { Context } from './area.js';
-import { availabilityMigrations } from './availability/tables.js';
-import { bookingMigrations } from './bookings/tables.js';
+import { alertMigrations } from './alerts/schema.js';
+import type { Context } from './feature.js';
+import { availabilityMigrations } from './availability/schema.js';
+import { bookingMigrations } from './bookings/schema.js';
 import { openLog } from './log.js';
-import { metricsMigrations } from './metrics/tables.js';
+import { metricsMigrations } from './metrics/schema.js';
 import { readOptions, type CompanionOptions } from './options.js';
-import { queueMigrations } from './queue/tables.js';
+import { queueMigrations } from './queue/schema.js';
 import { busMigrations, openBus } from './store/bus.js';
 import { leaseMigrations } from './store/leases.js';
 import { migrate, type Migrations } from './store/migrate.js';
 import { openStore } from './store/open-store.js';
-import { syncMigrations } from './sync/tables.js';
-import { budgetMigrations } from './upstreams/budget-tables.js';
+import { syncMigrations } from './sync/schema.js';
+import { budgetMigrations } from './upstreams/budget-schema.js';
 import { openUpstreams, upstreamMigrations } from './upstreams/open-upstreams.js';
 
 /** The tables of all areas. A line for each area that has some. */

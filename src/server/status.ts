@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Area, Context } from './area.js';
+import type { Area, Context } from './feature.js';
 import type { Env } from './http/env.js';
 import { requireToken } from './http/token.js';
 import { queueDepth, type QueueDepth } from './queue/jobs.js';

@@ -5,7 +5,7 @@ import {
   type DayWindow,
   type TimesQuery,
 } from './availability/availability-controller.js';
-import { addDays, dayOf, wallClock } from '../times/local-days.js';
+import { addDays, dayOf, wallClock } from '../scheduling/local-days.js';
 import { homePage, readWish, windowOf } from './availability/week-pages.js';
 import { adopt } from './css.js';
 import type { Strings } from './locales/strings.js';
@@ -61,7 +61,7 @@ export function nativeTimes(
   let preferred = '';
   let week: string | null = null;
   /** Comes when a time is wanted that cannot simply be chosen. */
-  let nearest: typeof import('../times/alternatives.js').alternatives | undefined;
+  let nearest: typeof import('../scheduling/alternatives.js').alternatives | undefined;
 
   const windowFor = (first: string | null, timeZone: string): DayWindow => {
     const now = Date.now();
@@ -112,7 +112,7 @@ export function nativeTimes(
         alternatives: (free, wanted) => {
           if (nearest)
             return nearest(free, wanted, { now, timeZone, calendar: { addDays, dayOf, wallClock } });
-          import('../times/alternatives.js')
+          import('../scheduling/alternatives.js')
             .then((part) => {
               nearest = part.alternatives;
               redraw();

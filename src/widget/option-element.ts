@@ -6,7 +6,7 @@ import {
   type OptionName,
   type Options,
 } from './options.js';
-import { pageDefault } from './page/page-defaults.js';
+import { pageDefault } from '../loader/page-defaults.js';
 
 /** On a server there are no elements; importing the class must not fail there all the same. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);

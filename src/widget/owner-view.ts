@@ -8,7 +8,7 @@ import {
   pushToDataLayer,
   type DataLayerAliases,
   type DataLayerFields,
-} from './page/data-layer.js';
+} from '../loader/data-layer.js';
 import type { NativeTimes } from './native-times.js';
 import type { Provider, SlotsQuestion } from './providers/provider.js';
 import type { Happening, WidgetHost } from './widget-controller.js';

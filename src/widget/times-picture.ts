@@ -1,6 +1,6 @@
 import type { Slot } from '../protocol/availability.js';
-import type { Alternative } from '../times/alternatives.js';
-import { addDays, dayOf, spanOf } from '../times/local-days.js';
+import type { Alternative } from '../scheduling/alternatives.js';
+import { addDays, dayOf, spanOf } from '../scheduling/local-days.js';
 import {
   homePage,
   monthOf,

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Booking, Observation } from '../../src/server/bookings/booking.js';
 import { bookedEventTypes, findBooking, record } from '../../src/server/bookings/bookings.js';
 import { BELIEVED_AFTER, merge, standingOf } from '../../src/server/bookings/merge.js';
-import { bookingMigrations } from '../../src/server/bookings/tables.js';
+import { bookingMigrations } from '../../src/server/bookings/schema.js';
 import { migrate } from '../../src/server/store/migrate.js';
 import { onEachEngine } from './places.js';
 

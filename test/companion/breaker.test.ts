@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import { pino } from 'pino';
 import { migrate } from '../../src/server/store/migrate.js';
-import { budgetMigrations } from '../../src/server/upstreams/budget-tables.js';
+import { budgetMigrations } from '../../src/server/upstreams/budget-schema.js';
 import { accountStatus, endCall, takeCall, type Call } from '../../src/server/upstreams/budget.js';
 import { openUpstreams, type Upstreams } from '../../src/server/upstreams/open-upstreams.js';
 import { upstreamOptions } from '../../src/server/upstreams/upstream-options.js';

@@ -3,7 +3,7 @@ import { after, describe, it } from 'node:test';
 import type { Companion } from '../../src/server/index.js';
 import { migrate } from '../../src/server/store/migrate.js';
 import { endCall, pauseAccount, takeCall, type Call } from '../../src/server/upstreams/budget.js';
-import { budgetMigrations } from '../../src/server/upstreams/budget-tables.js';
+import { budgetMigrations } from '../../src/server/upstreams/budget-schema.js';
 import { mayCall, type Counted } from '../../src/server/upstreams/fair-share.js';
 import { calSlots, fakeUpstream, json, type FakeUpstream } from './fake-upstream.js';
 import { onEachEngine } from './places.js';

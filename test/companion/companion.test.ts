@@ -12,7 +12,7 @@ import {
   type Companion,
   type CompanionOptions,
 } from '../../src/server/index.js';
-import type { Context } from '../../src/server/area.js';
+import type { Context } from '../../src/server/feature.js';
 import { healthRoutes } from '../../src/server/health.js';
 import { serve } from '../../src/server/node.js';
 import { isSame } from '../../src/server/http/token.js';

@@ -130,7 +130,7 @@ describe('the dashboard', () => {
       });
       assert.equal(again.status, 304);
     }
-    for (const file of ['area.js', '..%2farea.js', 'client-files.js', '__proto__'])
+    for (const file of ['dashboard-routes.js', '..%2fdashboard-routes.js', 'client-files.js', '__proto__'])
       assert.equal((await get(companion, `/dashboard/${file}`)).status, 404, file);
   });
 });

@@ -1,4 +1,4 @@
-import { dayOf, wallClock } from '../../src/times/local-days.js';
+import { dayOf, wallClock } from '../../src/scheduling/local-days.js';
 import { json, type Arrived, type Reply, type Talk } from './fake-upstream.js';
 
 /*

@@ -13,11 +13,11 @@ import {
   type FailedJob,
   type QueueDepth,
 } from '../../src/server/queue/jobs.js';
-import { queueMigrations, type JobTables } from '../../src/server/queue/tables.js';
+import { queueMigrations, type JobTables } from '../../src/server/queue/schema.js';
 import { LEASE, openWorker, RETRY_AFTER, type JobKind, type Worker } from '../../src/server/queue/worker.js';
 import { migrate } from '../../src/server/store/migrate.js';
 import type { Store } from '../../src/server/store/store.js';
-import { WEBHOOK } from '../../src/server/webhooks/area.js';
+import { WEBHOOK } from '../../src/server/webhooks/webhooks-routes.js';
 import { onEachEngine, type Place } from './places.js';
 import { until } from './until.js';
 

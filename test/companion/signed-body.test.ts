@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { Problem, problemResponse } from '../../src/server/http/problem.js';
 import { openContext } from '../../src/server/open-context.js';
-import { webhooksArea } from '../../src/server/webhooks/area.js';
+import { webhooksArea } from '../../src/server/webhooks/webhooks-routes.js';
 import { calBody, SECRETS, signedByCal } from './deliveries.js';
 import { openPlace } from './places.js';
 import { until } from './until.js';

@@ -12,14 +12,14 @@ import { openContext, type OpenContext } from '../../src/server/open-context.js'
 import { LeaseTaken } from '../../src/server/store/leases.js';
 import type { Store } from '../../src/server/store/store.js';
 import { accountsOf } from '../../src/server/sync/accounts.js';
-import { syncArea } from '../../src/server/sync/area.js';
+import { syncArea } from '../../src/server/sync/sync-routes.js';
 import {
   readSync,
   syncAccount,
   type SyncAccount,
   type SyncOptions,
 } from '../../src/server/sync/sync-account.js';
-import { webhookJobs } from '../../src/server/webhooks/area.js';
+import { webhookJobs } from '../../src/server/webhooks/webhooks-routes.js';
 import { calDeliveries } from '../../src/server/webhooks/cal-com.js';
 import { calList, type CalBooking } from './cal-bookings.js';
 import { runCli, type CliRun } from './cli-run.js';

@@ -3,7 +3,7 @@ import { after, describe, it } from 'node:test';
 import { pino } from 'pino';
 import { migrate } from '../../src/server/store/migrate.js';
 import { leaseMigrations } from '../../src/server/store/leases.js';
-import { budgetMigrations } from '../../src/server/upstreams/budget-tables.js';
+import { budgetMigrations } from '../../src/server/upstreams/budget-schema.js';
 import {
   openUpstreams,
   upstreamMigrations,

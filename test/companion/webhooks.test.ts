@@ -13,7 +13,7 @@ import { serve } from '../../src/server/node.js';
 import { openContext } from '../../src/server/open-context.js';
 import { queueDepth } from '../../src/server/queue/jobs.js';
 import type { Store } from '../../src/server/store/store.js';
-import { webhooksArea } from '../../src/server/webhooks/area.js';
+import { webhooksArea } from '../../src/server/webhooks/webhooks-routes.js';
 import { LONGEST } from '../../src/server/webhooks/signed-body.js';
 import {
   CAL_SECRET,

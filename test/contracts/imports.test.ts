@@ -64,7 +64,7 @@ export function objection({ file, target, typesOnly }: Import): string | undefin
   const inBrowser = from('src/') && !from('src/server/') && !from('src/protocol/');
   if (from('src/protocol/') && !to('src/protocol/') && target !== 'zod/mini')
     return 'protocol imports nothing but itself and zod/mini';
-  if (from('src/times/') && !to('src/times/') && !(to('src/protocol/') && typesOnly))
+  if (from('src/scheduling/') && !to('src/scheduling/') && !(to('src/protocol/') && typesOnly))
     return 'the rules of times need nobody';
   if (inBrowser && to('src/protocol/') && !typesOnly)
     return 'in a browser protocol is types: its parsers weigh too much';
@@ -73,8 +73,8 @@ export function objection({ file, target, typesOnly }: Import): string | undefin
   if (inBrowser && to('src/server/') && !(from('src/dashboard/') && typesOnly))
     return 'nothing of the server in a browser';
   if (inBrowser && to('node:')) return 'nothing of Node in a browser';
-  if (from('src/server/') && to('src/') && !/^src\/(server|protocol|times)\/|^src\/version$/.test(target))
-    return 'server and widget share protocol and times only';
+  if (from('src/server/') && to('src/') && !/^src\/(server|protocol|scheduling)\/|^src\/version$/.test(target))
+    return 'server and widget share protocol and scheduling only';
   if (
     from('src/server/') &&
     /^src\/server\/(node|cli|commands\/)/.test(target) &&
@@ -150,12 +150,12 @@ describe('imports', () => {
     ['src/widget/views/slots-view.ts', 'src/widget/providers/provider', false],
     ['src/widget/frame/frame-controller.ts', 'src/widget/booking-widget', true],
     ['src/widget/metrics/beacon.ts', 'zod', false],
-    ['src/auto.ts', 'src/server/index', true],
+    ['src/entries/script-tag.ts', 'src/server/index', true],
     ['src/server/index.ts', 'src/widget/options', true],
-    ['src/server/index.ts', 'src/define', true],
+    ['src/server/index.ts', 'src/entries/define', true],
     ['src/server/index.ts', 'src/server/node', false],
-    ['src/server/store/bus.ts', 'src/server/area', true],
-    ['src/times/freshness.ts', 'src/widget/options', true],
+    ['src/server/store/bus.ts', 'src/server/feature', true],
+    ['src/scheduling/freshness.ts', 'src/widget/options', true],
     ['demo/gallery.ts', 'src/widget/options', true],
   ] as const)
     it(`are refused from ${file} to ${target}${typesOnly ? ', even for types' : ''}`, () => {
@@ -164,17 +164,17 @@ describe('imports', () => {
 
   it('leave the importer’s door without side effects', () => {
     const bare = imports
-      .filter(({ file }) => file === 'src/index.ts')
-      .filter(({ target }) => target === 'src/define');
+      .filter(({ file }) => file === 'src/entries/index.ts')
+      .filter(({ target }) => target === 'src/entries/define');
     assert.deepEqual(bare, []);
     const index = ts.createSourceFile(
       'index.ts',
-      readFileSync('src/index.ts', 'utf8'),
+      readFileSync('src/entries/index.ts', 'utf8'),
       ts.ScriptTarget.Latest,
     );
     assert.ok(
       index.statements.every((statement) => ts.isExportDeclaration(statement)),
-      'src/index.ts only re-exports',
+      'src/entries/index.ts only re-exports',
     );
   });
 });

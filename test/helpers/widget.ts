@@ -1,6 +1,6 @@
 import { html, render } from 'lit/html.js';
-import type { BookingWidgetElement } from '../../src/index.js';
-import '../../src/define.js';
+import type { BookingWidgetElement } from '../../src/entries/index.js';
+import '../../src/entries/define.js';
 import { service } from './service.js';
 
 let hosts = 0;

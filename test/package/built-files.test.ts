@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse, type Program } from 'acorn';
-import { guessProvider } from '../../src/widget/page/guess-provider.js';
+import { guessProvider } from '../../src/loader/guess-provider.js';
 import { recognize } from '../../src/widget/providers/recognize.js';
 import { VERSION } from '../../src/version.js';
 import en from '../../src/widget/locales/en.js';

@@ -84,7 +84,7 @@ export async function createManifest(): Promise<{ manifest: Package; element: El
   }) as ElementDeclaration;
   const events = declarations.filter(({ name }) => /^Booking\w+Event$/.test(name));
   const classes = [element, ...events.map((event) => tidy(event) as Declaration)];
-  const index = 'dist/esm/index.js';
+  const index = 'dist/esm/entries/index.js';
   return {
     element,
     manifest: {

@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import type { Context } from '../area.js';
-import type { MetricsTables } from '../metrics/tables.js';
+import type { Context } from '../feature.js';
+import type { MetricsTables } from '../metrics/schema.js';
 import { readStatus } from '../status.js';
 import type { AlertSettings } from './alert-options.js';
 import { conditionsIn, type Figures } from './conditions.js';
 import { nextEpisodes } from './episodes.js';
-import type { AlertTables } from './tables.js';
+import type { AlertTables } from './schema.js';
 
 /** The share of errors is that of so many milliseconds. */
 const RECENT = 300_000;

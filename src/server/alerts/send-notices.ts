@@ -1,8 +1,8 @@
 import { ExponentialBackoff, handleAll, retry, timeout, TimeoutStrategy, wrap } from 'cockatiel';
-import type { Context } from '../area.js';
+import type { Context } from '../feature.js';
 import { VERSION } from '../../version.js';
 import type { Notice } from './episodes.js';
-import type { AlertTables } from './tables.js';
+import type { AlertTables } from './schema.js';
 
 /** Milliseconds that the receiver may take. */
 const PATIENCE = 5000;

@@ -1,7 +1,7 @@
-import type { Context } from '../area.js';
+import type { Context } from '../feature.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 import { forgetDays } from './known-days.js';
-import { DAY, dayNumber, type AvailabilityTables } from './tables.js';
+import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 
 /** A time that is not free any more, or free again, as a webhook or a synchronisation tells it. */
 export interface Booked {

@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { Slot } from '../../protocol/availability.js';
-import { maxAge } from '../../times/freshness.js';
-import type { Span } from '../../times/local-days.js';
+import { maxAge } from '../../scheduling/freshness.js';
+import type { Span } from '../../scheduling/local-days.js';
 import type { Store } from '../store/store.js';
 import type { Answered } from '../upstreams/upstream.js';
-import { DAY, dayNumber, type AvailabilityTables } from './tables.js';
+import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 
 /** Times of one UTC day, as old as they are. */
 export interface KnownDay {

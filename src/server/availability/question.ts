@@ -1,7 +1,7 @@
-import { addDays, dayOf, startOfDay, type Span } from '../../times/local-days.js';
+import { addDays, dayOf, startOfDay, type Span } from '../../scheduling/local-days.js';
 import { Problem } from '../http/problem.js';
 import type { EventType, Upstream } from '../upstreams/upstream.js';
-import { DAY } from './tables.js';
+import { DAY } from './schema.js';
 
 /** What `GET /v1/availability` was asked. */
 export interface AvailabilityQuestion {

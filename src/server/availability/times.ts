@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Slot } from '../../protocol/availability.js';
-import type { Span } from '../../times/local-days.js';
-import type { Context } from '../area.js';
+import type { Span } from '../../scheduling/local-days.js';
+import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
 import { UpstreamFailure, type EventType, type FailureName, type Upstream } from '../upstreams/upstream.js';
 import { readDays, writeDays, type KnownDay } from './known-days.js';
-import { DAY, dayNumber, type AvailabilityTables } from './tables.js';
+import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 
 /** Times of a stretch, from its beginning to where they are known. */
 export interface Found {

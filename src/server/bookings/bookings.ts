@@ -3,7 +3,7 @@ import type { Store } from '../store/store.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 import type { BookedSpan, Booking, BookingState, Observation, Word } from './booking.js';
 import { merge, standingOf } from './merge.js';
-import type { BookingTables } from './tables.js';
+import type { BookingTables } from './schema.js';
 
 type Row = Selectable<BookingTables['booking']>;
 

@@ -1,4 +1,4 @@
-import type { Context } from '../area.js';
+import type { Context } from '../feature.js';
 import { forgetAll, type Booked } from '../availability/forget.js';
 import type { Booking } from './booking.js';
 import type { Change } from './bookings.js';

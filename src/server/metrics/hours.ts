@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Store } from '../store/store.js';
 import { matches, readLoads, type LoadFilter, type Window } from './loads.js';
-import { HOUR, hourOf, type MetricsTables } from './tables.js';
+import { HOUR, hourOf, type MetricsTables } from './schema.js';
 import { Tally } from './tally.js';
 
 /** What loads of one tally have in common. */

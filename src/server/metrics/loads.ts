@@ -2,7 +2,7 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Store } from '../store/store.js';
 import { COUNTED, type CountedRow } from './tally.js';
-import type { MetricsTables } from './tables.js';
+import type { MetricsTables } from './schema.js';
 
 /** Milliseconds since 1970; `to` is exclusive. */
 export interface Window {

@@ -3,7 +3,7 @@ import type { Store } from '../store/store.js';
 import { matches, type LoadFilter, type Window } from './loads.js';
 import { VITALS, WAITS, type Measure } from './measures.js';
 import { cursorText, type Cursor } from './metrics-query.js';
-import { columnOf, type LoadRow, type MetricsTables } from './tables.js';
+import { columnOf, type LoadRow, type MetricsTables } from './schema.js';
 
 /** One load as it was reported. Which visitor or page view it was is nowhere in it. */
 export interface RecentLoad {

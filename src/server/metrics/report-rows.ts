@@ -1,6 +1,6 @@
 import { MARKS, type LoadReport, type WidgetReport } from '../../protocol/load-report.js';
 import { MEASURES, waitsOf, type Measure } from './measures.js';
-import { columnOf, type LoadRow } from './tables.js';
+import { columnOf, type LoadRow } from './schema.js';
 
 /** A report that says it stands for more page views than this is taken for so many. */
 const MOST_VIEWS = 10_000;

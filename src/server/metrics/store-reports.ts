@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { LoadReport, Outcome } from '../../protocol/load-report.js';
 import type { Store } from '../store/store.js';
 import { rowsOf } from './report-rows.js';
-import { hourOf, type LoadRow, type MetricsTables } from './tables.js';
+import { hourOf, type LoadRow, type MetricsTables } from './schema.js';
 
 /** SQLite takes 32,766 values in one statement; a row has some 32. */
 const ROWS_AT_ONCE = 500;

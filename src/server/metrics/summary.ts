@@ -1,9 +1,9 @@
-import type { Context } from '../area.js';
+import type { Context } from '../feature.js';
 import { ACCURACY, type Distribution } from './distribution.js';
 import { countLoads } from './hours.js';
 import type { LoadFilter, Window } from './loads.js';
 import { MEASURES, STEPS, type Measure, type Step } from './measures.js';
-import { HOUR } from './tables.js';
+import { HOUR } from './schema.js';
 import { Tally } from './tally.js';
 
 /** Milliseconds (shifts have no unit). */

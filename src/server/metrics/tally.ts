@@ -1,7 +1,7 @@
 import type { Outcome, WidgetReport } from '../../protocol/load-report.js';
 import { Distribution, type Written } from './distribution.js';
 import { MEASURES, stepsOf, type Measure, type Step } from './measures.js';
-import { columnOf, type LoadRow } from './tables.js';
+import { columnOf, type LoadRow } from './schema.js';
 
 type Counts = Record<string, number>;
 

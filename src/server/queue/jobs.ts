@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.js';
-import type { JobTables } from './tables.js';
+import type { JobTables } from './schema.js';
 
 export interface NewJob {
   readonly kind: string;

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
-import type { Context } from '../area.js';
+import type { Context } from '../feature.js';
 import { LONGEST_ERROR, type Job } from './jobs.js';
-import type { JobTables } from './tables.js';
+import type { JobTables } from './schema.js';
 
 /** What is done with jobs of one kind. */
 export interface JobKind {

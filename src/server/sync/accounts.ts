@@ -1,4 +1,4 @@
-import type { Context } from '../area.js';
+import type { Context } from '../feature.js';
 import type { UpstreamName } from '../upstreams/upstream.js';
 import { calBookings } from './cal-com-bookings.js';
 import { calendlyBookings } from './calendly-bookings.js';

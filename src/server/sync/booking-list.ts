@@ -1,4 +1,4 @@
-import type { Span } from '../../times/local-days.js';
+import type { Span } from '../../scheduling/local-days.js';
 import type { Observation } from '../bookings/booking.js';
 
 /** One booking of a list, and when the provider last changed it (milliseconds since 1970). */

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely, Selectable } from 'kysely';
-import type { Context } from '../area.js';
+import type { Context } from '../feature.js';
 import { foresee, record, type Change } from '../bookings/bookings.js';
 import { standingOf } from '../bookings/merge.js';
 import { tellTimes } from '../bookings/tell-times.js';
 import { withLease } from '../store/leases.js';
 import { UpstreamFailure, type ProviderName } from '../upstreams/upstream.js';
 import type { BookingPage, Listed, ListBookings } from './booking-list.js';
-import type { SyncKind, SyncTables } from './tables.js';
+import type { SyncKind, SyncTables } from './schema.js';
 
 const DAY = 86_400_000;
 

@@ -3,11 +3,11 @@ import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporte
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader, type IMetricReader } from '@opentelemetry/sdk-metrics';
 import { VERSION } from '../../version.js';
-import type { Context } from '../area.js';
+import type { Context } from '../feature.js';
 import type { AnswerKind } from '../availability/answer-kind.js';
 import type { Answered } from '../http/answered.js';
 import { readStatus } from '../status.js';
-import type { LoadRow } from '../metrics/tables.js';
+import type { LoadRow } from '../metrics/schema.js';
 import { knownNames } from './known-names.js';
 import type { OtlpSettings } from './telemetry-options.js';
 

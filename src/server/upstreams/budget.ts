@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
-import { circuitState, onTrial, type CircuitState } from '../../times/circuit-breaker.js';
+import { circuitState, onTrial, type CircuitState } from '../../scheduling/circuit-breaker.js';
 import type { Store } from '../store/store.js';
 import { mayCall } from './fair-share.js';
 import { afterCall, readStanding, writeStanding } from './standing.js';
-import type { BudgetTables } from './budget-tables.js';
+import type { BudgetTables } from './budget-schema.js';
 import type { FailureName } from './upstream.js';
 
 const MINUTE = 60_000;

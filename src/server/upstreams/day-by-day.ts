@@ -1,5 +1,5 @@
 import type { Slot } from '../../protocol/availability.js';
-import { addDays, dayOf, type Span } from '../../times/local-days.js';
+import { addDays, dayOf, type Span } from '../../scheduling/local-days.js';
 import { UpstreamFailure, type Answered } from './upstream.js';
 
 /** How to ask a service that gives times of one local day at a time, and beforehand which days of a month have any. */

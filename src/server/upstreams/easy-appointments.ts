@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Slot } from '../../protocol/availability.js';
-import { addDays, startOfDay, wallClock } from '../../times/local-days.js';
+import { addDays, startOfDay, wallClock } from '../../scheduling/local-days.js';
 import { askDayByDay } from './day-by-day.js';
 import { isWithin, type PagePrefix } from './pages.js';
 import { understood } from './understood.js';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Slot } from '../../protocol/availability.js';
-import type { Span } from '../../times/local-days.js';
+import type { Span } from '../../scheduling/local-days.js';
 import { knownList, type Memory } from './known-list.js';
 import { isWithin, partsOf, type PagePrefix } from './pages.js';
 import { understood } from './understood.js';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Agent, fetch as undiciFetch } from 'undici';
-import type { Context } from '../area.js';
+import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
 import type { Migrations } from '../store/migrate.js';
 import { LIMITS, openAccount, type Send } from './account.js';

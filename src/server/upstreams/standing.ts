@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { afterFailure, afterSuccess, circuitState, type Circuit } from '../../times/circuit-breaker.js';
-import type { BudgetTables } from './budget-tables.js';
+import { afterFailure, afterSuccess, circuitState, type Circuit } from '../../scheduling/circuit-breaker.js';
+import type { BudgetTables } from './budget-schema.js';
 import type { FailureName } from './upstream.js';
 
 type Row = BudgetTables['upstream_standing'];

@@ -1,5 +1,5 @@
 import type { Slot } from '../../protocol/availability.js';
-import type { Span } from '../../times/local-days.js';
+import type { Span } from '../../scheduling/local-days.js';
 
 /** Services that tell of bookings. */
 export type ProviderName = 'cal' | 'calendly';

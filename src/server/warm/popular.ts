@@ -1,5 +1,5 @@
-import type { Context } from '../area.js';
-import { DAY, type AvailabilityTables } from '../availability/tables.js';
+import type { Context } from '../feature.js';
+import { DAY, type AvailabilityTables } from '../availability/schema.js';
 import { bookedEventTypes } from '../bookings/bookings.js';
 import type { EventType, Upstream } from '../upstreams/upstream.js';
 

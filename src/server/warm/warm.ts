@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Context } from '../area.js';
-import { DAY } from '../availability/tables.js';
+import type { Context } from '../feature.js';
+import { DAY } from '../availability/schema.js';
 import type { Times } from '../availability/times.js';
 import { popularEventTypes } from './popular.js';
 

@@ -2,13 +2,13 @@ import type { Availability } from '../../protocol/availability.js';
 import type { Action } from '../widget-state.js';
 import { browserEdges } from './browser-edges.js';
 import { keyOf, type TimesQuery } from './fetch-availability.js';
-import { addDays, dayOf, spanOf, type DayWindow } from '../../times/local-days.js';
+import { addDays, dayOf, spanOf, type DayWindow } from '../../scheduling/local-days.js';
 import { sharedTimes, type News, type Question, type SharedTimes } from './shared-times.js';
 import type { Decision } from './stale-while-revalidate.js';
 import { windowOf } from './week-pages.js';
 
 export type { TimesQuery } from './fetch-availability.js';
-export type { DayWindow } from '../../times/local-days.js';
+export type { DayWindow } from '../../scheduling/local-days.js';
 
 /**
  * Keeps one widget supplied with times. It tells by actions: `times-ask` when somebody is asked, `times-cached` and

@@ -1,7 +1,7 @@
 import type { Slot } from '../../protocol/availability.js';
 import type { Provider, SlotsRequest } from '../providers/provider.js';
 import type { Later } from './availability-cache.js';
-import { maxAge } from '../../times/freshness.js';
+import { maxAge } from '../../scheduling/freshness.js';
 import { iso, slotsWithin, type KnownTimes, type Span } from './known-times.js';
 import { readAvailability } from './read-availability.js';
 

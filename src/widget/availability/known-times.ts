@@ -1,6 +1,6 @@
 import type { Availability, Slot } from '../../protocol/availability.js';
-import { freshness, type Stretch } from '../../times/freshness.js';
-import type { Span } from '../../times/local-days.js';
+import { freshness, type Stretch } from '../../scheduling/freshness.js';
+import type { Span } from '../../scheduling/local-days.js';
 
 export type { Span };
 

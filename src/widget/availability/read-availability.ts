@@ -1,5 +1,5 @@
 import type { Availability, Slot } from '../../protocol/availability.js';
-import { LONGEST_AGE, type Stretch } from '../../times/freshness.js';
+import { LONGEST_AGE, type Stretch } from '../../scheduling/freshness.js';
 import type { KnownTimes } from './known-times.js';
 
 /** Fields of anything; what is no object has none of ours. */

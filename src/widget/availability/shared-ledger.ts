@@ -1,5 +1,5 @@
-import type { Circuit } from '../../times/circuit-breaker.js';
-import { freshness, type Stretch } from '../../times/freshness.js';
+import type { Circuit } from '../../scheduling/circuit-breaker.js';
+import { freshness, type Stretch } from '../../scheduling/freshness.js';
 import { isRecent } from './request-budget.js';
 import { alone, type LockEdges } from './single-flight.js';
 

@@ -1,6 +1,6 @@
 import { retryDelay } from '../retry-backoff.js';
 import type { AvailabilityCache } from './availability-cache.js';
-import { afterFailure, afterSuccess, circuitState, onTrial } from '../../times/circuit-breaker.js';
+import { afterFailure, afterSuccess, circuitState, onTrial } from '../../scheduling/circuit-breaker.js';
 import {
   fetchTimes,
   TIME_LIMIT,

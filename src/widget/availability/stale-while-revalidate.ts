@@ -1,5 +1,5 @@
 import type { Availability } from '../../protocol/availability.js';
-import type { Stretch } from '../../times/freshness.js';
+import type { Stretch } from '../../scheduling/freshness.js';
 import { missing, recall, type KnownTimes, type Span } from './known-times.js';
 
 export interface Decision {

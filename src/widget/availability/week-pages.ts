@@ -1,4 +1,4 @@
-import { addDays, dayOf, type DayWindow } from '../../times/local-days.js';
+import { addDays, dayOf, type DayWindow } from '../../scheduling/local-days.js';
 
 /** Days of the first window, today included. */
 const FIRST_DAYS = 31;

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../protocol/failure-code.js';
-import type { AlternativeReason } from '../../times/alternatives.js';
+import type { AlternativeReason } from '../../scheduling/alternatives.js';
 
 /** The words of native times, which come with them. */
 export interface TimesStrings {

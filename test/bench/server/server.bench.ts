@@ -9,7 +9,7 @@ import pg from 'pg';
 import { forget } from '../../../src/server/availability/forget.js';
 import { openContext } from '../../../src/server/open-context.js';
 import { enqueue, queueDepth } from '../../../src/server/queue/jobs.js';
-import { WEBHOOK } from '../../../src/server/webhooks/area.js';
+import { WEBHOOK } from '../../../src/server/webhooks/webhooks-routes.js';
 import { calDeliveries } from '../../../src/server/webhooks/cal-com.js';
 import { startPostgres } from '../../../tools/postgres.js';
 import { calSlots, fakeUpstream, json, type FakeUpstream } from '../../companion/fake-upstream.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
-import type { BookingErrorEvent } from '../../../src/index.js';
+import type { BookingErrorEvent } from '../../../src/entries/index.js';
 import { service } from '../../helpers/service.js';
 import {
   calcom,

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { BookingErrorEvent } from '../../../src/index.js';
+import type { BookingErrorEvent } from '../../../src/entries/index.js';
 import { service } from '../../helpers/service.js';
 import {
   calcom,

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { BookingAvailabilityEvent, BookingSlotSelectEvent } from '../../../src/index.js';
+import type { BookingAvailabilityEvent, BookingSlotSelectEvent } from '../../../src/entries/index.js';
 import { service } from '../../helpers/service.js';
 import {
   calcom,

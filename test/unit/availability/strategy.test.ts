@@ -1,14 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { availabilitySchema } from '../../../src/protocol/availability.js';
-import { alternatives } from '../../../src/times/alternatives.js';
+import { alternatives } from '../../../src/scheduling/alternatives.js';
 import {
   afterFailure,
   afterSuccess,
   circuitState,
   onTrial,
   type Circuit,
-} from '../../../src/times/circuit-breaker.js';
-import { freshness, maxAge } from '../../../src/times/freshness.js';
+} from '../../../src/scheduling/circuit-breaker.js';
+import { freshness, maxAge } from '../../../src/scheduling/freshness.js';
 import {
   cut,
   iso,
@@ -17,7 +17,7 @@ import {
   recall,
   type KnownTimes,
 } from '../../../src/widget/availability/known-times.js';
-import { addDays, dayOf, spanOf, startOfDay, wallClock } from '../../../src/times/local-days.js';
+import { addDays, dayOf, spanOf, startOfDay, wallClock } from '../../../src/scheduling/local-days.js';
 import { readAvailability, readKnownTimes } from '../../../src/widget/availability/read-availability.js';
 import { budgetFreeAt, isRecent } from '../../../src/widget/availability/request-budget.js';
 import { staleWhileRevalidate } from '../../../src/widget/availability/stale-while-revalidate.js';

@@ -15,7 +15,7 @@ import {
   forwardToDataLayer,
   pushToDataLayer,
   type DataLayerAliases,
-} from '../../../src/widget/page/data-layer.js';
+} from '../../../src/loader/data-layer.js';
 
 const start = '2026-11-23T09:00:00Z';
 const end = '2026-11-23T09:30:00Z';

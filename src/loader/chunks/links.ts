@@ -1,11 +1,11 @@
 import './element.js';
-import { enhance as enhanceForm } from './widget/page/enhance-links.js';
-import { pageRegistry } from './widget/page/page-defaults.js';
-import { guessProvider } from './widget/page/guess-provider.js';
-import { recognize } from './widget/providers/recognize.js';
+import { enhance as enhanceForm } from '../enhance-links.js';
+import { pageRegistry } from '../page-defaults.js';
+import { guessProvider } from '../guess-provider.js';
+import { recognize } from '../../widget/providers/recognize.js';
 
 /** Brings what knows the schedulers that are not guessed by their host. */
-export const askOthers = () => import('./widget/providers/recognize-others.js');
+export const askOthers = () => import('../../widget/providers/recognize-others.js');
 
 /** Makes a widget of a link, a button or a box that stands for one. */
 export const enhance = (form: Element): void => {

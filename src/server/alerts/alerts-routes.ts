@@ -1,4 +1,4 @@
-import type { Area, Context } from '../area.js';
+import type { Area, Context } from '../feature.js';
 import { giveLease, takeLease } from '../store/leases.js';
 import { checkAlerts } from './check-alerts.js';
 import { noticeSender } from './send-notices.js';

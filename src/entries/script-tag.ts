@@ -1,10 +1,10 @@
-import { modeOf, TAG, writtenOption } from './widget/page/booking-form.js';
-import { partsBringer } from './widget/page/bring-parts.js';
-import { ownAddress } from './widget/page/own-address.js';
-import { claimPage, pageDefault } from './widget/page/page-defaults.js';
-import { reserveSpace } from './widget/page/reserve-space.js';
-import { watchPage, type Others } from './widget/page/watch-page.js';
-import { VERSION } from './version.js';
+import { modeOf, TAG, writtenOption } from '../loader/booking-form.js';
+import { partsBringer } from '../loader/bring-parts.js';
+import { ownAddress } from '../loader/own-address.js';
+import { claimPage, pageDefault } from '../loader/page-defaults.js';
+import { reserveSpace } from '../loader/reserve-space.js';
+import { watchPage, type Others } from '../loader/watch-page.js';
+import { VERSION } from '../version.js';
 
 const once = { once: true };
 

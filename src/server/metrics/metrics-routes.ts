@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { isbot } from 'isbot';
 import { bodyLimit } from 'hono/body-limit';
-import type { Area, Context } from '../area.js';
+import type { Area, Context } from '../feature.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
@@ -13,7 +13,7 @@ import { cursorOf, filterOf, limitOf, windowOf } from './metrics-query.js';
 import { MOST_BYTES, NotAReport, readReport } from './read-report.js';
 import { recentLoads } from './recent-loads.js';
 import { storeReports } from './store-reports.js';
-import type { LoadRow } from './tables.js';
+import type { LoadRow } from './schema.js';
 import { summarize } from './summary.js';
 
 /** Where reports are sent, and read. */

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { Availability } from '../../protocol/availability.js';
-import { alternatives, type Alternative } from '../../times/alternatives.js';
-import * as calendar from '../../times/local-days.js';
-import type { Area, Context } from '../area.js';
+import { alternatives, type Alternative } from '../../scheduling/alternatives.js';
+import * as calendar from '../../scheduling/local-days.js';
+import type { Area, Context } from '../feature.js';
 import { allowOrigins, corsHeaders } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { headerOf } from '../http/plain.js';
@@ -12,7 +12,7 @@ import type { AnswerKind } from './answer-kind.js';
 import { TIMES_GONE, type TimesGone } from './forget.js';
 import { readQuestion, type AvailabilityQuestion } from './question.js';
 import { etagOf, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
-import { DAY, dayNumber, type AvailabilityTables } from './tables.js';
+import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 import type { Found, Times } from './times.js';
 import { answerWriter } from './write-answer.js';
 

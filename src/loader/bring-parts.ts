@@ -1,4 +1,4 @@
-import { retryDelay } from '../retry-backoff.js';
+import { retryDelay } from '../widget/retry-backoff.js';
 import { addressOf, isOpener, isTag, modeOf, TAG, writtenOption } from './booking-form.js';
 import { failureNote, say } from './failure-note.js';
 import { guessProvider } from './guess-provider.js';

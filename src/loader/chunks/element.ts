@@ -1,5 +1,5 @@
-import { register } from './register.js';
-import { pageRegistry } from './widget/page/page-defaults.js';
+import { register } from '../../widget/register.js';
+import { pageRegistry } from '../page-defaults.js';
 
 /*
  * What the script tag's door brings when a widget is wanted. Doors that come with everything register by themselves,

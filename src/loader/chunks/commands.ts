@@ -1,4 +1,4 @@
-import { hearCommandButtons } from './widget/page/command-buttons.js';
+import { hearCommandButtons } from '../command-buttons.js';
 
 /** For engines without command buttons; the doors bring it where it is needed. */
 hearCommandButtons();

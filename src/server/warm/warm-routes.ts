@@ -1,4 +1,4 @@
-import type { Area, Context } from '../area.js';
+import type { Area, Context } from '../feature.js';
 import type { Times } from '../availability/times.js';
 import { takeLease } from '../store/leases.js';
 import { warm } from './warm.js';

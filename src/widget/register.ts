@@ -1,4 +1,4 @@
-import { BookingWidgetElement } from './widget/booking-widget.js';
+import { BookingWidgetElement } from './booking-widget.js';
 
 /** Registers `<booking-widget>`. The first definition on a page stays; without a DOM nothing happens. */
 export function register(): void {

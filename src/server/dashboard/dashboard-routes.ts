@@ -1,7 +1,7 @@
 import { Hono, type Context as Call } from 'hono';
 import { csrf } from 'hono/csrf';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Area, Context } from '../area.js';
+import type { Area, Context } from '../feature.js';
 import { askerOf, clientOf } from '../http/client.js';
 import type { Env } from '../http/env.js';
 import { isSignedIn, signIn, signOut } from '../http/owner-session.js';

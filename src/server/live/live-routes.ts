@@ -1,6 +1,6 @@
 import { Hono, type Context as Call } from 'hono';
-import type { Area, Context } from '../area.js';
-import { problemOf } from '../availability/area.js';
+import type { Area, Context } from '../feature.js';
+import { problemOf } from '../availability/availability-routes.js';
 import { TIMES_GONE } from '../availability/forget.js';
 import { eventAtPage, eventWithId } from '../availability/question.js';
 import { clientOf } from '../http/client.js';

@@ -1,7 +1,7 @@
 import { Hono, type Context as Call } from 'hono';
 import { accepts } from 'hono/accepts';
 import { VERSION } from '../../version.js';
-import type { Area, Context } from '../area.js';
+import type { Area, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
 import { isWithin, prefixOf } from '../upstreams/pages.js';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import type { Area, Context } from '../area.js';
+import type { Area, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
 import { requireToken } from '../http/token.js';

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
-import type { Area, Context } from '../area.js';
+import type { Area, Context } from '../feature.js';
 import { foresee, record } from '../bookings/bookings.js';
 import type { Observation } from '../bookings/booking.js';
 import { tellTimes } from '../bookings/tell-times.js';
 import type { Env } from '../http/env.js';
 import { Problem, retryAfter } from '../http/problem.js';
-import type { Queue } from '../queue/area.js';
+import type { Queue } from '../queue/queue-routes.js';
 import { keepFailed } from '../queue/jobs.js';
 import type { JobKind } from '../queue/worker.js';
 import { calDeliveries } from './cal-com.js';
