@@ -16,6 +16,10 @@ const DAY = 1440 * MINUTE;
 /** Clocks are corrected by a little all the time; a larger step backwards makes every age unknown. */
 const CLOCK_STEP = 5000;
 
+/** How long details of an event type and the profile of its host stay fresh, in milliseconds. */
+export const MAX_EVENT_AGE = 10 * MINUTE;
+export const MAX_HOST_AGE = 60 * MINUTE;
+
 /** No answer stays fresh for longer than this, whatever it holds. */
 export const LONGEST_AGE = 10 * MINUTE;
 

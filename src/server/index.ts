@@ -1,15 +1,18 @@
-import { Hono } from 'hono';
+import { Hono, type Context as Call } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { Area, Context } from './feature.js';
 import { alertsArea } from './alerts/alerts-routes.js';
 import { availabilityArea } from './availability/availability-routes.js';
+import { eventArea } from './availability/event-routes.js';
+import { openConfirmations } from './availability/confirm.js';
 import { Times } from './availability/times.js';
 import { dashboardArea } from './dashboard/dashboard-routes.js';
 import { embedArea } from './embed/embed-routes.js';
 import { healthRoutes } from './health.js';
 import { logAnswered, tellAnswered, type Answered } from './http/answered.js';
 import { limitClients } from './http/client.js';
+import { corsHeaders } from './http/cors.js';
 import type { Env } from './http/env.js';
 import { headerOf, type PlainAnswer, type PlainRequest } from './http/plain.js';
 import { Problem, problemResponse } from './http/problem.js';
@@ -19,11 +22,15 @@ import { liveArea } from './live/live-routes.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/queue-routes.js';
 import { statusArea } from './status.js';
+import { isStoreFailure, storeUnavailable } from './store/store-failure.js';
+import { storeWritesArea } from './store/store-writes.js';
+import { settlingArea } from './sync/settle-bookings.js';
 import { syncArea } from './sync/sync-routes.js';
 import { telemetryArea } from './telemetry/telemetry-routes.js';
 import { openTelemetry } from './telemetry/telemetry.js';
 import { warmArea } from './warm/warm-routes.js';
-import { WEBHOOK, webhookJobs, webhooksArea } from './webhooks/webhooks-routes.js';
+import { WEBHOOK, webhookJobs } from './webhooks/webhook-jobs.js';
+import { webhooksArea } from './webhooks/webhooks-routes.js';
 
 export type { CompanionOptions } from './options.js';
 export { BadOptions } from './options.js';
@@ -51,14 +58,22 @@ export interface Companion {
 /** All areas, in the order in which they start. A line for each. */
 async function openAreas(context: Context): Promise<Area[]> {
   const times = new Times(context);
-  const queue = openQueue(context, { [WEBHOOK]: webhookJobs(context) });
+  const confirmations = openConfirmations(context, times);
+  const settling = settlingArea(context);
+  const queue = openQueue(context, {
+    [WEBHOOK]: webhookJobs(context, { confirmations, onUnsettled: settling.look }),
+  });
   const telemetry = await openTelemetry(context);
   return [
+    storeWritesArea(context),
     telemetryArea(context, telemetry),
     availabilityArea(context, times, telemetry.times),
+    eventArea(context),
     liveArea(context),
     embedArea(context),
     warmArea(context, times),
+    { stop: () => confirmations.settled() },
+    settling,
     queue,
     webhooksArea(context, queue),
     syncArea(context),
@@ -95,6 +110,10 @@ function asProblem(cause: unknown, { log }: Context): Problem {
       code: 'bad-request',
       detail: cause.message || 'The request is malformed.',
     });
+  if (isStoreFailure(cause)) {
+    log.error({ err: cause }, 'the store cannot be used');
+    return storeUnavailable();
+  }
   log.error({ err: cause }, 'a request failed');
   return new Problem({ status: 500, code: 'internal', detail: 'The companion failed; its log says why.' });
 }
@@ -115,7 +134,8 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   if (log.isLevelEnabled('debug')) hearers.push(logAnswered(log));
   const tell = (answered: Answered): void => hearers.forEach((hear) => hear(answered));
 
-  const app = new Hono<Env>();
+  // A slash at the end is no other address.
+  const app = new Hono<Env>({ strict: false });
   if (hearers.length > 0) app.use(tellAnswered(tell));
   app.route('/', healthRoutes({ context, areas, isReady: () => isReady }));
   for (const { ownLimits } of areas) if (ownLimits) app.route('/', ownLimits);
@@ -123,8 +143,12 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   // Asking whether there is a body is dear, and these have none.
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }));
   for (const { routes } of areas) if (routes) app.route('/', routes);
-  app.notFound((c) => problemResponse(c, nothingHere()));
-  app.onError((cause, c) => problemResponse(c, asProblem(cause, context)));
+  // A refusal that a page may not read looks like a broken network to it.
+  const cors = corsHeaders(settings.origins);
+  const refuse = (c: Call<Env>, problem: Problem): Response =>
+    problemResponse(c, problem, cors(c.req.header('origin')));
+  app.notFound((c) => refuse(c, nothingHere()));
+  app.onError((cause, c) => refuse(c, asProblem(cause, context)));
 
   const prepared = areas.flatMap((area) => area.ready ?? []);
   async function give(

@@ -3,6 +3,7 @@ import { alertMigrations } from './alerts/schema.js';
 import type { Context } from './feature.js';
 import { availabilityMigrations } from './availability/schema.js';
 import { bookingMigrations } from './bookings/schema.js';
+import { lifeMigrations } from './live/life.js';
 import { openLog } from './log.js';
 import { metricsMigrations } from './metrics/schema.js';
 import { readOptions, type CompanionOptions } from './options.js';
@@ -11,13 +12,17 @@ import { busMigrations, openBus } from './store/bus.js';
 import { leaseMigrations } from './store/leases.js';
 import { migrate, type Migrations } from './store/migrate.js';
 import { openStore } from './store/open-store.js';
+import { probeMigrations } from './store/store-writes.js';
 import { syncMigrations } from './sync/schema.js';
+import { webhookMigrations } from './webhooks/schema.js';
 import { budgetMigrations } from './upstreams/budget-schema.js';
 import { openUpstreams, upstreamMigrations } from './upstreams/open-upstreams.js';
 
 /** The tables of all areas. A line for each area that has some. */
 const MIGRATIONS: Migrations = {
   ...busMigrations,
+  ...probeMigrations,
+  ...lifeMigrations,
   ...leaseMigrations,
   ...budgetMigrations,
   ...upstreamMigrations,
@@ -25,6 +30,7 @@ const MIGRATIONS: Migrations = {
   ...queueMigrations,
   ...bookingMigrations,
   ...syncMigrations,
+  ...webhookMigrations,
   ...metricsMigrations,
   ...alertMigrations,
 };

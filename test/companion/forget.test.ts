@@ -40,7 +40,7 @@ onEachEngine('a booking', (open) => {
     upstream: FakeUpstream;
     companions: Companion[];
     clock: { now: number };
-    book: (booked: Booked) => Promise<void>;
+    book: (booked: Booked) => Promise<unknown>;
     heard: BusEvent[];
   }> {
     const upstream = await fakeUpstream((request) => calSlots(request));

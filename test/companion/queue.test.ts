@@ -17,7 +17,7 @@ import { queueMigrations, type JobTables } from '../../src/server/queue/schema.j
 import { LEASE, openWorker, RETRY_AFTER, type JobKind, type Worker } from '../../src/server/queue/worker.js';
 import { migrate } from '../../src/server/store/migrate.js';
 import type { Store } from '../../src/server/store/store.js';
-import { WEBHOOK } from '../../src/server/webhooks/webhooks-routes.js';
+import { WEBHOOK } from '../../src/server/webhooks/webhook-jobs.js';
 import { onEachEngine, type Place } from './places.js';
 import { until } from './until.js';
 

@@ -3,14 +3,14 @@ import type { Availability } from '../../protocol/availability.js';
 import { alternatives, type Alternative } from '../../scheduling/alternatives.js';
 import * as calendar from '../../scheduling/local-days.js';
 import type { Area, Context } from '../feature.js';
-import { allowOrigins, corsHeaders } from '../http/cors.js';
+import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { headerOf } from '../http/plain.js';
 import { Problem, retryAfter } from '../http/problem.js';
 import { UpstreamFailure, type FailureName } from '../upstreams/upstream.js';
 import type { AnswerKind } from './answer-kind.js';
 import { TIMES_GONE, type TimesGone } from './forget.js';
-import { readQuestion, type AvailabilityQuestion } from './question.js';
+import { readQuery, type AvailabilityQuery } from './availability-query.js';
 import { etagOf, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
 import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 import type { Found, Times } from './times.js';
@@ -33,7 +33,7 @@ type Answer = Availability & {
   readonly alternatives?: readonly (Alternative['slot'] & { readonly reason: Alternative['reason'] })[];
 };
 
-function answerOf({ wanted, timeZone, preferred }: AvailabilityQuestion, found: Found, now: number): Answer {
+function answerOf({ wanted, timeZone, preferred }: AvailabilityQuery, found: Found, now: number): Answer {
   return {
     v: 1,
     from: iso(wanted.from),
@@ -62,6 +62,7 @@ const STATUS: Readonly<Record<FailureName, 404 | 502 | 503 | 504>> = {
   unreachable: 502,
   status: 502,
   'not-understood': 502,
+  store: 503,
 };
 
 /** What a failure of the upstream is to whoever asked us. */
@@ -70,7 +71,7 @@ export function problemOf(failure: UpstreamFailure): Problem {
   const isMissing = code === 'not-found';
   return new Problem({
     status: STATUS[code],
-    code: isMissing ? 'unknown-event-type' : `upstream-${code}`,
+    code: isMissing ? 'unknown-event-type' : code === 'store' ? 'store-unavailable' : `upstream-${code}`,
     detail: isMissing ? 'The scheduling service knows no such event type.' : `No times: ${message}.`,
     headers: isMissing ? { 'Cache-Control': 'public, max-age=30' } : retryAfter(wait || 2000),
     ...(failure.cause !== undefined && { cause: failure.cause }),
@@ -89,7 +90,7 @@ export function availabilityArea(
   async function make(search: string, query: URLSearchParams): Promise<[ReadyAnswer, Found]> {
     const moment = ready.moment();
     try {
-      const question = await readQuestion(query, upstreams.all, now());
+      const question = await readQuery(query, upstreams.all, now());
       const { upstream, event, wanted } = question;
       const found = await times.find(upstream, event, wanted);
       if (found.failure)
@@ -112,20 +113,17 @@ export function availabilityArea(
     }
   }
 
-  const cors = corsHeaders(settings.origins);
   const write = answerWriter(settings.origins);
   const routes = new Hono<Env>();
   routes.options(AVAILABILITY, allowOrigins(settings.origins));
   routes.get(AVAILABILITY, async (c) => {
     const { url } = c.req;
     const search = url.slice(url.indexOf('?') + 1 || url.length);
-    const open = cors(c.req.header('origin'));
     const kept = ready.get(search, now());
     const [answer, found] = kept
       ? [kept]
       : await make(search, new URLSearchParams(search)).catch((cause: unknown) => {
           told('failed');
-          for (const [name, value] of Object.entries(open)) c.header(name, value);
           throw cause;
         });
     const { status, headers, body } = write(
@@ -166,6 +164,10 @@ export function availabilityArea(
           where.and([where('proven', '=', 0), where('asked_at', '<', now() - DAY)]),
         ]),
       )
+      .execute();
+    await db
+      .deleteFrom('availability_host')
+      .where('event', 'not in', db.selectFrom('availability_event').select('event'))
       .execute();
   }
 

@@ -3,6 +3,7 @@ import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
 import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
+import { isStoreFailure } from '../store/store-failure.js';
 import { UpstreamFailure, type EventType, type FailureName, type Upstream } from '../upstreams/upstream.js';
 import { readDays, writeDays, type KnownDay } from './known-days.js';
 import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
@@ -40,6 +41,9 @@ const LEASE = 3000;
 
 /** The upstream's word that there is no such event type is taken for so long. */
 const MISSING = 60_000;
+
+/** When it is worth asking again while the store cannot be written, in milliseconds. */
+const STORE_RETRY = 5000;
 
 const FIRST_RETRY = 2000;
 const LAST_RETRY = 30_000;
@@ -85,7 +89,10 @@ export class Times {
         if (performance.now() > deadline)
           throw new UpstreamFailure('busy', 'the answer took too long', FIRST_RETRY);
         await this.#askOnce(upstream, event, wanted, options);
-      } catch (cause) {
+      } catch (error) {
+        const cause = isStoreFailure(error)
+          ? new UpstreamFailure('store', 'the store cannot be written', STORE_RETRY, { cause: error })
+          : error;
         if (!(cause instanceof UpstreamFailure) || cause.code === 'not-found') throw cause;
         const known = await readDays(store, event.key, wanted);
         const found = assemble(known, wanted, now());
@@ -151,7 +158,8 @@ export class Times {
       const [beginning] = answers;
       if (beginning && 'failure' in beginning) throw beginning.failure;
     } catch (cause) {
-      if (cause instanceof UpstreamFailure) await this.#noteFailure(upstream, event, cause, proven);
+      if (cause instanceof UpstreamFailure && cause.code !== 'store')
+        await this.#noteFailure(upstream, event, cause, proven);
       throw cause;
     }
   }
@@ -212,13 +220,27 @@ export class Times {
 
   async #note(
     { account, provider }: Upstream,
-    { key, id, slug, query }: EventType,
+    { key, id, slug, query, hosting }: EventType,
     change: Partial<AvailabilityTables['availability_event']>,
   ): Promise<void> {
     const { store, now } = this.#context;
-    const set = { type_id: id, slug, query: JSON.stringify(query), asked_at: now(), ...change };
-    await store
-      .tables<AvailabilityTables>()
+    const db = store.tables<AvailabilityTables>();
+    const set = {
+      type_id: id,
+      slug,
+      query: JSON.stringify(query),
+      hosting: hosting ? JSON.stringify(hosting) : '',
+      team: hosting?.team ?? '',
+      asked_at: now(),
+      ...change,
+    };
+    if (hosting && hosting.hosts.length > 0)
+      await db
+        .insertInto('availability_host')
+        .values(hosting.hosts.map((host) => ({ provider, host, event: key })))
+        .onConflict((conflict) => conflict.columns(['provider', 'host', 'event']).doNothing())
+        .execute();
+    await db
       .insertInto('availability_event')
       .values({
         event: key,

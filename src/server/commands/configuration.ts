@@ -44,6 +44,21 @@ export const COMMON_FLAGS = {
     variable: 'BOOKING_FULL',
   },
   once: { type: 'boolean', about: 'warm: one round, then end', variable: 'BOOKING_ONCE' },
+  days: {
+    type: 'string',
+    about: 'warm: how many days bookings count for; 30 if not said',
+    variable: 'BOOKING_WARM_DAYS',
+  },
+  'min-bookings': {
+    type: 'string',
+    about: 'warm: how many bookings an event type needs; 1 if not said',
+    variable: 'BOOKING_WARM_MIN_BOOKINGS',
+  },
+  delay: {
+    type: 'string',
+    about: 'warm: seconds from one call to the next; 3 if not said',
+    variable: 'BOOKING_WARM_DELAY',
+  },
   host: { type: 'string', about: 'on which address; 127.0.0.1 if not said', variable: 'HOST' },
   connections: {
     type: 'string',
@@ -67,7 +82,7 @@ async function readConfigFile(file: string): Promise<Record<string, unknown>> {
   try {
     const read: unknown =
       extname(path) === '.json'
-        ? JSON.parse(await readFile(path, 'utf8'))
+        ? JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''))
         : ((await import(pathToFileURL(path).href)) as { default?: unknown }).default;
     if (typeof read !== 'object' || read === null || Array.isArray(read))
       throw new TypeError('it does not hold an object of options');
@@ -96,7 +111,16 @@ const upstreamsIn = ({
 const webhooksIn = (env: NodeJS.ProcessEnv): Record<string, string[]> | undefined => {
   const found = Object.entries({ cal: env['CAL_WEBHOOK_SECRET'], calendly: env['CALENDLY_WEBHOOK_SECRET'] })
     .filter((entry): entry is [string, string] => Boolean(entry[1]))
-    .map(([provider, written]) => [provider, written.split(',').map((secret) => secret.trim())] as const);
+    .map(
+      ([provider, written]) =>
+        [
+          provider,
+          written
+            .split(',')
+            .map((secret) => secret.trim())
+            .filter(Boolean),
+        ] as const,
+    );
   return found.length > 0 ? Object.fromEntries(found) : undefined;
 };
 
@@ -109,7 +133,8 @@ export async function readConfiguration(flags: Values, env: NodeJS.ProcessEnv): 
   const written: Partial<Record<FlagName, string>> = {};
   for (const [name, flag] of Object.entries(COMMON_FLAGS) as [FlagName, Flag][]) {
     const value = flags[name] ?? env[flag.variable];
-    if (value !== undefined && value !== '') written[name] = String(value);
+    const text = String(value ?? '').trim();
+    if (text !== '') written[name] = text;
   }
   const fromFile = written.config === undefined ? {} : await readConfigFile(written.config);
   const { data, database, token, origins, proxies, log } = written;

@@ -30,12 +30,14 @@ export async function run({ options, written }: Flags): Promise<void> {
     const failed: string[] = [];
     for (const account of accounts) {
       try {
-        const { bookings } = await syncAccount(context, account, {
+        const { bookings, added, changed, gone } = await syncAccount(context, account, {
           full: written.full === 'true',
           signal: interrupted.signal,
           onProgress: (progress) => say(lineOf(progress)),
         });
-        say(`${account.account}: done, ${bookings} bookings`);
+        say(
+          `${account.account}: done, ${bookings} bookings (${added} new, ${changed} changed, ${gone} gone)`,
+        );
       } catch (cause) {
         if (interrupted.signal.aborted)
           throw new Error('interrupted; the next run goes on from here', { cause });

@@ -2,6 +2,9 @@ import { SingleBar, Presets } from 'cli-progress';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Times } from '../availability/times.js';
 import { openContext } from '../open-context.js';
+import type { CompanionOptions } from '../options.js';
+import { LeaseTaken } from '../store/leases.js';
+import { roundOptions } from '../warm/warm-options.js';
 import { warm, type WarmProgress } from '../warm/warm.js';
 import type { Flags } from './configuration.js';
 
@@ -24,9 +27,23 @@ function progressBar(): { readonly show: (progress: WarmProgress) => void; reado
   };
 }
 
+/** The options `warm`, and before them what the flags say. Throws `BadOptions`. */
+function optionsOf({ options, written }: Flags): CompanionOptions {
+  const said = {
+    days: written.days,
+    minBookings: written['min-bookings'],
+    delay: written.delay,
+  };
+  const flags = Object.fromEntries(
+    Object.entries(said).flatMap(([name, text]) => (text === undefined ? [] : [[name, Number(text)]])),
+  );
+  return { ...options, warm: { ...options.warm, ...flags } };
+}
+
 /** Fetches popular event types ahead, again every ten minutes until it is stopped; with `--once` one time. */
-export async function run({ options, written }: Flags): Promise<void> {
-  const context = await openContext(options);
+export async function run(flags: Flags): Promise<void> {
+  const { written } = flags;
+  const context = await openContext(optionsOf(flags));
   const interrupted = new AbortController();
   const interrupt = (): void => interrupted.abort();
   process.once('SIGINT', interrupt);
@@ -36,9 +53,19 @@ export async function run({ options, written }: Flags): Promise<void> {
     const times = new Times(context);
     for (;;) {
       const bar = progressBar();
-      const { done, failed } = await warm(context, times, { signal, onProgress: bar.show }).finally(bar.stop);
+      const { done, failed } = await warm(context, times, {
+        signal,
+        onProgress: bar.show,
+        ...roundOptions(context.settings.warm),
+      })
+        .catch((cause: unknown) => {
+          throw cause instanceof LeaseTaken
+            ? new Error('another process fetches ahead at this moment', { cause })
+            : cause;
+        })
+        .finally(bar.stop);
       process.stderr.write(
-        `${done} event types with bookings in the last 30 days are fetched ahead${failed ? `, ${failed} could not be had` : ''}\n`,
+        `${done} event types with bookings in the last ${context.settings.warm?.days} days are fetched ahead${failed ? `, ${failed} could not be had` : ''}\n`,
       );
       if (written.once === 'true') return;
       await wait(AGAIN, undefined, { signal });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pastedUrl } from '../pasted.js';
 
 /** What the hosted page may show. */
 export const embedOptions = z
@@ -8,18 +9,7 @@ export const embedOptions = z
      * choose a page shows it under the companion's own name.
      */
     pages: z
-      .array(
-        z.union([
-          z.literal('*'),
-          z
-            .string()
-            .max(500)
-            .refine(
-              (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-              'must be an http(s) URL',
-            ),
-        ]),
-      )
+      .array(z.union([z.string().trim().pipe(z.literal('*')), pastedUrl]))
       .max(100)
       .default([]),
   })

@@ -68,7 +68,12 @@ export function problemParts({ status, code, message: detail, headers }: Problem
   };
 }
 
-export function problemResponse(c: Context, problem: Problem): Response {
+/** @param cors headers that let pages read the refusal as they read an answer */
+export function problemResponse(
+  c: Context,
+  problem: Problem,
+  cors: Readonly<Record<string, string>> = {},
+): Response {
   const { status, headers, body } = problemParts(problem);
-  return c.body(body, status, headers);
+  return c.body(body, status, { ...cors, ...headers });
 }

@@ -13,7 +13,7 @@ const UNREAD = 32;
 const encoder = new TextEncoder();
 
 /** One event, as the HTML standard writes it. */
-export const eventPiece = (event: string, id: number, data: object): Uint8Array =>
+export const eventPiece = (event: string, id: string, data: object): Uint8Array =>
   encoder.encode(`event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
 
 /** How long whoever lost the connection waits before it comes back, in milliseconds. */

@@ -2,7 +2,7 @@ import { Hono, type Context as Call } from 'hono';
 import type { Area, Context } from '../feature.js';
 import { problemOf } from '../availability/availability-routes.js';
 import { TIMES_GONE } from '../availability/forget.js';
-import { eventAtPage, eventWithId } from '../availability/question.js';
+import { eventAtPage, eventWithId } from '../availability/availability-query.js';
 import { clientOf } from '../http/client.js';
 import { allowOrigins, corsHeaders } from '../http/cors.js';
 import type { Env } from '../http/env.js';
@@ -11,6 +11,7 @@ import type { Settings } from '../options.js';
 import { UpstreamFailure, type Upstream } from '../upstreams/upstream.js';
 import { eventPiece, openStream, retryPiece, STREAM_HEADERS } from './event-stream.js';
 import { GoneTimes, readGone, type Gone } from './gone-times.js';
+import { eventId, numberIn, readLife } from './life.js';
 import { Listeners, type Wanted } from './listeners.js';
 
 /** Where pages listen. */
@@ -28,7 +29,11 @@ const FULL = 60_000;
 /** The words that a page has for the event types of a `times-gone`. */
 const wordsFor = (wanted: Wanted, { keys }: Gone): string[] => keys.flatMap((key) => wanted.get(key) ?? []);
 
-const gonePiece = ({ id, start, end, freed = false }: Gone, src: readonly string[]): Uint8Array =>
+/** Pages of before `pages` was there ask for everything again, which is right, too. */
+const askPiece = (id: string, pages?: readonly string[]): Uint8Array =>
+  eventPiece('ask-anew', id, { v: 1, ...(pages && { pages }) });
+
+const gonePiece = (id: string, { start, end, freed = false }: Gone, src: readonly string[]): Uint8Array =>
   eventPiece(TIMES_GONE, id, {
     v: 1,
     src,
@@ -37,9 +42,9 @@ const gonePiece = ({ id, start, end, freed = false }: Gone, src: readonly string
     taken: !freed,
   });
 
-/** A number without sign; undefined for anything else: who sends junk has missed nothing. */
-const numberIn = (text: string | null | undefined): number | undefined =>
-  text != null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+/** A moment in milliseconds since 1970; undefined for anything else. */
+const momentIn = (text: string | null): number | undefined =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
 /** The event types of a question. Those that nobody knows are left out, as long as one is left. */
 async function wantedBy(query: URLSearchParams, upstreams: readonly Upstream[]): Promise<Wanted> {
@@ -86,9 +91,12 @@ function full(limit: 'connections' | 'perClient', live: Settings['live']): Probl
  * any instance has heard.
  */
 export function liveArea(context: Context): Area {
-  const { bus, settings, upstreams, draining, log } = context;
+  const { bus, store, settings, upstreams, draining, log } = context;
   const listeners = new Listeners(settings.live);
   let told = new GoneTimes(0);
+  let life = '';
+  const idOf = ({ id }: Gone): string => eventId(life, id);
+  const newest = (): string => eventId(life, bus.newest());
 
   function tell(gone: Gone): void {
     told.add(gone);
@@ -97,13 +105,14 @@ export function liveArea(context: Context): Area {
     for (const listener of listeners.of(gone.keys)) {
       const words = wordsFor(listener.wanted, gone);
       const name = words.join('\n');
-      const piece = pieces.get(name) ?? gonePiece(gone, words);
+      const piece =
+        pieces.get(name) ?? (gone.ask ? askPiece(idOf(gone), words) : gonePiece(idOf(gone), gone, words));
       pieces.set(name, piece);
       if (!listener.send(piece)) listener.end();
     }
   }
 
-  const here = (): Uint8Array => eventPiece('here', bus.newest(), { v: 1 });
+  const here = (): Uint8Array => eventPiece('here', newest(), { v: 1 });
 
   function beat(): void {
     const piece = here();
@@ -112,9 +121,11 @@ export function liveArea(context: Context): Area {
 
   /** What a page that comes back has missed; null when that is too long ago. */
   function missed(query: URLSearchParams, lastId: string | undefined): readonly Gone[] | null {
-    const id = numberIn(lastId) ?? numberIn(query.get('lastEventId'));
+    const id = numberIn(lastId ?? query.get('lastEventId'), life);
+    // An id of another life, or of the future: which events came after it is not known.
+    if (id === null || (id !== undefined && id > bus.newest())) return null;
     if (id !== undefined) return told.since(id);
-    const moment = numberIn(query.get('since'));
+    const moment = momentIn(query.get('since'));
     return moment === undefined ? [] : told.sinceMoment(moment);
   }
 
@@ -148,11 +159,21 @@ export function liveArea(context: Context): Area {
     const headers = { ...STREAM_HEADERS, ...headersFor(c.req.header('origin')) };
     if (c.req.method === 'HEAD') return new Response(null, { headers });
     const old = missed(query, c.req.header('last-event-id'));
-    const ours = (old ?? []).map((gone) => ({ gone, words: wordsFor(wanted, gone) }));
+    const ours = (old ?? [])
+      .map((gone) => ({ gone, words: wordsFor(wanted, gone) }))
+      .filter(({ words }) => words.length > 0);
+    const asks = ours.filter(({ gone }) => gone.ask);
     const begin = [
       retryPiece(COME_BACK * (1 + Math.random())),
-      ...(old ? [] : [eventPiece('ask-anew', bus.newest(), { v: 1 })]),
-      ...ours.filter(({ words }) => words.length > 0).map(({ gone, words }) => gonePiece(gone, words)),
+      ...(old ? [] : [askPiece(newest())]),
+      ...ours.filter(({ gone }) => !gone.ask).map(({ gone, words }) => gonePiece(idOf(gone), gone, words)),
+      ...(asks.length > 0
+        ? [
+            askPiece(eventId(life, asks.at(-1)?.gone.id ?? 0), [
+              ...new Set(asks.flatMap(({ words }) => words)),
+            ]),
+          ]
+        : []),
       here(),
     ];
     return new Response(openStream(listeners, { wanted, client }, begin), { headers });
@@ -172,6 +193,7 @@ export function liveArea(context: Context): Area {
   return {
     routes,
     async start() {
+      life = await readLife(store);
       const early: Gone[] = [];
       let hear = (gone: Gone): void => void early.push(gone);
       unsubscribe = bus.subscribe(TIMES_GONE, (event) => hear(readGone(event)));

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely, Selectable } from 'kysely';
 import type { Context } from '../feature.js';
+import type { Booking } from '../bookings/booking.js';
 import { foresee, record, type Change } from '../bookings/bookings.js';
-import { standingOf } from '../bookings/merge.js';
-import { tellTimes } from '../bookings/tell-times.js';
+import { announceTimes } from '../bookings/announce-times.js';
+import { statusOf } from '../bookings/merge.js';
 import { withLease } from '../store/leases.js';
 import { UpstreamFailure, type ProviderName } from '../upstreams/upstream.js';
 import type { BookingPage, Listed, ListBookings } from './booking-list.js';
@@ -58,11 +59,16 @@ export interface SyncProgress {
   readonly pages: number;
   readonly bookings: number;
   readonly total: number | null;
+  /** What was not known before: bookings that are new, that changed, and that are over. */
+  readonly added: number;
+  readonly changed: number;
+  readonly gone: number;
   /** Milliseconds that it waits for the budget, or before it tries again. */
   readonly waiting: number;
 }
 
-type Row = Selectable<SyncTables['sync_account']>;
+export type SyncRow = Selectable<SyncTables['sync_account']>;
+type Row = SyncRow;
 type SyncContext = Pick<Context, 'store' | 'bus' | 'now' | 'log' | 'closing'>;
 
 /** The account's latest run, finished or not. */
@@ -99,6 +105,9 @@ function begin({ account, provider }: SyncAccount, last: Row | undefined, full: 
     failures: last?.failures ?? 0,
     full_at: last?.full_at ?? null,
     ok_at: last?.ok_at ?? null,
+    added: 0,
+    changed: 0,
+    gone: 0,
   };
 }
 
@@ -113,9 +122,23 @@ async function write(db: Kysely<SyncTables>, row: Row): Promise<void> {
 
 const isChanged = ({ before, after }: Change): boolean => {
   if (!before) return true;
-  const [was, is] = [standingOf(before), standingOf(after)];
+  const [was, is] = [statusOf(before), statusOf(after)];
   return was.state !== is.state || was.start !== is.start || was.end !== is.end;
 };
+
+const isOver = (booking: Booking): boolean => /^(cancelled|rejected)$/.test(statusOf(booking).state);
+
+/** How many bookings are new, changed, and over, each of which nobody knew. */
+function countNews(changes: readonly Change[]): Pick<Row, 'added' | 'changed' | 'gone'> {
+  const found = { added: 0, changed: 0, gone: 0 };
+  for (const change of changes.filter(isChanged)) {
+    const { before, after } = change;
+    if (!before) found.added++;
+    else if (isOver(after) && !isOver(before)) found.gone++;
+    else found.changed++;
+  }
+  return found;
+}
 
 /** Failures that pass by themselves. */
 const isPassing = (cause: unknown): cause is UpstreamFailure =>
@@ -215,10 +238,10 @@ class Run {
   async #keep({ listed, unreadable, next, total }: BookingPage): Promise<void> {
     const { store, now } = this.#context;
     const observations = listed.map(({ observation }) => observation);
-    await tellTimes(this.#context, await this.#news(listed));
+    await announceTimes(this.#context, await this.#news(listed));
     const { pages, bookings, kind, full_at: fullAt, unreadable: before } = this.#row;
     const moment = now();
-    const row: Row = {
+    let row: Row = {
       ...this.#row,
       cursor: next ?? '',
       pages: pages + 1,
@@ -234,7 +257,16 @@ class Run {
         full_at: kind === 'full' ? moment : fullAt,
       }),
     };
-    await record<SyncTables>(store, observations, (trx) => write(trx, row));
+    await record<SyncTables>(store, observations, (trx, changes) => {
+      const found = countNews(changes);
+      row = {
+        ...row,
+        added: row.added + found.added,
+        changed: row.changed + found.changed,
+        gone: row.gone + found.gone,
+      };
+      return write(trx, row);
+    });
     this.#row = row;
     this.#options.onProgress(this.#progress());
   }
@@ -257,7 +289,7 @@ class Run {
   }
 
   #progress(): SyncProgress {
-    const { account, kind, pages, bookings, total } = this.#row;
-    return { account, kind, pages, bookings, total, waiting: 0 };
+    const { account, kind, pages, bookings, total, added, changed, gone } = this.#row;
+    return { account, kind, pages, bookings, total, added, changed, gone, waiting: 0 };
   }
 }

@@ -6,9 +6,16 @@ import { Problem } from '../http/problem.js';
 import { requireToken } from '../http/token.js';
 import { isLeased, LeaseTaken } from '../store/leases.js';
 import { accountsOf, type ConfiguredAccount } from './accounts.js';
-import { leaseOf, readSync, syncAccount } from './sync-account.js';
+import { webhookHealth } from '../webhooks/arrivals.js';
+import { leaseOf, readSync, syncAccount, type SyncRow } from './sync-account.js';
 
 const HOUR = 3_600_000;
+
+/** How often bookings are read where webhooks are not known to arrive, in milliseconds. */
+const WITHOUT_WEBHOOKS = 900_000;
+
+/** Webhooks are known to arrive for so long after a delivery, in milliseconds. */
+const ARRIVING = 24 * HOUR;
 
 /** How often to look whether an account is due, and when for the first time, in milliseconds. */
 const LOOK = 300_000;
@@ -58,7 +65,8 @@ export function syncArea(context: Context, wait = later): Area {
     log.debug({ account, full }, 'bookings are being synchronised');
     const run = syncAccount(context, sync, { full, signal: stopping.signal })
       .then(
-        ({ bookings, kind }) => log.info({ account, kind, bookings }, 'bookings synchronised'),
+        ({ bookings, kind, added, changed, gone }) =>
+          log.info({ account, kind, bookings, new: added, changed, gone }, 'bookings synchronised'),
         (cause: unknown) => {
           if (cause instanceof LeaseTaken || stopping.signal.aborted) return;
           log.warn({ account, err: cause }, 'a synchronisation was interrupted');
@@ -68,16 +76,26 @@ export function syncArea(context: Context, wait = later): Area {
     underWay.set(account, run);
   }
 
-  async function isDue(account: string): Promise<boolean> {
-    const row = await readSync(store, account);
-    if (!row) return true;
+  /** Milliseconds from one run to the next: few where deliveries are not known to tell everything. */
+  async function usualPause({ provider }: ConfiguredAccount, row: SyncRow): Promise<number> {
     const usual = settings.syncEvery * HOUR;
+    const arrivals = await webhookHealth(store);
+    const last = arrivals.find((one) => one.provider === provider)?.lastDelivery ?? -Infinity;
+    // A run that found something new shows that a delivery was missing, or late.
+    const isComplete = last > now() - ARRIVING && row.added + row.changed + row.gone === 0;
+    return isComplete ? usual : Math.min(usual, WITHOUT_WEBHOOKS);
+  }
+
+  async function isDue(one: ConfiguredAccount): Promise<boolean> {
+    const row = await readSync(store, one.account);
+    if (!row) return true;
+    const usual = await usualPause(one, row);
     const pause = row.finished_at === null ? Math.min(FIRST_RETRY * 2 ** row.failures, usual) : usual;
     return row.touched_at + pause <= now();
   }
 
   async function look(): Promise<void> {
-    for (const one of accounts) if (one.sync && (await isDue(one.account))) start(one);
+    for (const one of accounts) if (one.sync && (await isDue(one))) start(one);
   }
 
   function lookAgain(ms: number): void {
@@ -111,6 +129,9 @@ export function syncArea(context: Context, wait = later): Area {
         to: row.to_at,
         pages: row.pages,
         bookings: row.bookings,
+        new: row.added,
+        changed: row.changed,
+        gone: row.gone,
         total: row.total,
         unreadable: row.unreadable,
         startedAt: row.started_at,
@@ -125,7 +146,7 @@ export function syncArea(context: Context, wait = later): Area {
   }
 
   async function readWish(request: Request): Promise<z.output<typeof wishSchema>> {
-    const text = await request.text();
+    const text = await request.text(); // without a byte order mark: https://fetch.spec.whatwg.org/#dom-body-text
     let written: unknown = {};
     try {
       if (text.trim()) written = JSON.parse(text);

@@ -14,6 +14,7 @@ import type { Logger } from 'pino';
 import type { Store } from '../store/store.js';
 import { accountStatus, endCall, pauseAccount, takeCall, type AccountStatus, type Call } from './budget.js';
 import { readJson } from './read-json.js';
+import { retryDelay } from './retry-after.js';
 import { UpstreamFailure, type Ask, type FailureName, type Question } from './upstream.js';
 
 /** Sends a request; what undici's `fetch` does with a pool of its own. */
@@ -45,17 +46,6 @@ export const LIMITS = {
 
 /** While the breaker is open nobody is told to stay away for longer: another call may close it. */
 const LONGEST_OPEN = 15_000;
-
-/** Nobody says for how long, or says it unreadably: Cal.com shuts out for a minute. */
-const PAUSE = 60_000;
-const LONGEST_PAUSE = 600_000;
-
-/** Seconds to go, by either of the headers that say so. */
-function pauseAskedFor(headers: Headers): number {
-  const names = ['retry-after', 'x-ratelimit-reset-default', 'x-ratelimit-reset'];
-  const seconds = names.map((name) => Number(headers.get(name))).find((value) => value > 0 && value < 86_400);
-  return Math.min(seconds === undefined ? PAUSE : seconds * 1000, LONGEST_PAUSE);
-}
 
 /** Worth a second try at once; a slow upstream is not asked more for being slow. */
 const isWorthRetrying = (cause: Error): boolean =>
@@ -138,7 +128,7 @@ export function openAccount({
     }
     await response.body?.cancel().catch(() => undefined);
     if (status === 429) {
-      const ms = pauseAskedFor(response.headers);
+      const ms = retryDelay(response.headers, store.now());
       await pauseAccount(store, account, ms);
       throw new UpstreamFailure('rate-limited', 'the upstream answered 429', ms);
     }

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Slot } from '../../protocol/availability.js';
 import { askDayByDay } from './day-by-day.js';
 import { knownList, type Memory } from './known-list.js';
-import { isWithin, partsOf, type PagePrefix } from './pages.js';
+import { pathParts } from '../../scheduling/page-address.js';
+import { isWithin, type PagePrefix } from './pages.js';
 import { understood } from './understood.js';
 import type { Ask, EventType, Upstream } from './upstream.js';
 
@@ -23,6 +24,8 @@ const text = z.string().max(200);
 const typesSchema = z.array(
   z.object({
     id: z.int(),
+    name: text.nullish(),
+    price: z.union([text, z.number()]).nullish(),
     active: z.boolean().nullish(),
     duration: z.number(),
     type: text.nullish(),
@@ -40,6 +43,8 @@ const timesSchema = z
 
 const typeSchema = z.object({
   id: z.number(),
+  name: z.string(),
+  price: z.number(),
   minutes: z.number(),
   isPublic: z.boolean(),
   calendars: z.array(z.object({ id: z.number(), timeZone: z.string() })),
@@ -65,7 +70,7 @@ function zoneOf(name: string | null | undefined): string {
 
 /** What an address says of type and calendar, in its query or in its path; empty where it says nothing. */
 function namedIn(page: URL): { readonly type: string; readonly calendar: string } {
-  const parts = partsOf(page);
+  const parts = pathParts(page);
   const after = (word: string): string =>
     parts.includes(word) ? (parts[parts.indexOf(word) + 1] ?? '') : '';
   const { searchParams: query } = page;
@@ -87,8 +92,10 @@ export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Ups
     );
     return understood(typesSchema, types, 'appointment types')
       .filter(({ active, type }) => active !== false && (type ?? 'service') === 'service')
-      .map(({ id, duration, private: hidden, calendarIDs }) => ({
+      .map(({ id, name, price, duration, private: hidden, calendarIDs }) => ({
         id,
+        name: name ?? '',
+        price: Number(price ?? 0) || 0,
         minutes: duration,
         isPublic: hidden !== true,
         calendars: (calendarIDs ?? []).map((calendar) => ({
@@ -125,6 +132,13 @@ export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Ups
       if (!type || another || (calendar && !type.calendars.some(({ id }) => String(id) === calendar)))
         return null;
       return event(type, calendar);
+    },
+
+    async details({ id }) {
+      const [type] = await known((one) => String(one.id) === id);
+      if (!type) return null;
+      const { name, minutes, price } = type;
+      return { ...(name && { title: name }), minutes, ...(price > 0 && { price: { amount: price } }) };
     },
 
     eventById: async (id) => {

@@ -2,9 +2,11 @@ import * as z from 'zod';
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
 import { knownList, type Memory } from './known-list.js';
-import { isWithin, partsOf, type PagePrefix } from './pages.js';
+import { pathParts } from '../../scheduling/page-address.js';
+import { isWithin, type PagePrefix } from './pages.js';
 import { understood } from './understood.js';
 import {
+  ANY_HOST,
   UpstreamFailure,
   type Answered,
   type Ask,
@@ -39,9 +41,25 @@ const text = z.string().max(2048);
 const ownerSchema = z.object({ resource: z.object({ uri: text, current_organization: text.optional() }) });
 const listSchema = z.object({
   collection: z.array(
-    z.object({ uri: text, slug: text.nullish(), duration: z.number(), scheduling_url: text }),
+    z.object({
+      uri: text,
+      slug: text.nullish(),
+      name: text.nullish(),
+      duration: z.number(),
+      scheduling_url: text,
+      kind: text.nullish(),
+      pooling_type: text.nullish(),
+      profile: z.object({ type: text.nullish(), name: text.nullish(), owner: text.nullish() }).nullish(),
+      locations: z
+        .array(z.object({ kind: text }))
+        .nullish()
+        .catch(null),
+    }),
   ),
   pagination: z.object({ next_page_token: text.nullish() }).optional(),
+});
+const hostSchema = z.object({
+  resource: z.object({ name: text, avatar_url: text.nullish(), timezone: text.nullish() }),
 });
 const timesSchema = z.object({
   collection: z
@@ -57,11 +75,24 @@ const timesSchema = z.object({
     )
     .max(5000),
 });
-const typeSchema = z.object({ uri: z.string(), slug: z.string(), minutes: z.number(), path: z.string() });
+const typeSchema = z.object({
+  uri: z.string(),
+  slug: z.string(),
+  minutes: z.number(),
+  path: z.string(),
+  /** URI of the user whose event type it is; empty for a team's. */
+  owner: z.string(),
+  isTeam: z.boolean(),
+  /** Several invitees at one time, or one of several hosts. */
+  isShared: z.boolean(),
+  title: z.string(),
+  host: z.string(),
+  locations: z.array(z.string()),
+});
 type EventTypeOfAccount = z.infer<typeof typeSchema>;
 
 /** `/acme/30min`, however the link was written. */
-const pathOf = (page: URL): string => `/${partsOf(page).join('/')}`.toLowerCase();
+const pathOf = (page: URL): string => `/${pathParts(page).join('/')}`;
 
 /** Calendly's API v2: event types by their public link, times in windows side by side. */
 export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOptions): Upstream {
@@ -85,10 +116,22 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
         await ask({ path: `/event_types?${words}`, who: account }),
         'event types',
       );
-      for (const { uri, slug, duration, scheduling_url: url } of answer.collection)
+      for (const { uri, slug, name, duration, scheduling_url: url, profile, ...one } of answer.collection)
         if (URL.canParse(url)) {
           const path = pathOf(new URL(url));
-          types.push({ uri, slug: slug ?? path.split('/').at(-1) ?? '', minutes: duration, path });
+          const isTeam = profile?.type === 'Team';
+          types.push({
+            uri,
+            slug: slug ?? path.split('/').at(-1) ?? '',
+            minutes: duration,
+            path,
+            owner: isTeam ? '' : (profile?.owner ?? ''),
+            isTeam,
+            isShared: one.kind === 'group' || one.pooling_type === 'round_robin',
+            title: name ?? '',
+            host: profile?.name ?? '',
+            locations: (one.locations ?? []).map(({ kind }) => kind),
+          });
         }
       page = answer.pagination?.next_page_token;
       if (!page) break;
@@ -106,14 +149,24 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
           id: type.uri,
           slug: type.slug,
           query: { uri: type.uri, minutes: String(type.minutes) },
+          hosting: {
+            // Who is in a team would cost a call for each.
+            hosts: [type.isTeam ? ANY_HOST : type.owner].filter(Boolean),
+            organization: '',
+            team: type.isTeam ? 'yes' : 'no',
+            isShared: type.isShared,
+          },
         }
       : null;
   }
 
   async function window({ query }: EventType, { from, to }: Span, asker: Asker): Promise<Answered> {
+    const begin = Math.max(from, now() + AHEAD);
+    // The last minute of a window is as good as over, and a range that ends before it begins is refused.
+    if (begin >= to) return { from, to, slots: [], at: now() };
     const words = new URLSearchParams({
       event_type: query['uri'] ?? '',
-      start_time: new Date(Math.max(from, now() + AHEAD)).toISOString(),
+      start_time: new Date(begin).toISOString(),
       end_time: new Date(to).toISOString(),
     });
     const body = await ask({ path: `/event_type_available_times?${words}`, ...asker });
@@ -163,6 +216,25 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
     eventAt: (page) => {
       const path = pathOf(page);
       return find((type) => type.path === path);
+    },
+    async details({ id }) {
+      const [type] = await known(({ uri }) => uri === id);
+      if (!type) return null;
+      const { title, minutes, locations, host } = type;
+      return {
+        ...(title && { title }),
+        minutes,
+        ...(locations.length > 0 && { locations }),
+        ...(host && type.isTeam && { host: { name: host } }),
+      };
+    },
+    async host({ id }, asker) {
+      const [type] = await known(({ uri }) => uri === id);
+      const user = /\/users\/([\w-]{1,100})$/.exec(type?.owner ?? '')?.[1];
+      if (!type || user === undefined) return null;
+      const { resource } = understood(hostSchema, await ask({ path: `/users/${user}`, ...asker }), 'user');
+      const { name, avatar_url: image, timezone: timeZone } = resource;
+      return { name: name || type.host, ...(image && { image }), ...(timeZone && { timeZone }) };
     },
     eventById: (id) => find(({ uri }) => uri === id || uri.endsWith(`/event_types/${id}`)),
     async times(event, span, asker) {

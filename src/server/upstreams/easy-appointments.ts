@@ -85,6 +85,7 @@ export function easyAppointments({
       const one = services.find((service) => String(service.id) === id);
       return Promise.resolve(one ? event(one, ANYBODY) : null);
     },
+    details: ({ query }) => Promise.resolve({ minutes: Number(query['minutes']) }),
     times: ({ query: { minutes, ...wanted } }, span, asker) =>
       askDayByDay(span, {
         timeZone,

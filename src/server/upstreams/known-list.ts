@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { MAX_EVENT_AGE } from '../../scheduling/freshness.js';
+import { UpstreamFailure } from './upstream.js';
 
 /** Something worth remembering for all instances. */
 export interface Memory {
@@ -24,8 +26,11 @@ interface Known<Item> {
 
 const MINUTE = 60_000;
 
-/** Which event types there are is asked again after so long. */
-const KNOWN_FOR = 6 * 60 * MINUTE;
+/** The list is requested again after so long: a changed length has to be seen. */
+const FRESH_FOR = MAX_EVENT_AGE;
+
+/** It is used for so long where it cannot be had again. */
+const KNOWN_FOR = 24 * 60 * MINUTE;
 
 /** A link that is not among them may be new: then the list is asked for again, but not more often than this. */
 const ASK_AGAIN = 5 * MINUTE;
@@ -48,14 +53,19 @@ export function knownList<Item>({
   /** What is known already, if it answers the question. */
   async function recall(fits: (one: Item) => boolean): Promise<Known<Item> | undefined> {
     const { success, data } = schema.safeParse(await memory.read(NAME));
-    return success && (data.types.some(fits) || now() - data.at <= ASK_AGAIN) ? data : undefined;
+    const age = success ? now() - data.at : Infinity;
+    return success && (age <= ASK_AGAIN || (data.types.some(fits) && age < FRESH_FOR)) ? data : undefined;
   }
 
   const listAlone = (fits: (one: Item) => boolean): Promise<Known<Item>> =>
     memory.alone(NAME, async () => {
       const known = await recall(fits);
       if (known) return known;
-      const types = await list();
+      const types = await list().catch(async (cause: unknown) => {
+        const { success, data } = schema.safeParse(await memory.read(NAME));
+        if (!(cause instanceof UpstreamFailure) || !success || !data.types.some(fits)) throw cause;
+        return data.types;
+      });
       const fresh = { at: now(), types };
       await memory.write(NAME, fresh, KNOWN_FOR);
       return fresh;

@@ -55,7 +55,8 @@ export interface Upstreams {
   close(): Promise<void>;
 }
 
-function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, account: string): Memory {
+/** What all instances remember of an account. */
+export function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, account: string): Memory {
   const owner = randomUUID();
   const db = store.tables<NoteTables>();
   return {
@@ -165,7 +166,7 @@ export function openUpstreams(
     const memory = memoryOf(context, account);
     switch (one.provider) {
       case 'cal':
-        return calCom(shared);
+        return calCom({ ...shared, hasKey: one.key !== undefined });
       case 'calendly':
         return calendly({ ...shared, memory, owner: one.owner });
       case 'acuity':

@@ -21,7 +21,8 @@ export async function readJson(response: Response, most = MOST): Promise<unknown
     parts.push(part);
   }
   try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
+    // The decoder leaves a byte order mark out, as browsers do.
+    return JSON.parse(new TextDecoder().decode(Buffer.concat(parts))) as unknown;
   } catch (cause) {
     // What stands in it is not passed on, nor what it calls itself: it may be a page with anything on it.
     const isPage = /^text\/html\b/i.test(response.headers.get('content-type') ?? '');

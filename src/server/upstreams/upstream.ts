@@ -1,4 +1,5 @@
 import type { Slot } from '../../protocol/availability.js';
+import type { EventDetails, HostProfile } from '../../protocol/event-details.js';
 import type { Span } from '../../scheduling/local-days.js';
 
 /** Services that tell of bookings. */
@@ -7,16 +8,32 @@ export type ProviderName = 'cal' | 'calendly';
 /** Services that can be asked for times. */
 export type UpstreamName = ProviderName | 'acuity' | 'hubspot' | 'easyappointments';
 
+/** Stands for every host of an account: a team whose members are not known. */
+export const ANY_HOST = '*';
+
+/** Who gives the meetings of an event type, in the words of the provider's webhooks. */
+export interface Hosting {
+  /** Cal.com's user names, canonical; Calendly's user URIs. Empty where they are not known. */
+  readonly hosts: readonly string[];
+  /** Cal.com's organisation, `-` for none, or empty where it is not known. */
+  readonly organization: string;
+  readonly team: 'unknown' | 'no' | 'yes';
+  /** A slot may be bookable although a booking is in it: several seats, or one of several hosts. */
+  readonly isShared: boolean;
+}
+
 /** An event type as an upstream knows it. */
 export interface EventType {
   /** The same for every way of addressing it, and different in every account. */
   readonly key: string;
   /** The provider's id, where it is known: what webhooks name. */
   readonly id: string;
-  /** The last part of its address; webhooks name it too. */
+  /** The last part of its address, canonical; webhooks name it too. */
   readonly slug: string;
   /** What the upstream's own requests need. */
   readonly query: Readonly<Record<string, string>>;
+  /** Missing where the provider sends no webhooks, or the address does not say. */
+  readonly hosting?: Hosting;
 }
 
 /** One stretch of time, asked for: its times, or why there are none to be had. */
@@ -27,7 +44,8 @@ export type Answered =
 /**
  * Why an upstream gave no answer. `not-found` it does not know the event type · `refused` it does not want to answer this
  * question or this key · `rate-limited` it has had enough · `budget` we have had enough · `open` the breaker is ·
- * `busy` too many wait already · `timeout` · `unreachable` · `status` 5xx · `not-understood` no answer in its language.
+ * `busy` too many wait already · `timeout` · `unreachable` · `status` 5xx · `not-understood` no answer in its language ·
+ * `store` the companion's own store cannot be written, so no request may be counted.
  */
 export type FailureName =
   | 'not-found'
@@ -39,7 +57,8 @@ export type FailureName =
   | 'timeout'
   | 'unreachable'
   | 'status'
-  | 'not-understood';
+  | 'not-understood'
+  | 'store';
 
 /** A request to an upstream that came to nothing. Never holds a key, nor the body of an answer. */
 export class UpstreamFailure extends Error {
@@ -90,6 +109,10 @@ export interface Upstream {
    * failed by itself. Rejects with an `UpstreamFailure` where no part can be asked for.
    */
   times(event: EventType, span: Span, asker: Asker): Promise<readonly Answered[]>;
-  /** For other questions to the same account, within the same budget. */
+  /** What the service says of an event type; null where it says nothing of this one. Rejects with an `UpstreamFailure`. */
+  details?(event: EventType, asker: Asker): Promise<Omit<EventDetails, 'v' | 'fetchedAt'> | null>;
+  /** The host's profile, where that takes a request of its own. */
+  host?(event: EventType, asker: Asker): Promise<HostProfile | null>;
+  /** For other requests to the same account, within the same budget. */
   readonly ask: Ask;
 }

@@ -3,8 +3,8 @@ import { Problem } from '../http/problem.js';
 import type { EventType, Upstream } from '../upstreams/upstream.js';
 import { DAY } from './schema.js';
 
-/** What `GET /v1/availability` was asked. */
-export interface AvailabilityQuestion {
+/** The parameters of `GET /v1/availability`. */
+export interface AvailabilityQuery {
   readonly upstream: Upstream;
   readonly event: EventType;
   readonly wanted: Span;
@@ -13,9 +13,9 @@ export interface AvailabilityQuestion {
   readonly preferred?: number;
 }
 
-/** One question may span so many days, and begin and end so far from now. */
-const MOST_DAYS = 100;
-const FURTHEST = 2 * 366 * DAY;
+/** Maximum days of one range, and how far from now it may begin and end, in milliseconds. */
+const MAX_DAYS = 100;
+const MAX_DISTANCE = 2 * 366 * DAY;
 
 /** Without a range: from today on; with a preferred time: from its day on, far enough for "same time next week". */
 const USUAL_DAYS = 14;
@@ -32,7 +32,7 @@ function zoneOf(query: URLSearchParams): string {
   try {
     if (timeZone.length <= 64) return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
-    // Told below.
+    // The problem below says so.
   }
   throw bad(
     'bad-time-zone',
@@ -62,9 +62,9 @@ function spanOf(query: URLSearchParams, timeZone: string, preferred: number | un
   const days = preferred === undefined ? USUAL_DAYS : PREFERRED_DAYS;
   const to = end ?? (start === undefined ? startOfDay(addDays(first, days), timeZone) : from + days * DAY);
   if (to <= from) throw bad('bad-range', '`end` must be after `start`.');
-  if (to - from > MOST_DAYS * DAY)
-    throw bad('range-too-long', `A range may have ${MOST_DAYS} days at most; ask for one after another.`);
-  if (Math.abs(from - now) > FURTHEST || Math.abs(to - now) > FURTHEST)
+  if (to - from > MAX_DAYS * DAY)
+    throw bad('range-too-long', `A range may have ${MAX_DAYS} days at most; ask for one after another.`);
+  if (Math.abs(from - now) > MAX_DISTANCE || Math.abs(to - now) > MAX_DISTANCE)
     throw bad('range-too-far', 'A range may be two years from now at most.');
   return { from, to };
 }
@@ -85,10 +85,10 @@ const unknown = (detail: string): Problem =>
     headers: { 'Cache-Control': 'public, max-age=30' },
   });
 
-/** An event type, and who is asked about it. */
-export type Addressed = Pick<AvailabilityQuestion, 'upstream' | 'event'>;
+/** An event type, and the account that has it. */
+export type Addressed = Pick<AvailabilityQuery, 'upstream' | 'event'>;
 
-/** The event type at a page. Nobody is asked who is not configured: an address only chooses among those who are. */
+/** The event type at a page. An address only chooses among the configured accounts; no other host is ever contacted. */
 export async function eventAtPage(src: string, upstreams: readonly Upstream[]): Promise<Addressed> {
   const page = pageOf(src);
   const upstream = upstreams.find((one) => one.serves(page));
@@ -117,24 +117,25 @@ export async function eventWithId(
   throw unknown(`There is no event type with the id ${shown(id)}.`);
 }
 
-const addressed = (query: URLSearchParams, upstreams: readonly Upstream[]): Promise<Addressed> => {
+/** The event type that a request names, by `src` or by `eventType`. Throws a `Problem`. */
+export const addressedBy = (query: URLSearchParams, upstreams: readonly Upstream[]): Promise<Addressed> => {
   const src = query.get('src');
   return src === null
     ? eventWithId(query.get('eventType'), query.get('provider'), upstreams)
     : eventAtPage(src, upstreams);
 };
 
-/** Reads a question. Throws a `Problem` that names the parameter and its value. */
-export async function readQuestion(
+/** Reads the parameters. Throws a `Problem` that names the parameter and its value. */
+export async function readQuery(
   query: URLSearchParams,
   upstreams: readonly Upstream[],
   now: number,
-): Promise<AvailabilityQuestion> {
+): Promise<AvailabilityQuery> {
   const timeZone = zoneOf(query);
   const preferred = instantOf(query, 'preferred');
   const wanted = spanOf(query, timeZone, preferred, now);
   return {
-    ...(await addressed(query, upstreams)),
+    ...(await addressedBy(query, upstreams)),
     wanted,
     timeZone,
     ...(preferred !== undefined && { preferred }),
