@@ -14,11 +14,11 @@ export interface AlternativesOptions {
   /** Milliseconds since 1970; times before it are over. */
   readonly now: number;
   readonly timeZone: string;
-  /** The calendar of whoever asks: this part comes later and brings none of its own. */
+  /** The calendar functions of the caller: this chunk is loaded later and brings none of its own. */
   readonly calendar: LocalDays;
-  /** How many at most. */
+  /** Maximum number. */
   readonly limit?: number;
-  /** Days nobody works, 0 is Sunday. */
+  /** Days without work, 0 is Sunday. */
   readonly weekend?: readonly number[];
 }
 

@@ -20,7 +20,7 @@ const CLOCK_STEP = 5000;
 export const MAX_EVENT_AGE = 10 * MINUTE;
 export const MAX_HOST_AGE = 60 * MINUTE;
 
-/** No answer stays fresh for longer than this, whatever it holds. */
+/** Maximum freshness of any answer, in milliseconds. */
 export const LONGEST_AGE = 10 * MINUTE;
 
 /**

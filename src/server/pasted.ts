@@ -14,7 +14,6 @@ export const pastedSecret = (
     .string()
     .trim()
     .min(least, message)
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not have a line break or another control character within');
 
 /** A key or token that is sent in a header. */

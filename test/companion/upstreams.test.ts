@@ -666,7 +666,7 @@ describe('ranges', () => {
     ['HubSpot', hubspotSettings, 'https://meetings.hubspot.com/ada/intro', hubspotTalk([])],
   ] as const)
     it(`are never inverted where they end at this moment, or in half a minute (${name})`, async () => {
-      const { upstream, service } = await scene(settings as Settings, talk);
+      const { upstream, service } = await scene(settings, talk);
       const event = await upstream.eventAt(new URL(page));
       assert.ok(event);
       for (const to of [NOW - 1, NOW, near]) {

@@ -15,7 +15,7 @@ import { openContext } from '../../src/server/open-context.js';
 import { queueDepth } from '../../src/server/queue/jobs.js';
 import type { Store } from '../../src/server/store/store.js';
 import { webhooksArea } from '../../src/server/webhooks/webhooks-routes.js';
-import { LONGEST } from '../../src/server/webhooks/signed-body.js';
+import { MAX_BYTES } from '../../src/server/webhooks/signed-body.js';
 import {
   CAL_SECRET,
   calBody,
@@ -225,7 +225,7 @@ onEachEngine('deliveries', (open) => {
       401,
       'bad-signature',
     ],
-    ['too large', () => signedByCal('x'.repeat(LONGEST + 1)), 413, 'too-large'],
+    ['too large', () => signedByCal('x'.repeat(MAX_BYTES + 1)), 413, 'too-large'],
   ] as const)
     it(`are refused ${about}, and nothing of them is kept`, async () => {
       const { store, deliver } = await sharedScene();
@@ -423,7 +423,7 @@ onEachEngine('deliveries', (open) => {
       } as RequestInit),
     );
     assert.equal(await codeOf(answer), 'too-large');
-    assert.ok(given < LONGEST + 1_000_000);
+    assert.ok(given < MAX_BYTES + 1_000_000);
   });
 
   it('that are large and genuine are read, over a socket too, and larger ones are told so', async () => {

@@ -148,7 +148,7 @@ onEachEngine('a booking means what the provider means:', (open) => {
         more: { hosts: [{ username: 'Acme' }], end: iso(NINE + HOUR / 2) },
       },
     ]);
-    const { slots, store, upstream, slotCalls } = await bookingScene(
+    const { slots, upstream, slotCalls } = await bookingScene(
       place,
       (request, response) =>
         request.path === '/v2/bookings' ? list(request, response) : calAnswer([{ start: NINE }]),
@@ -175,7 +175,6 @@ onEachEngine('a booking means what the provider means:', (open) => {
     assert.deepEqual(await slots(cal('bella/30min')), ['05T09:00']);
     assert.equal(slotCalls(), 0);
     await until(async () => (await slots(cal('acme/30min'))).length === 0);
-    void store;
   });
 
   it('two different seats of one booking are two deliveries, and the same bytes are one', async () => {

@@ -63,7 +63,7 @@ function spanOf(query: URLSearchParams, timeZone: string, preferred: number | un
   const to = end ?? (start === undefined ? startOfDay(addDays(first, days), timeZone) : from + days * DAY);
   if (to <= from) throw bad('bad-range', '`end` must be after `start`.');
   if (to - from > MAX_DAYS * DAY)
-    throw bad('range-too-long', `A range may have ${MAX_DAYS} days at most; ask for one after another.`);
+    throw bad('range-too-long', `A range may have ${MAX_DAYS} days at most; request one after another.`);
   if (Math.abs(from - now) > MAX_DISTANCE || Math.abs(to - now) > MAX_DISTANCE)
     throw bad('range-too-far', 'A range may be two years from now at most.');
   return { from, to };

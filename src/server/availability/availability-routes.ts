@@ -16,13 +16,13 @@ import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 import type { Found, Times } from './times.js';
 import { answerWriter } from './write-answer.js';
 
-/** Where times are asked for. */
+/** Where slots are requested. */
 export const AVAILABILITY = '/v1/availability';
 
-/** An answer with times that could not be confirmed is kept ready for so long, in milliseconds. */
+/** How long a response with unconfirmed times is kept ready, in milliseconds. */
 const STALE_READY = 1000;
 
-/** How often what nobody needs any more is removed, and after how long, in milliseconds. */
+/** How often unused rows are removed, and their age then, in milliseconds. */
 const SWEEP = 3_600_000;
 const UNUSED = 30 * DAY;
 
@@ -65,7 +65,7 @@ const STATUS: Readonly<Record<FailureName, 404 | 502 | 503 | 504>> = {
   store: 503,
 };
 
-/** What a failure of the upstream is to whoever asked us. */
+/** The problem that a failure of the upstream is to the client. */
 export function problemOf(failure: UpstreamFailure): Problem {
   const { code, message, wait } = failure;
   const isMissing = code === 'not-found';
@@ -78,11 +78,11 @@ export function problemOf(failure: UpstreamFailure): Problem {
   });
 }
 
-/** `GET /v1/availability`: bookable times, asked for once for everybody. */
+/** `GET /v1/availability`: slots, fetched once for all clients. */
 export function availabilityArea(
   context: Context,
   times: Times,
-  told: (kind: AnswerKind) => void = () => undefined,
+  onAnswer: (kind: AnswerKind) => void = () => undefined,
 ): Area {
   const { store, bus, settings, upstreams, now, log } = context;
   const ready = new ReadyAnswers();
@@ -90,12 +90,12 @@ export function availabilityArea(
   async function make(search: string, query: URLSearchParams): Promise<[ReadyAnswer, Found]> {
     const moment = ready.moment();
     try {
-      const question = await readQuery(query, upstreams.all, now());
-      const { upstream, event, wanted } = question;
+      const read = await readQuery(query, upstreams.all, now());
+      const { upstream, event, wanted } = read;
       const found = await times.find(upstream, event, wanted);
       if (found.failure)
         log.info({ code: found.failure.code, account: upstream.account }, 'stale times given out');
-      const body = JSON.stringify(answerOf(question, found, now()));
+      const body = JSON.stringify(answerOf(read, found, now()));
       const answer: ReadyAnswer = {
         body,
         etag: etagOf(body),
@@ -123,7 +123,7 @@ export function availabilityArea(
     const [answer, found] = kept
       ? [kept]
       : await make(search, new URLSearchParams(search)).catch((cause: unknown) => {
-          told('failed');
+          onAnswer('failed');
           throw cause;
         });
     const { status, headers, body } = write(
@@ -136,7 +136,7 @@ export function availabilityArea(
       now(),
     );
     const isMiss = found && !found.known && !found.failure;
-    told(answer.failure ? 'stale' : isMiss ? 'miss' : 'hit');
+    onAnswer(answer.failure ? 'stale' : isMiss ? 'miss' : 'hit');
     // Headers as a plain object go to the socket as they are: in any other form they cost as much as all the rest.
     return new Response(body, {
       status,
@@ -160,7 +160,7 @@ export function availabilityArea(
       .where((where) =>
         where.or([
           where('asked_at', '<', now() - UNUSED),
-          // Names that nobody has seen times of: anybody can make them up.
+          // Names that never had slots: they can be made up.
           where.and([where('proven', '=', 0), where('asked_at', '<', now() - DAY)]),
         ]),
       )
@@ -179,7 +179,7 @@ export function availabilityArea(
         if (request.method !== 'GET' || !request.url.startsWith(prefix)) return undefined;
         const kept = ready.get(request.url.slice(prefix.length), now());
         if (!kept) return undefined;
-        told(kept.failure ? 'stale' : 'hit');
+        onAnswer(kept.failure ? 'stale' : 'hit');
         const asked = {
           ifNoneMatch: headerOf(request, 'if-none-match'),
           acceptEncoding: headerOf(request, 'accept-encoding'),

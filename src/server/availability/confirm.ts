@@ -50,7 +50,8 @@ export function openConfirmations(
       for (const one of slots) byEvent.set(one.known.event, [...(byEvent.get(one.known.event) ?? []), one]);
       for (const ofEvent of [...byEvent.values()].slice(0, MAX_EVENTS)) {
         const work = confirm(ofEvent)
-          .then(async (gone) => void (await bus.publishAll(TIMES_GONE, gone)))
+          .then((gone) => bus.publishAll(TIMES_GONE, gone))
+          .then(() => undefined)
           .catch((cause: unknown) => log.info({ err: cause }, 'a booked slot cannot be confirmed'))
           .finally(() => underWay.delete(work));
         underWay.add(work);

@@ -7,10 +7,10 @@ import type { Memory } from '../upstreams/known-list.js';
 import { memoryOf } from '../upstreams/open-upstreams.js';
 import { UpstreamFailure, type EventType, type Upstream } from '../upstreams/upstream.js';
 
-/** Kept for so long, in milliseconds, for when the service is down. */
+/** How long details are kept for when the service is down, in milliseconds. */
 const KEPT = 86_400_000;
 
-/** The service's word that it has no details is taken for so long, in milliseconds. */
+/** How long "there are no details" is cached, in milliseconds. */
 const MISSING = 60_000;
 
 /** All event types' details share one share of the budget: names can be made up. */

@@ -12,7 +12,7 @@ import { etagOf } from './ready-answers.js';
 /** Where details of an event type are requested. */
 export const EVENT = '/v1/event';
 
-/** For so long an older answer may be given out while a new one is fetched, in seconds. */
+/** How long an older response may be given out while a new one is fetched, in seconds. */
 const REVALIDATE = 60;
 
 function headersOf({ freshUntil, known, failure }: FoundDetails, now: number): Record<string, string> {

@@ -19,7 +19,7 @@ export interface Booked extends Partial<Omit<BookedEventType, 'provider'>> {
   readonly isShared?: boolean;
 }
 
-/** What `times-gone` tells all instances: these event types, within this stretch, and which time exactly. */
+/** The event `times-gone` of all instances: these event types, within this stretch, and which time exactly. */
 export interface TimesGone {
   readonly keys: readonly string[];
   readonly from: number;
@@ -52,7 +52,7 @@ const named = (booked: Booked): BookedEventType & Booked => ({
   team: booked.team ?? 'unknown',
 });
 
-/** A delivery that names no host names one by the id of its event type, where that was asked for. */
+/** A delivery that names no host names one by the id of its event type, where that was requested. */
 function withHosts(
   booked: BookedEventType & Booked,
   events: readonly KnownEvent[],
@@ -137,7 +137,7 @@ function goneOf({ events, days, span, effect }: ForgottenDays): TimesGone {
   };
 }
 
-/** What a slot that turned out to be gone tells all instances. Without an end it ends as it begins. */
+/** The event for a slot that turned out to be gone. Without an end it ends as it begins. */
 export const slotGone = (event: string, { start, end = start }: Slot): TimesGone => {
   const span: Span = { from: Date.parse(start), to: Math.max(Date.parse(end), Date.parse(start) + 1) };
   return goneOf({

@@ -3,7 +3,7 @@ import type { Slot } from '../../protocol/availability.js';
 import { maxAge } from '../../scheduling/freshness.js';
 import type { Span } from '../../scheduling/local-days.js';
 import type { Store } from '../store/store.js';
-import type { Answered } from '../upstreams/upstream.js';
+import type { FetchedSpan } from '../upstreams/upstream.js';
 import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 
 /** Times of one UTC day, as old as they are. */
@@ -55,7 +55,7 @@ interface TakenSpan extends Span {
   readonly at: number;
 }
 
-/** An upstream may list a slot for so long after it was booked, in milliseconds: its own cache has to expire. */
+/** How long after a booking an upstream may still list its slot, in milliseconds: its own cache has to expire. */
 export const UPSTREAM_LAG = 60_000;
 
 const readTaken = (text: string | undefined): readonly TakenSpan[] =>
@@ -72,7 +72,7 @@ export const overlaps = ({ start, end }: Slot, { from, to }: Span): boolean =>
 export async function writeDays(
   store: Store,
   event: string,
-  answers: readonly Answered[],
+  answers: readonly FetchedSpan[],
   asked: number,
 ): Promise<void> {
   const read = answers.flatMap((answer) => {

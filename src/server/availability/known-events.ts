@@ -4,7 +4,7 @@ import type { Store } from '../store/store.js';
 import { ANY_HOST, type EventType, type Hosting } from '../upstreams/upstream.js';
 import type { AvailabilityTables } from './schema.js';
 
-/** An event type that was asked for, as the store has it. */
+/** An event type that was requested, as the store has it. */
 export interface KnownEvent {
   /** `EventType.key` */
   readonly event: string;
@@ -67,7 +67,7 @@ export function relationOf(known: KnownEvent, booked: BookedEventType): 'same' |
 
 const COLUMNS = ['event', 'account', 'provider', 'type_id', 'slug', 'query', 'hosting'] as const;
 
-/** Event types that were asked for and that one of these bookings may have to do with: `relationOf` decides. */
+/** Requested event types that one of these bookings may concern: `relationOf` decides. */
 export async function findEvents(store: Store, all: readonly BookedEventType[]): Promise<KnownEvent[]> {
   const db = store.tables<AvailabilityTables>();
   const found = new Map<string, KnownEvent>();

@@ -2,7 +2,7 @@ import type { Migrations } from '../store/migrate.js';
 
 /** What is known of bookable times. */
 export interface AvailabilityTables {
-  /** Event types that somebody asked for. */
+  /** Event types that were requested. */
   availability_event: {
     event: string;
     account: string;
@@ -38,7 +38,7 @@ export interface AvailabilityTables {
     fresh_until: number;
     /** Something was booked then: the answer to an older request is not stored. */
     forgotten_at: number;
-    /** JSON of `TakenSpan[]`, or empty: booked lately, whatever the upstream lists. */
+    /** JSON of `TakenSpan[]`, or empty: booked lately, even if the upstream still lists them. */
     taken: string;
   };
 }

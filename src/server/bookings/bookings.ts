@@ -105,7 +105,7 @@ export const foresee = (store: Store, observations: readonly Observation[]): Pro
   changesOf(store.tables<BookingTables>(), observations);
 
 /**
- * Writes what was observed, one row for each booking, in whatever order it comes and however often. `alongside` is
+ * Writes what was observed, one row for each booking, in any order and any number of times. `alongside` is
  * written in the same transaction: both or neither.
  */
 export async function record<Tables>(

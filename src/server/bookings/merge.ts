@@ -12,7 +12,7 @@ import type {
 const RANK: Readonly<Record<BookingState, number>> = { pending: 0, accepted: 1, rejected: 2, cancelled: 3 };
 
 /**
- * A look at the API that is so much younger than what was heard is believed against it, in milliseconds: clocks differ,
+ * How much younger than a delivery a look at the API has to be to win over it, in milliseconds: clocks differ,
  * and lists of bookings lag behind.
  */
 export const BELIEVED_AFTER = 300_000;
@@ -77,8 +77,8 @@ const unknown = ({ provider, id }: Observation): Booking => ({
 });
 
 /**
- * What is known of a booking after one more observation of it. The result is the same in whatever order observations
- * come, and however often.
+ * What is known of a booking after one more observation of it. The result is the same in any order of observations,
+ * and any number of repetitions.
  */
 export function merge(known: Booking | null, observation: Observation): Booking {
   const before = known ?? unknown(observation);

@@ -5,8 +5,8 @@ import { pastedUrl } from '../pasted.js';
 export const embedOptions = z
   .strictObject({
     /**
-     * Pages besides those whose times this companion gives out: `https://savvycal.com/acme`; `*` for all. Whoever may
-     * choose a page shows it under the companion's own name.
+     * Pages besides those whose times this companion gives out: `https://savvycal.com/acme`; `*` for all. The author of
+     * a link shows the page under the companion's own name.
      */
     pages: z
       .array(z.union([z.string().trim().pipe(z.literal('*')), pastedUrl]))

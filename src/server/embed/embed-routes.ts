@@ -12,7 +12,7 @@ const MAX_SRC = 2048;
 const HOUR = 'public, max-age=3600';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** Where a hosted page asks and reports is its companion's affair, not that of whoever writes a link to it. */
+/** Options that the companion decides, not the author of the link. */
 const OWN = ['src', 'lang', 'api', 'companion', 'metrics-endpoint'];
 
 const LANGUAGE = /^[a-z]{2,3}(-[a-z\d]{2,8}){0,3}$/i;

@@ -17,17 +17,17 @@ import { Listeners, type Wanted } from './listeners.js';
 /** Where pages listen. */
 export const LIVE = '/v1/live';
 
-/** One page listens for so many event types at most. */
-const MOST_EVENTS = 50;
+/** Maximum number of event types of one connection. */
+const MAX_EVENTS = 50;
 
-/** A page that comes back waits for so long, in milliseconds, and up to twice that: not all at once. */
-const COME_BACK = 2000;
+/** Minimum reconnection delay in milliseconds; up to twice that, so that pages do not reconnect at one moment. */
+const RECONNECT = 2000;
 
-/** Whoever finds no place need not ask again sooner. */
+/** Retry delay of a page that found no free connection, in milliseconds. */
 const FULL = 60_000;
 
 /** The words that a page has for the event types of a `times-gone`. */
-const wordsFor = (wanted: Wanted, { keys }: Gone): string[] => keys.flatMap((key) => wanted.get(key) ?? []);
+const namesFor = (wanted: Wanted, { keys }: Gone): string[] => keys.flatMap((key) => wanted.get(key) ?? []);
 
 /** Pages of before `pages` was there ask for everything again, which is right, too. */
 const askPiece = (id: string, pages?: readonly string[]): Uint8Array =>
@@ -46,14 +46,14 @@ const gonePiece = (id: string, { start, end, freed = false }: Gone, src: readonl
 const momentIn = (text: string | null): number | undefined =>
   text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
-/** The event types of a question. Those that nobody knows are left out, as long as one is left. */
+/** The event types of a request. Unknown ones are left out, as long as one is left. */
 async function wantedBy(query: URLSearchParams, upstreams: readonly Upstream[]): Promise<Wanted> {
   const pages = [...new Set(query.getAll('src'))];
-  if (pages.length > MOST_EVENTS)
+  if (pages.length > MAX_EVENTS)
     throw new Problem({
       status: 400,
       code: 'too-many-event-types',
-      detail: `A page may listen for ${MOST_EVENTS} event types at most, not ${pages.length}.`,
+      detail: `A page may listen for ${MAX_EVENTS} event types at most, not ${pages.length}.`,
     });
   const id = query.get('eventType');
   const found = await Promise.allSettled(
@@ -87,23 +87,23 @@ function full(limit: 'connections' | 'perClient', live: Settings['live']): Probl
 }
 
 /**
- * `GET /v1/live`: server-sent events that tell open pages which times are gone. Every instance tells its own pages what
- * any instance has heard.
+ * `GET /v1/live`: server-sent events for open pages: which times are gone. Every instance sends its own pages the events of
+ * all instances.
  */
 export function liveArea(context: Context): Area {
   const { bus, store, settings, upstreams, draining, log } = context;
   const listeners = new Listeners(settings.live);
-  let told = new GoneTimes(0);
+  let recent = new GoneTimes(0);
   let life = '';
   const idOf = ({ id }: Gone): string => eventId(life, id);
   const newest = (): string => eventId(life, bus.newest());
 
-  function tell(gone: Gone): void {
-    told.add(gone);
-    // Most pages have the same words for the same event type.
+  function send(gone: Gone): void {
+    recent.add(gone);
+    // Most pages name the same event type in the same way.
     const pieces = new Map<string, Uint8Array>();
     for (const listener of listeners.of(gone.keys)) {
-      const words = wordsFor(listener.wanted, gone);
+      const words = namesFor(listener.wanted, gone);
       const name = words.join('\n');
       const piece =
         pieces.get(name) ?? (gone.ask ? askPiece(idOf(gone), words) : gonePiece(idOf(gone), gone, words));
@@ -124,9 +124,9 @@ export function liveArea(context: Context): Area {
     const id = numberIn(lastId ?? query.get('lastEventId'), life);
     // An id of another life, or of the future: which events came after it is not known.
     if (id === null || (id !== undefined && id > bus.newest())) return null;
-    if (id !== undefined) return told.since(id);
+    if (id !== undefined) return recent.since(id);
     const moment = momentIn(query.get('since'));
-    return moment === undefined ? [] : told.sinceMoment(moment);
+    return moment === undefined ? [] : recent.sinceMoment(moment);
   }
 
   function refuseMore(client: string): void {
@@ -135,7 +135,7 @@ export function liveArea(context: Context): Area {
         status: 503,
         code: 'stopping',
         detail: 'This companion is about to stop.',
-        headers: retryAfter(COME_BACK),
+        headers: retryAfter(RECONNECT),
       });
     const limit = listeners.objection(client);
     if (limit) throw full(limit, settings.live);
@@ -160,11 +160,11 @@ export function liveArea(context: Context): Area {
     if (c.req.method === 'HEAD') return new Response(null, { headers });
     const old = missed(query, c.req.header('last-event-id'));
     const ours = (old ?? [])
-      .map((gone) => ({ gone, words: wordsFor(wanted, gone) }))
+      .map((gone) => ({ gone, words: namesFor(wanted, gone) }))
       .filter(({ words }) => words.length > 0);
     const asks = ours.filter(({ gone }) => gone.ask);
     const begin = [
-      retryPiece(COME_BACK * (1 + Math.random())),
+      retryPiece(RECONNECT * (1 + Math.random())),
       ...(old ? [] : [askPiece(newest())]),
       ...ours.filter(({ gone }) => !gone.ask).map(({ gone, words }) => gonePiece(idOf(gone), gone, words)),
       ...(asks.length > 0
@@ -195,13 +195,13 @@ export function liveArea(context: Context): Area {
     async start() {
       life = await readLife(store);
       const early: Gone[] = [];
-      let hear = (gone: Gone): void => void early.push(gone);
-      unsubscribe = bus.subscribe(TIMES_GONE, (event) => hear(readGone(event)));
+      let handle = (gone: Gone): void => void early.push(gone);
+      unsubscribe = bus.subscribe(TIMES_GONE, (event) => handle(readGone(event)));
       const { after, events } = await bus.kept(TIMES_GONE);
-      told = new GoneTimes(after);
-      for (const event of events) told.add(readGone(event));
-      hear = tell;
-      early.forEach(tell);
+      recent = new GoneTimes(after);
+      for (const event of events) recent.add(readGone(event));
+      handle = send;
+      early.forEach(send);
       beating = setInterval(beat, 1000);
       beating.unref();
       draining.addEventListener('abort', endAll);

@@ -61,11 +61,11 @@ export function calendlyBookings(
   { ask, account }: Pick<Upstream, 'ask' | 'account'>,
   { now, owner }: { readonly now: () => number; readonly owner?: string | undefined },
 ): ListBookings {
-  const question = { who: 'sync', background: true };
+  const caller = { who: 'sync', background: true };
   let whose = owner;
 
   async function ownerOf(of: 'organization' | 'user'): Promise<string> {
-    const { success, data } = ownerSchema.safeParse(await ask({ path: '/users/me', ...question }));
+    const { success, data } = ownerSchema.safeParse(await ask({ path: '/users/me', ...caller }));
     if (!success)
       throw new UpstreamFailure('not-understood', 'the answer holds no user as Calendly writes them');
     const { uri: user, current_organization: organization = user } = data.resource;
@@ -82,7 +82,7 @@ export function calendlyBookings(
       count: String(PAGE),
       ...(token && { page_token: token }),
     });
-    return ask({ path: `/scheduled_events?${words}`, ...question });
+    return ask({ path: `/scheduled_events?${words}`, ...caller });
   };
 
   return async ({ from: first, to }, cursor) => {

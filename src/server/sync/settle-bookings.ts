@@ -9,7 +9,7 @@ import { bookingReaders, type BookingReader } from './accounts.js';
 /** How often to look for bookings that were left open, in milliseconds; a delivery that leaves one open is looked at at once. */
 const LOOK = 60_000;
 
-/** A process that dies keeps the others from looking for so long, in milliseconds. */
+/** How long a process that dies blocks the others, in milliseconds. */
 const LEASE = 30_000;
 
 /** Failures that say something of the booking, not of the upstream. */
@@ -29,7 +29,7 @@ async function readAnywhere(readers: readonly BookingReader[], { id }: Booking):
 }
 
 /**
- * Asks the providers' APIs how bookings stand that deliveries left open: one attendee of several went, and nobody said
+ * Asks the providers' APIs how bookings stand that deliveries left open: one attendee of several left, and no delivery says
  * whether the others stay. One instance at a time, within the budget of background work.
  */
 export function settlingArea(context: Context): Area & { readonly look: () => void } {
@@ -38,7 +38,7 @@ export function settlingArea(context: Context): Area & { readonly look: () => vo
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> | undefined;
   let isWanted = false;
-  let isStopping = false;
+  const stopping = new AbortController();
 
   async function settle(booking: Booking): Promise<void> {
     const readers = all
@@ -59,17 +59,17 @@ export function settlingArea(context: Context): Area & { readonly look: () => vo
       isWanted = false;
       if (!(await takeLease(store, 'unsettled bookings', instance, LEASE))) return;
       for (const booking of await findUnsettled(store)) {
-        if (isStopping) break;
+        if (stopping.signal.aborted) break;
         await takeLease(store, 'unsettled bookings', instance, LEASE);
         await settle(booking);
       }
       await giveLease(store, 'unsettled bookings', instance);
-    } while (isWanted && !isStopping);
+    } while (isWanted && !stopping.signal.aborted);
   }
 
   function look(): void {
     isWanted = true;
-    if (isStopping) return;
+    if (stopping.signal.aborted) return;
     underWay ??= settleAll()
       .catch((cause: unknown) => log.info({ err: cause }, 'bookings that were left open wait for an answer'))
       .finally(() => (underWay = undefined));
@@ -83,7 +83,7 @@ export function settlingArea(context: Context): Area & { readonly look: () => vo
       look();
     },
     async stop() {
-      isStopping = true;
+      stopping.abort();
       clearInterval(timer);
       await underWay;
     },

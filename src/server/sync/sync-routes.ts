@@ -14,17 +14,17 @@ const HOUR = 3_600_000;
 /** How often bookings are read where webhooks are not known to arrive, in milliseconds. */
 const WITHOUT_WEBHOOKS = 900_000;
 
-/** Webhooks are known to arrive for so long after a delivery, in milliseconds. */
+/** How long after a delivery webhooks are known to arrive, in milliseconds. */
 const ARRIVING = 24 * HOUR;
 
 /** How often to look whether an account is due, and when for the first time, in milliseconds. */
 const LOOK = 300_000;
 const FIRST_LOOK = 60_000;
 
-/** An interrupted run is gone on with after so long, then after twice as long, at most after the usual time. */
+/** Retry delay of an interrupted run in milliseconds; doubled each time, up to the usual pause. */
 const FIRST_RETRY = 600_000;
 
-const wishSchema = z.strictObject({ full: z.boolean().default(false), account: z.string().optional() });
+const requestSchema = z.strictObject({ full: z.boolean().default(false), account: z.string().optional() });
 
 /** How the bookings of one account are kept up to date. */
 interface AccountHealth {
@@ -38,7 +38,7 @@ interface AccountHealth {
   readonly run: object | null;
 }
 
-/** Does something once, so many milliseconds from now, if it is not called off; keeps no process alive. */
+/** Calls `work` after `ms` milliseconds unless it is cancelled; keeps no process alive. */
 export type Later = (ms: number, work: () => Promise<void>) => () => void;
 
 const later: Later = (ms, work) => {
@@ -58,7 +58,7 @@ export function syncArea(context: Context, wait = later): Area {
   const accounts = accountsOf(context);
   const stopping = new AbortController();
   const underWay = new Map<string, Promise<void>>();
-  let callOff = (): void => undefined;
+  let cancel = (): void => undefined;
 
   function start({ account, sync }: ConfiguredAccount, full = false): void {
     if (!sync || underWay.has(account)) return;
@@ -76,7 +76,7 @@ export function syncArea(context: Context, wait = later): Area {
     underWay.set(account, run);
   }
 
-  /** Milliseconds from one run to the next: few where deliveries are not known to tell everything. */
+  /** Milliseconds from one run to the next: few where deliveries are not known to be complete. */
   async function usualPause({ provider }: ConfiguredAccount, row: SyncRow): Promise<number> {
     const usual = settings.syncEvery * HOUR;
     const arrivals = await webhookHealth(store);
@@ -99,7 +99,7 @@ export function syncArea(context: Context, wait = later): Area {
   }
 
   function lookAgain(ms: number): void {
-    callOff = wait(ms, async () => {
+    cancel = wait(ms, async () => {
       await look().catch((cause: unknown) =>
         log.warn({ err: cause }, 'synchronisations cannot be looked after'),
       );
@@ -145,7 +145,7 @@ export function syncArea(context: Context, wait = later): Area {
     };
   }
 
-  async function readWish(request: Request): Promise<z.output<typeof wishSchema>> {
+  async function readRequest(request: Request): Promise<z.output<typeof requestSchema>> {
     const text = await request.text(); // without a byte order mark: https://fetch.spec.whatwg.org/#dom-body-text
     let written: unknown = {};
     try {
@@ -153,7 +153,7 @@ export function syncArea(context: Context, wait = later): Area {
     } catch {
       throw new Problem({ status: 400, code: 'not-json', detail: 'The body must be JSON, or empty.' });
     }
-    const { success, data } = wishSchema.safeParse(written);
+    const { success, data } = requestSchema.safeParse(written);
     if (success) return data;
     throw new Problem({
       status: 400,
@@ -166,7 +166,7 @@ export function syncArea(context: Context, wait = later): Area {
   routes.use('/v1/sync', requireToken(settings.token));
   routes.get('/v1/sync', async (c) => c.json({ accounts: await Promise.all(accounts.map(healthOf)) }));
   routes.post('/v1/sync', async (c) => {
-    const { full, account } = await readWish(c.req.raw);
+    const { full, account } = await readRequest(c.req.raw);
     const wanted = accounts.filter((one) => account === undefined || one.account === account);
     if (wanted.length === 0)
       throw new Problem({ status: 404, code: 'no-such-account', detail: 'There is no such account.' });
@@ -188,7 +188,7 @@ export function syncArea(context: Context, wait = later): Area {
       if (settings.syncEvery > 0) lookAgain(FIRST_LOOK * (1 + Math.random()));
     },
     async stop() {
-      callOff();
+      cancel();
       stopping.abort();
       await Promise.all(underWay.values());
     },

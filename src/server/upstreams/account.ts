@@ -15,7 +15,7 @@ import type { Store } from '../store/store.js';
 import { accountStatus, endCall, pauseAccount, takeCall, type AccountStatus, type Call } from './budget.js';
 import { readJson } from './read-json.js';
 import { retryDelay } from './retry-after.js';
-import { UpstreamFailure, type Ask, type FailureName, type Question } from './upstream.js';
+import { UpstreamFailure, type Ask, type FailureName, type ApiRequest } from './upstream.js';
 
 /** Sends a request; what undici's `fetch` does with a pool of its own. */
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
@@ -44,10 +44,10 @@ export const LIMITS = {
   patience: 3000,
 } as const;
 
-/** While the breaker is open nobody is told to stay away for longer: another call may close it. */
-const LONGEST_OPEN = 15_000;
+/** Maximum retry delay that is given out while the breaker is open: another call may close it. */
+const MAX_OPEN_DELAY = 15_000;
 
-/** Worth a second try at once; a slow upstream is not asked more for being slow. */
+/** Worth a second try at once; a slow upstream does not get more requests for being slow. */
 const isWorthRetrying = (cause: Error): boolean =>
   cause instanceof UpstreamFailure && /^(unreachable|status)$/.test(cause.code);
 
@@ -76,10 +76,10 @@ export function openAccount({
   const queue = bulkhead(LIMITS.atOnce, LIMITS.queue);
 
   /** Waits for a place among all instances; then the place is held until `endCall`. */
-  async function takePlace({ who, background = false }: Question): Promise<Call> {
+  async function takePlace({ who, background = false }: ApiRequest): Promise<Call> {
     const started = performance.now();
     for (;;) {
-      const grant = await takeCall(store, {
+      const decision = await takeCall(store, {
         account,
         who,
         background,
@@ -88,16 +88,20 @@ export function openAccount({
         atOnce: LIMITS.atOnce,
         longest: LIMITS.timeout + 1000,
       });
-      if (grant.is === 'call') return grant.call;
-      if (grant.is === 'paused')
-        throw new UpstreamFailure('rate-limited', 'the upstream asked for a pause', grant.wait);
-      if (grant.is === 'spent')
-        throw new UpstreamFailure('budget', `the budget of ${budget} calls a minute is used`, grant.wait);
-      if (grant.is === 'open')
+      if (decision.is === 'call') return decision.call;
+      if (decision.is === 'paused')
+        throw new UpstreamFailure(
+          'rate-limited',
+          'the upstream accepts no requests for a while',
+          decision.wait,
+        );
+      if (decision.is === 'spent')
+        throw new UpstreamFailure('budget', `the budget of ${budget} calls a minute is used`, decision.wait);
+      if (decision.is === 'open')
         throw new UpstreamFailure(
           'open',
           'the upstream failed again and again',
-          Math.min(grant.wait, LONGEST_OPEN),
+          Math.min(decision.wait, MAX_OPEN_DELAY),
         );
       if (performance.now() - started > LIMITS.patience)
         throw new UpstreamFailure('busy', 'too many calls are under way', 1000);
@@ -105,7 +109,7 @@ export function openAccount({
     }
   }
 
-  async function send1({ path, headers: own }: Question, signal: AbortSignal): Promise<unknown> {
+  async function send1({ path, headers: own }: ApiRequest, signal: AbortSignal): Promise<unknown> {
     let response: Response;
     try {
       response = await send(`${api}${path}`, {
@@ -147,11 +151,11 @@ export function openAccount({
     }
   }
 
-  async function call(question: Question): Promise<unknown> {
-    const place = await takePlace(question);
+  async function call(request: ApiRequest): Promise<unknown> {
+    const place = await takePlace(request);
     let failure: FailureName | undefined;
     try {
-      return await limitTime.execute(({ signal }) => send1(question, signal));
+      return await limitTime.execute(({ signal }) => send1(request, signal));
     } catch (cause) {
       const named =
         cause instanceof TaskCancelledError
@@ -166,12 +170,12 @@ export function openAccount({
 
   const policy = wrap(queue, tryAgain);
   return {
-    async ask(question) {
+    async ask(request) {
       try {
-        return await policy.execute(() => call(question));
+        return await policy.execute(() => call(request));
       } catch (cause) {
         if (isBulkheadRejectedError(cause))
-          throw new UpstreamFailure('busy', 'too many questions wait already', 1000);
+          throw new UpstreamFailure('busy', 'too many requests wait already', 1000);
         throw cause;
       }
     },

@@ -146,7 +146,7 @@ export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Ups
       return type ? event(type) : null;
     },
 
-    times: ({ query }, span, asker) => {
+    times: ({ query }, span, caller) => {
       const { type = '', calendar = '', timeZone = 'UTC' } = query;
       const wanted = {
         appointmentTypeID: type,
@@ -159,13 +159,13 @@ export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Ups
         now,
         async daysOf(month) {
           const words = new URLSearchParams({ ...wanted, month });
-          const body = await ask({ path: `/api/v1/availability/dates?${words}`, ...asker });
+          const body = await ask({ path: `/api/v1/availability/dates?${words}`, ...caller });
           const days = new Set(understood(daysSchema, body, 'days').map(({ date }) => date));
           return (day) => days.has(day);
         },
         async timesOn(day) {
           const words = new URLSearchParams({ ...wanted, date: day });
-          const body = await ask({ path: `/api/v1/availability/times?${words}`, ...asker });
+          const body = await ask({ path: `/api/v1/availability/times?${words}`, ...caller });
           return understood(timesSchema, body, 'times').flatMap(({ time, slotsAvailable }): Slot[] =>
             slotsAvailable === 0
               ? []

@@ -6,7 +6,7 @@ import { EVENT_TYPES_VERSION, readDetails, type CalDetails } from './cal-com-det
 import {
   UpstreamFailure,
   type Ask,
-  type Asker,
+  type Caller,
   type EventType,
   type Hosting,
   type Upstream,
@@ -23,7 +23,7 @@ interface CalComOptions {
 
 const VERSION = { 'cal-api-version': '2024-09-04' };
 
-/** Nothing is bookable within so many milliseconds. */
+/** Nothing is bookable within this time, in milliseconds. */
 const AHEAD = 60_000;
 
 /** Pages whose path looks like a person's or a team's event type and is something else. */
@@ -142,7 +142,7 @@ export function calCom({ account, ask, pages, now, hasKey = false }: CalComOptio
   }
 
   /** Cal.com reads event types without a key for people, and by id only with one; a team's it reads in neither way. */
-  async function details({ query }: EventType, asker: Asker): Promise<CalDetails | null> {
+  async function details({ query }: EventType, caller: Caller): Promise<CalDetails | null> {
     const { username, usernames, eventTypeSlug, eventTypeId, organizationSlug } = query;
     const words = new URLSearchParams({
       ...(username !== undefined && { username }),
@@ -154,7 +154,7 @@ export function calCom({ account, ask, pages, now, hasKey = false }: CalComOptio
       eventTypeId !== undefined
         ? hasKey && `/v2/event-types/${eventTypeId}`
         : (username ?? usernames) !== undefined && `/v2/event-types?${words}`;
-    return path ? readDetails(await ask({ path, headers: EVENT_TYPES_VERSION, ...asker })) : null;
+    return path ? readDetails(await ask({ path, headers: EVENT_TYPES_VERSION, ...caller })) : null;
   }
 
   return {
@@ -169,7 +169,7 @@ export function calCom({ account, ask, pages, now, hasKey = false }: CalComOptio
 
     eventById: (id) => Promise.resolve(/^\d{1,15}$/.test(id) ? event({ eventTypeId: id }) : null),
 
-    async times({ query }, { from, to }, asker) {
+    async times({ query }, { from, to }, caller) {
       // The API moves a start that has passed to now: behind the end, where the end is near.
       if (to <= now() + AHEAD) return [{ from, to, slots: [], at: now() }];
       const words = new URLSearchParams({
@@ -179,7 +179,7 @@ export function calCom({ account, ask, pages, now, hasKey = false }: CalComOptio
         end: new Date(to - 1).toISOString(),
         format: 'range',
       });
-      const slots = readSlots(await ask({ path: `/v2/slots?${words}`, headers: VERSION, ...asker }));
+      const slots = readSlots(await ask({ path: `/v2/slots?${words}`, headers: VERSION, ...caller }));
       return [{ from, to, slots, at: now() }];
     },
   };

@@ -8,9 +8,9 @@ import { understood } from './understood.js';
 import {
   ANY_HOST,
   UpstreamFailure,
-  type Answered,
+  type FetchedSpan,
   type Ask,
-  type Asker,
+  type Caller,
   type EventType,
   type Upstream,
 } from './upstream.js';
@@ -160,7 +160,7 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
       : null;
   }
 
-  async function window({ query }: EventType, { from, to }: Span, asker: Asker): Promise<Answered> {
+  async function window({ query }: EventType, { from, to }: Span, caller: Caller): Promise<FetchedSpan> {
     const begin = Math.max(from, now() + AHEAD);
     // The last minute of a window is as good as over, and a range that ends before it begins is refused.
     if (begin >= to) return { from, to, slots: [], at: now() };
@@ -169,7 +169,7 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
       start_time: new Date(begin).toISOString(),
       end_time: new Date(to).toISOString(),
     });
-    const body = await ask({ path: `/event_type_available_times?${words}`, ...asker });
+    const body = await ask({ path: `/event_type_available_times?${words}`, ...caller });
     const length = Number(query['minutes']) * MINUTE;
     const slots = new Map<number, Slot>();
     for (const { status, start_time: start, scheduling_url: url } of understood(timesSchema, body, 'times')
@@ -189,19 +189,19 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
   async function windows(
     event: EventType,
     { from, to }: Span,
-    asker: Asker,
+    caller: Caller,
     longest: number,
-  ): Promise<Answered[]> {
+  ): Promise<FetchedSpan[]> {
     const spans: Span[] = [];
     for (let start = from; start < to; start += longest)
       spans.push({ from: start, to: Math.min(to, start + longest) });
-    const answers = spans.map(async (span): Promise<Answered[]> => {
+    const answers = spans.map(async (span): Promise<FetchedSpan[]> => {
       try {
-        return [await window(event, span, asker)];
+        return [await window(event, span, caller)];
       } catch (cause) {
         if (!(cause instanceof UpstreamFailure)) throw cause;
         if (cause.code === 'refused' && cause.status === 400 && span.to - span.from > SMALL_WINDOW)
-          return windows(event, span, asker, SMALL_WINDOW);
+          return windows(event, span, caller, SMALL_WINDOW);
         return [{ ...span, failure: cause }];
       }
     });
@@ -228,17 +228,17 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
         ...(host && type.isTeam && { host: { name: host } }),
       };
     },
-    async host({ id }, asker) {
+    async host({ id }, caller) {
       const [type] = await known(({ uri }) => uri === id);
       const user = /\/users\/([\w-]{1,100})$/.exec(type?.owner ?? '')?.[1];
       if (!type || user === undefined) return null;
-      const { resource } = understood(hostSchema, await ask({ path: `/users/${user}`, ...asker }), 'user');
+      const { resource } = understood(hostSchema, await ask({ path: `/users/${user}`, ...caller }), 'user');
       const { name, avatar_url: image, timezone: timeZone } = resource;
       return { name: name || type.host, ...(image && { image }), ...(timeZone && { timeZone }) };
     },
     eventById: (id) => find(({ uri }) => uri === id || uri.endsWith(`/event_types/${id}`)),
-    async times(event, span, asker) {
-      const answers = await windows(event, span, asker, WINDOW);
+    async times(event, span, caller) {
+      const answers = await windows(event, span, caller, WINDOW);
       const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
       const [first] = failures;
       if (first && failures.length === answers.length) throw first;

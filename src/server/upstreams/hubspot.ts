@@ -7,9 +7,9 @@ import { isWithin, type PagePrefix } from './pages.js';
 import { understood } from './understood.js';
 import {
   UpstreamFailure,
-  type Answered,
+  type FetchedSpan,
   type Ask,
-  type Asker,
+  type Caller,
   type EventType,
   type Upstream,
 } from './upstream.js';
@@ -89,7 +89,7 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
       : null;
   }
 
-  async function month({ query }: EventType, { from, to }: Span, asker: Asker): Promise<Answered> {
+  async function month({ query }: EventType, { from, to }: Span, caller: Caller): Promise<FetchedSpan> {
     // A month that has ended since the range was made has a negative offset, which is refused.
     if (to <= now()) return { from, to, slots: [], at: now() };
     const words = new URLSearchParams({
@@ -98,7 +98,7 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
       monthOffset: String(monthOf(from) - monthOf(now())),
     });
     const path = `${LINKS}/book/availability-page/${encodeURIComponent(query['slug'] ?? '')}?${words}`;
-    const { linkAvailability } = understood(timesSchema, await ask({ path, ...asker }), 'times');
+    const { linkAvailability } = understood(timesSchema, await ask({ path, ...caller }), 'times');
     // Of several lengths the shortest: where a longer one fits, it fits too.
     const [shortest] = Object.entries(linkAvailability.linkAvailabilityByDuration).sort(
       ([a], [b]) => Number(a) - Number(b),
@@ -125,7 +125,7 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
       return link?.name ? { title: link.name } : null;
     },
 
-    async times(event, { from, to }, asker) {
+    async times(event, { from, to }, caller) {
       const spans: Span[] = [];
       for (let start = from; start < to;) {
         const end = Math.min(to, startOfMonth(monthOf(start) + 1));
@@ -134,7 +134,7 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
       }
       const answers = await Promise.all(
         spans.map((span) =>
-          month(event, span, asker).catch((cause: unknown): Answered => {
+          month(event, span, caller).catch((cause: unknown): FetchedSpan => {
             if (!(cause instanceof UpstreamFailure)) throw cause;
             return { ...span, failure: cause };
           }),

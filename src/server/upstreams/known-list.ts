@@ -26,20 +26,20 @@ interface Known<Item> {
 
 const MINUTE = 60_000;
 
-/** The list is requested again after so long: a changed length has to be seen. */
+/** How long the list is fresh, in milliseconds: a changed length has to be seen. */
 const FRESH_FOR = MAX_EVENT_AGE;
 
-/** It is used for so long where it cannot be had again. */
+/** How long it is used where it cannot be fetched again, in milliseconds. */
 const KNOWN_FOR = 24 * 60 * MINUTE;
 
-/** A link that is not among them may be new: then the list is asked for again, but not more often than this. */
+/** A link that is not among them may be new: then the list is requested again, but not more often than this. */
 const ASK_AGAIN = 5 * MINUTE;
 
 const NAME = 'event types';
 
 /**
- * An account's event types, asked for once for all instances. Gives how to find those that fit; a list without any is
- * asked for anew, unless it is young. Rejects as `list` does.
+ * An account's event types, requested once for all instances. Gives how to find those that fit; a list without any is
+ * requested again, unless it is young. Rejects as `list` does.
  */
 export function knownList<Item>({
   memory,
@@ -50,7 +50,7 @@ export function knownList<Item>({
   const schema = z.object({ at: z.number(), types: z.array(item) });
   let listing: Promise<Known<Item>> | undefined;
 
-  /** What is known already, if it answers the question. */
+  /** What is known already, if it has what is looked for. */
   async function recall(fits: (one: Item) => boolean): Promise<Known<Item> | undefined> {
     const { success, data } = schema.safeParse(await memory.read(NAME));
     const age = success ? now() - data.at : Infinity;

@@ -17,7 +17,7 @@ function ofNumber(text: string, now: number): number | undefined {
   return value >= EPOCH_SECONDS ? value * 1000 - now : value * 1000;
 }
 
-/** Milliseconds until a date, by the clock of whoever wrote it where that is known. */
+/** Milliseconds until a date, by the clock of the sender where that is known. */
 function ofDate(text: string, headers: Headers, now: number): number | undefined {
   // `Date.parse` takes "3 days" for a date: https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats
   if (!/^[a-z]{3,9},? .*\d{2}:\d{2}:\d{2}/i.test(text) && !/^\d{4}-\d\d-\d\dT/.test(text)) return undefined;

@@ -19,8 +19,8 @@ export interface PopularEventType {
 }
 
 /**
- * Event types by their bookings of the last days that were kept, the most often booked first, as pages ask for them: one
- * that no page has asked for yet is left out.
+ * Event types by their bookings of the last days that were kept, the most often booked first, as pages request them: one
+ * that no page has requested yet is left out.
  */
 export async function popularEventTypes(
   { store, upstreams, now }: Pick<Context, 'store' | 'upstreams' | 'now'>,

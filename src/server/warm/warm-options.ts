@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
-/** Fetching popular event types ahead, beside answering; only where it is asked for. */
+/** Fetching popular event types ahead, beside answering; off without the option. */
 export const warmOptions = z
   .strictObject({
     /** Minutes from one round to the next. */
     every: z.int().min(1).max(1440).default(10),
-    /** Bookings count that were made in so many days. */
+    /** How many days bookings count for. */
     days: z.int().min(1).max(365).default(30),
     /** Event types with fewer bookings than these are left out. */
     minBookings: z.int().min(1).max(10_000).default(1),

@@ -28,7 +28,7 @@ const GAP = 3000;
 /** While visitors use more of an account's budget than this, nothing is fetched ahead. */
 const QUIET = 0.25;
 
-/** A process that dies keeps the others from a round for so long, in milliseconds. */
+/** How long a process that dies blocks the others, in milliseconds. */
 const LEASE = 10_000;
 
 /**
@@ -62,8 +62,8 @@ async function warmAlone(
 
   const popular = await popularEventTypes(context, counted);
   let [done, failed] = [0, 0];
-  const tell = (): void => onProgress({ done, total: popular.length, failed });
-  tell();
+  const report = (): void => onProgress({ done, total: popular.length, failed });
+  report();
   for (const { upstream, event } of popular) {
     signal.throwIfAborted();
     await untilQuiet(upstream.account);
@@ -76,7 +76,7 @@ async function warmAlone(
       });
     done++;
     if (!found || found.failure) failed++;
-    tell();
+    report();
     if (done < popular.length && !found?.known) await wait(gap, undefined, { signal });
   }
   return { done, total: popular.length, failed };

@@ -37,7 +37,7 @@ const STATUS: Readonly<Record<string, BookingState>> = {
 const uid = z.string().min(1).max(200);
 const name = z.string().max(200).nullish().catch(undefined);
 
-/** A series has at most so many bookings here, as at Cal.com. */
+/** Maximum number of bookings of one series that are marked. */
 const MAX_SERIES = 60;
 
 /** What is read of a payload. Of people only the host's user name, which is part of the page's address. */
@@ -114,7 +114,7 @@ const isSeated = ({ seatsPerTimeSlot, attendeeSeatId }: Payload): boolean =>
 const isShared = (payload: Payload, { team }: BookedEventType): boolean =>
   isSeated(payload) || (team === 'yes' && !/^COLLECTIVE$/i.test(payload.schedulingType ?? ''));
 
-/** A booking that this one replaced, whatever the trigger calls it: a request that has to be confirmed replaces one, too. */
+/** The booking that this one replaced, under any trigger: a request that has to be confirmed replaces one, too. */
 const replacedBy = ({ uid: id, rescheduleUid: old }: Payload): string | undefined =>
   old && old !== id ? old : undefined;
 

@@ -7,7 +7,7 @@ import type { ProviderName } from '../upstreams/upstream.js';
 export interface DeliveredTimes {
   /** Times of bookings that it does not name. */
   readonly times: readonly Booked[];
-  /** Times that may have changed: nobody asks about them before a page does. */
+  /** Times that may have changed: they are confirmed when a page requests them. */
   readonly unsure: readonly Booked[];
   /** Bookings of a series that are cancelled, by event type and beginning; milliseconds since 1970. */
   readonly cancelled: {
@@ -48,7 +48,7 @@ export interface DeliveryFormat {
   readonly read: (body: unknown, now: number) => Delivery;
 }
 
-/** Between 2000 and 2200: whatever is further away is a mistake. */
+/** Between 2000 and 2200: a date further away is a mistake. */
 const [EARLIEST, LATEST] = [946_684_800_000, 7_258_118_400_000];
 
 /** An ISO 8601 instant as milliseconds since 1970. */

@@ -3,19 +3,19 @@ import { brotliDecompress, gunzip, inflate, type InputType } from 'node:zlib';
 import { Problem, retryAfter } from '../http/problem.js';
 import type { Claim } from './delivery.js';
 
-/** A delivery may have so many bytes; real ones have some thousands. */
-export const LONGEST = 10_485_760;
+/** Maximum bytes of a delivery; real ones have some thousands. */
+export const MAX_BYTES = 10_485_760;
 
-/** All deliveries that are being read may have so many bytes together. */
-const ROOM = 67_108_864;
+/** Maximum bytes of all deliveries that are being read at one moment. */
+const MAX_BYTES_AT_ONCE = 67_108_864;
 
-/** It has to have arrived in so many milliseconds. */
-const PATIENCE = 10_000;
+/** How long a delivery may take to arrive, in milliseconds. */
+const ARRIVAL_TIMEOUT = 10_000;
 
 /** Bytes of all deliveries that are being read, so that many large ones do not fill the memory. */
 export class Room {
   #left: number;
-  constructor(bytes = ROOM) {
+  constructor(bytes = MAX_BYTES_AT_ONCE) {
     this.#left = bytes;
   }
   take(bytes: number): void {
@@ -37,7 +37,7 @@ interface SignedBodyOptions {
   readonly secrets: readonly string[];
   readonly claim: Claim;
   readonly room: Room;
-  readonly patience?: number;
+  readonly timeout?: number;
 }
 
 export interface SignedBody {
@@ -78,7 +78,7 @@ function codingOf(headers: Headers): Unpack | undefined {
 
 const unpacked = (coding: Unpack, bytes: Buffer): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    coding(bytes, { maxOutputLength: LONGEST }, (error, plain) => {
+    coding(bytes, { maxOutputLength: MAX_BYTES }, (error, plain) => {
       if (!error) resolve(plain);
       else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') reject(tooLarge());
       else
@@ -93,9 +93,9 @@ const unpacked = (coding: Unpack, bytes: Buffer): Promise<Buffer> =>
   });
 
 const tooLarge = (): Problem =>
-  new Problem({ status: 413, code: 'too-large', detail: `A delivery may have ${LONGEST} bytes at most.` });
+  new Problem({ status: 413, code: 'too-large', detail: `A delivery may have ${MAX_BYTES} bytes at most.` });
 
-/** Compares with each signature in the same time, whatever they are. */
+/** Compares with each signature in constant time. */
 function isAmong(digest: Buffer, signatures: readonly string[]): boolean {
   let found = false;
   for (const signature of signatures) {
@@ -119,7 +119,7 @@ const isSigned = (
 /** The bytes of a body, and no more of them than it may have. `room` holds them until it is given back. */
 async function readBytes(
   request: Request,
-  { room, patience = PATIENCE }: Pick<SignedBodyOptions, 'room' | 'patience'>,
+  { room, timeout = ARRIVAL_TIMEOUT }: Pick<SignedBodyOptions, 'room' | 'timeout'>,
 ): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -128,7 +128,7 @@ async function readBytes(
   const timer = setTimeout(() => {
     clock.late = true;
     reader?.cancel().catch(() => undefined); // it is gone already
-  }, patience);
+  }, timeout);
   try {
     for (;;) {
       const part = await reader?.read();
@@ -136,7 +136,7 @@ async function readBytes(
         throw new Problem({ status: 408, code: 'too-slow', detail: 'The delivery came too slowly.' });
       if (!part || part.done) return Buffer.concat(parts);
       const bytes = part.value as Uint8Array;
-      if (size + bytes.length > LONGEST) throw tooLarge();
+      if (size + bytes.length > MAX_BYTES) throw tooLarge();
       room.take(bytes.length);
       size += bytes.length;
       parts.push(bytes);
@@ -160,7 +160,7 @@ export async function readSignedBody(request: Request, options: SignedBodyOption
     await request.body?.cancel();
     throw problem;
   };
-  if (Number(request.headers.get('content-length') ?? 0) > LONGEST) return refuse(tooLarge());
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) return refuse(tooLarge());
   let coding: Unpack | undefined;
   try {
     coding = codingOf(request.headers);

@@ -7,7 +7,7 @@ const secrets = z
   .transform((written) => (typeof written === 'string' ? [written] : written))
   .pipe(z.array(pastedSecret(8)));
 
-/** Secrets of deliveries, by provider. Without one its deliveries are refused: anybody could have sent them. */
+/** Secrets of deliveries, by provider. Without one its deliveries are refused: their sender cannot be verified. */
 export const webhookOptions = z
   .strictObject({
     /** The secret of the webhook in Cal.com’s settings. */

@@ -79,7 +79,7 @@ export function webhooksArea({ store, settings, now, log }: Context, queue: Pick
         throw new Problem({
           status: 403,
           code: 'no-webhook-secret',
-          detail: `This companion has no \`webhooks.${provider}\`, so it cannot tell who sends a delivery. Set the secret.`,
+          detail: `This companion has no \`webhooks.${provider}\`, so the sender of a delivery cannot be verified. Set the secret.`,
         });
       const claimed = claim(c.req.raw.headers, now());
       const { text, hash } = await readSignedBody(c.req.raw, { secrets, claim: claimed, room });

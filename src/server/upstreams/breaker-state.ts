@@ -6,7 +6,7 @@ import type { FailureName } from './upstream.js';
 type Row = BudgetTables['upstream_standing'];
 
 /** Read and written within a transaction that no other instance's overlaps. */
-export async function readStanding(db: Kysely<BudgetTables>, account: string): Promise<Row> {
+export async function readBreaker(db: Kysely<BudgetTables>, account: string): Promise<Row> {
   const row = await db
     .selectFrom('upstream_standing')
     .selectAll()
@@ -15,7 +15,7 @@ export async function readStanding(db: Kysely<BudgetTables>, account: string): P
   return row ?? { account, failures: 0, until: 0, succeeded_at: 0, failed_at: 0, failure: '' };
 }
 
-export async function writeStanding(
+export async function writeBreaker(
   db: Kysely<BudgetTables>,
   account: string,
   change: Circuit & Partial<Row>,
@@ -27,11 +27,11 @@ export async function writeStanding(
     .execute();
 }
 
-/** Failures that are the upstream's, as opposed to the question's or ours. */
+/** Failures of the upstream, as opposed to those of the request or of the companion. */
 const isUpstreams = (code: FailureName): boolean =>
   /^(timeout|unreachable|status|not-understood)$/.test(code);
 
-/** What a call that has ended says of its account. Without a failure it was answered. */
+/** The breaker state after a call that has ended. Without a failure the call succeeded. */
 export function afterCall(
   { failures, until }: Row,
   {
