@@ -259,6 +259,14 @@ describe('Cal.com', () => {
       'https://acme-inc.cal.com/bella+nora/dynamic',
       { usernames: 'bella,nora', organizationSlug: 'acme-inc' },
     ],
+    [
+      'https://acme-inc.cal.com/Bella+Nora/45min',
+      { usernames: 'bella,nora', organizationSlug: 'acme-inc', duration: '45' },
+    ],
+    [
+      'https://app.cal.com/Acme/Multi/?duration=15',
+      { username: 'acme', eventTypeSlug: 'multi', duration: '15' },
+    ],
     ['https://cal.com/acme/multi?duration=15', { username: 'acme', eventTypeSlug: 'multi', duration: '15' }],
   ] as const)
     it(`addresses ${page} as its API wants it`, async () => {
@@ -722,6 +730,26 @@ describe('odd answers of Cal.com', () => {
     assert.ok(event);
     const [answer] = await upstream.times(event, { from: NOW, to: NOW + 5 * DAY }, { who: 'test' });
     assert.equal(answer && 'slots' in answer && answer.slots.length, 1);
+  });
+});
+
+describe('a slot that cannot be read', () => {
+  it('does not spoil the others of a month (Calendly)', async () => {
+    const start = new Date(NOW + DAY).toISOString();
+    const { upstream, service } = await scene(
+      ({ origin: api }) => ({ provider: 'calendly', api, token: 'calendly-token-1' }),
+      calendlyTalk([]),
+    );
+    const event = await upstream.eventAt(new URL(linkOf('30min')));
+    assert.ok(event);
+    const good = { status: 'available', start_time: start };
+    service.talk = () => json({ collection: [{ status: 'available', start_time: 'soon' }, null, good] });
+    const [answer] = await upstream.times(event, { from: NOW, to: NOW + 5 * DAY }, { who: 'test' });
+    assert.deepEqual(answer && 'slots' in answer && answer.slots.map((slot) => slot.start), [start]);
+    service.talk = () => json({ collection: [null] });
+    await assert.rejects(upstream.times(event, { from: NOW, to: NOW + 5 * DAY }, { who: 'test' }), {
+      code: 'not-understood',
+    });
   });
 });
 

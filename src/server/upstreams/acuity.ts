@@ -4,7 +4,7 @@ import { askDayByDay } from './day-by-day.js';
 import { knownList, type Memory } from './known-list.js';
 import { pathParts } from '../../scheduling/page-address.js';
 import { isWithin, type PagePrefix } from './pages.js';
-import { understood } from './understood.js';
+import { readableEntries, understood } from './understood.js';
 import type { Ask, EventType, Upstream } from './upstream.js';
 
 interface AcuityOptions {
@@ -21,7 +21,7 @@ export const ACUITY_CALLS_A_SECOND = 8;
 const MINUTE = 60_000;
 
 const text = z.string().max(200);
-const typesSchema = z.array(
+const typesSchema = readableEntries(
   z.object({
     id: z.int(),
     name: text.nullish(),
@@ -32,14 +32,14 @@ const typesSchema = z.array(
     private: z.boolean().nullish(),
     calendarIDs: z.array(z.int()).nullish(),
   }),
+  1000,
 );
 const calendarsSchema = z.array(z.object({ id: z.int(), timezone: text.nullish() }));
 const daysSchema = z.array(z.object({ date: text })).max(40);
-const timesSchema = z
-  .array(
-    z.object({ time: text.transform(withColon).refine(isInstant), slotsAvailable: z.number().nullish() }),
-  )
-  .max(2000);
+const timesSchema = readableEntries(
+  z.object({ time: text.transform(withColon).refine(isInstant), slotsAvailable: z.number().nullish() }),
+  2000,
+);
 
 const typeSchema = z.object({
   id: z.number(),

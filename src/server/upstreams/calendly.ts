@@ -4,7 +4,7 @@ import type { Span } from '../../scheduling/local-days.js';
 import { knownList, type Memory } from './known-list.js';
 import { pathParts } from '../../scheduling/page-address.js';
 import { isWithin, type PagePrefix } from './pages.js';
-import { understood } from './understood.js';
+import { readableEntries, understood } from './understood.js';
 import {
   ANY_HOST,
   UpstreamFailure,
@@ -40,7 +40,7 @@ const MOST_PAGES = 20;
 const text = z.string().max(2048);
 const ownerSchema = z.object({ resource: z.object({ uri: text, current_organization: text.optional() }) });
 const listSchema = z.object({
-  collection: z.array(
+  collection: readableEntries(
     z.object({
       uri: text,
       slug: text.nullish(),
@@ -55,6 +55,7 @@ const listSchema = z.object({
         .nullish()
         .catch(null),
     }),
+    1000,
   ),
   pagination: z.object({ next_page_token: text.nullish() }).optional(),
 });
@@ -62,18 +63,17 @@ const hostSchema = z.object({
   resource: z.object({ name: text, avatar_url: text.nullish(), timezone: text.nullish() }),
 });
 const timesSchema = z.object({
-  collection: z
-    .array(
-      z.object({
-        status: z.string(),
-        start_time: z
-          .string()
-          .max(40)
-          .refine((value) => !Number.isNaN(Date.parse(value))),
-        scheduling_url: text.optional(),
-      }),
-    )
-    .max(5000),
+  collection: readableEntries(
+    z.object({
+      status: z.string(),
+      start_time: z
+        .string()
+        .max(40)
+        .refine((value) => !Number.isNaN(Date.parse(value))),
+      scheduling_url: text.optional(),
+    }),
+    5000,
+  ),
 });
 const typeSchema = z.object({
   uri: z.string(),

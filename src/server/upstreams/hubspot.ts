@@ -4,7 +4,7 @@ import type { Span } from '../../scheduling/local-days.js';
 import { knownList, type Memory } from './known-list.js';
 import { canonicalHost, canonicalName, pathParts } from '../../scheduling/page-address.js';
 import { isWithin, type PagePrefix } from './pages.js';
-import { understood } from './understood.js';
+import { readableEntries, understood } from './understood.js';
 import {
   UpstreamFailure,
   type FetchedSpan,
@@ -36,7 +36,10 @@ const timesSchema = z.object({
     linkAvailabilityByDuration: z.record(
       z.string(),
       z.object({
-        availabilities: z.array(z.object({ startMillisUtc: instant(), endMillisUtc: instant() })).max(5000),
+        availabilities: readableEntries(
+          z.object({ startMillisUtc: instant(), endMillisUtc: instant() }),
+          5000,
+        ),
       }),
     ),
   }),
