@@ -180,6 +180,13 @@ onEachEngine('refusals and odd requests', (open) => {
         200,
         path,
       );
+    const page = await made.companion.fetch(
+      new Request('http://companion.test/embed/?src=https://cal.com/acme/30min'),
+    );
+    assert.deepEqual(
+      [page.status, page.headers.get('location')],
+      [308, '../embed?src=https://cal.com/acme/30min'],
+    );
     const sync = await made.companion.fetch(
       new Request('http://companion.test/v1/sync', {
         method: 'POST',

@@ -49,6 +49,9 @@ export function embedArea({ settings, upstreams }: Context): Area {
   const routes = new Hono<Env>();
 
   routes.get('/embed', (c) => {
+    // The page's addresses are relative: below `/embed/` they would lead to nothing.
+    const { pathname, search } = new URL(c.req.url);
+    if (pathname.endsWith('/')) return c.redirect(`../embed${search}`, 308);
     const page = pageOf(c.req.query('src'));
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'strict-origin-when-cross-origin');
