@@ -104,40 +104,53 @@ export async function findEvents(store: Store, all: readonly BookedEventType[]):
     keep(await query.execute());
   }
 
+  async function byId(provider: string, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    keep(
+      await db
+        .selectFrom('availability_event')
+        .select(COLUMNS)
+        .where('provider', '=', provider)
+        .where('type_id', 'in', [...ids])
+        .execute(),
+    );
+  }
+
   for (const provider of new Set(all.map((one) => one.provider))) {
     const booked = all.filter((one) => one.provider === provider);
-    const ids = [...new Set(booked.flatMap(({ eventType }) => eventType || []))];
-    if (ids.length > 0)
-      keep(
-        await db
-          .selectFrom('availability_event')
-          .select(COLUMNS)
-          .where('provider', '=', provider)
-          .where('type_id', 'in', ids)
-          .execute(),
-      );
-    const hosts = new Set([ANY_HOST, ...booked.flatMap((one) => one.hosts)]);
-    // A delivery that names no host still names one by the id of the event type.
-    for (const known of found.values())
-      if (known.provider === provider) for (const host of known.hosting?.hosts ?? []) hosts.add(host);
-    await byHost(provider, [...hosts]);
+    const named = new Set([ANY_HOST, ...booked.flatMap((one) => one.hosts)]);
     const slugsOf = (fits: (one: BookedEventType) => boolean): string[] => [
       ...new Set(booked.filter(fits).flatMap(({ slug }) => slug || [])),
     ];
-    await bySlug(
+    await Promise.all([
+      byId(provider, [...new Set(booked.flatMap(({ eventType }) => eventType || []))]),
+      byHost(provider, [...named]),
+      bySlug(
+        provider,
+        slugsOf(({ hosts }) => hosts.length === 0),
+      ),
+      // Rows from before hosts were kept say nothing of a team.
+      bySlug(
+        provider,
+        slugsOf(({ hosts, team }) => hosts.length > 0 && team === 'no'),
+        [''],
+      ),
+      bySlug(
+        provider,
+        slugsOf(({ hosts, team }) => hosts.length > 0 && team !== 'no'),
+        ['', 'yes'],
+      ),
+    ]);
+    // A delivery that names no host still names one by the id of the event type.
+    const known = booked
+      .filter(({ hosts }) => hosts.length === 0)
+      .flatMap(({ eventType }) =>
+        [...found.values()].filter(({ typeId }) => typeId !== '' && typeId === eventType),
+      )
+      .flatMap(({ hosting }) => hosting?.hosts ?? []);
+    await byHost(
       provider,
-      slugsOf((one) => one.hosts.length === 0),
-    );
-    // Rows from before hosts were kept say nothing of a team.
-    await bySlug(
-      provider,
-      slugsOf(({ hosts: named, team }) => named.length > 0 && team === 'no'),
-      [''],
-    );
-    await bySlug(
-      provider,
-      slugsOf(({ hosts: named, team }) => named.length > 0 && team !== 'no'),
-      ['', 'yes'],
+      [...new Set(known)].filter((host) => !named.has(host)),
     );
   }
   return [...found.values()];
