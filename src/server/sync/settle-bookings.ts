@@ -40,6 +40,8 @@ export function settlingArea(context: Context): Area & { readonly look: () => vo
   let isWanted = false;
   const stopping = new AbortController();
 
+  const mustLookAgain = (): boolean => isWanted && !stopping.signal.aborted;
+
   async function settle(booking: Booking): Promise<void> {
     const readers = all
       .filter(({ provider }) => provider === booking.provider)
@@ -64,7 +66,7 @@ export function settlingArea(context: Context): Area & { readonly look: () => vo
         await settle(booking);
       }
       await giveLease(store, 'unsettled bookings', instance);
-    } while (isWanted && !stopping.signal.aborted);
+    } while (mustLookAgain());
   }
 
   function look(): void {
