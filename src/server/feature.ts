@@ -5,6 +5,7 @@ import type { Env } from './http/env.js';
 import type { PlainAnswer, PlainRequest } from './http/plain.js';
 import type { Settings } from './options.js';
 import type { Bus } from './store/bus.js';
+import type { StoreMonitor } from './store/store-monitor.js';
 import type { Store } from './store/store.js';
 import type { Upstreams } from './upstreams/open-upstreams.js';
 
@@ -12,6 +13,8 @@ import type { Upstreams } from './upstreams/open-upstreams.js';
 export interface Context {
   readonly settings: Settings;
   readonly store: Store;
+  /** Whether the store can be written at this moment. */
+  readonly storeMonitor: StoreMonitor;
   readonly bus: Bus;
   /** The configured accounts of scheduling services. */
   readonly upstreams: Upstreams;
@@ -28,6 +31,8 @@ export interface Context {
 
 /** One part of the companion that works: it answers, and perhaps does something of its own. */
 export interface Area {
+  /** For the log. */
+  readonly name?: string;
   /** Mounted at the root; paths are written whole. */
   readonly routes?: Hono<Env>;
   /** As `routes`, but before the limits of clients and bodies: whoever stands here keeps limits of its own. */

@@ -1,23 +1,30 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { stopAll } from './deadline.js';
 import type { Area, Context } from './feature.js';
 import { alertsArea } from './alerts/alerts-routes.js';
 import { availabilityArea } from './availability/availability-routes.js';
 import { Times } from './availability/times.js';
+import { bookingRecordArea } from './bookings/booking-record-routes.js';
 import { dashboardArea } from './dashboard/dashboard-routes.js';
 import { embedArea } from './embed/embed-routes.js';
 import { healthRoutes } from './health.js';
 import { logAnswered, tellAnswered, type Answered } from './http/answered.js';
 import { limitClients } from './http/client.js';
+import { endedSessions } from './http/ended-sessions.js';
 import type { Env } from './http/env.js';
+import { forwardedNotice } from './http/forwarded-notice.js';
 import { headerOf, type PlainAnswer, type PlainRequest } from './http/plain.js';
-import { Problem, problemResponse } from './http/problem.js';
+import { Problem, problemResponse, retryAfter } from './http/problem.js';
+import { isStorableUrl } from './http/storable-text.js';
 import { metricsArea } from './metrics/metrics-routes.js';
 import { openContext } from './open-context.js';
 import { liveArea } from './live/live-routes.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/queue-routes.js';
+import { writeNote } from './store/notes.js';
+import { storeFailureOf } from './store/store-failure.js';
 import { statusArea } from './status.js';
 import { syncArea } from './sync/sync-routes.js';
 import { telemetryArea } from './telemetry/telemetry-routes.js';
@@ -62,6 +69,7 @@ async function openAreas(context: Context): Promise<Area[]> {
     queue,
     webhooksArea(context, queue),
     syncArea(context),
+    bookingRecordArea(context),
     metricsArea(context, { loads: telemetry.loads, refused: telemetry.refusedReport }),
     statusArea(context),
     alertsArea(context),
@@ -83,8 +91,33 @@ const tooLarge = (): never => {
 const nothingHere = (): Problem =>
   new Problem({ status: 404, code: 'no-such-route', detail: 'There is nothing at this address.' });
 
+const storeUnavailable = (): Problem =>
+  new Problem({
+    status: 503,
+    code: 'store-unavailable',
+    detail: 'The companion cannot use its store at the moment.',
+    headers: retryAfter(STORE_RETRY),
+  });
+
+const badText = (): Problem =>
+  new Problem({
+    status: 400,
+    code: 'bad-text',
+    detail: 'The address has a null character or half a character in it.',
+  });
+
+/** For the log and for `doctor`. */
+const BEHIND_PROXY =
+  'requests come through a reverse proxy, and `proxies` is 0: all visitors count as one client. Set it to the number of your proxies';
+
+/** Milliseconds after which it is worth asking again. */
+const STORE_RETRY = 5000;
+
+/** Milliseconds in which one feature, and all together, have to stop. */
+const STOP = { each: 1000, all: 3000 };
+
 /** What went wrong, as whoever asked may know it. */
-function asProblem(cause: unknown, { log }: Context): Problem {
+function asProblem(cause: unknown, { log, storeMonitor }: Context): Problem {
   if (cause instanceof Problem) {
     if (cause.cause !== undefined) log.warn({ err: cause.cause, code: cause.code }, cause.message);
     return cause;
@@ -95,6 +128,12 @@ function asProblem(cause: unknown, { log }: Context): Problem {
       code: 'bad-request',
       detail: cause.message || 'The request is malformed.',
     });
+  const failure = storeFailureOf(cause);
+  if (failure) {
+    log.warn({ failure, err: cause }, 'the store cannot be used');
+    void storeMonitor.check(); // `/readyz` says so from now on
+    return storeUnavailable();
+  }
   log.error({ err: cause }, 'a request failed');
   return new Problem({ status: 500, code: 'internal', detail: 'The companion failed; its log says why.' });
 }
@@ -115,9 +154,24 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   if (log.isLevelEnabled('debug')) hearers.push(logAnswered(log));
   const tell = (answered: Answered): void => hearers.forEach((hear) => hear(answered));
 
+  const sessions = endedSessions(context.store);
+  const lookForProxy = forwardedNotice({
+    proxies: settings.proxies,
+    onFound() {
+      log.warn(BEHIND_PROXY);
+      writeNote(context.store, { name: 'proxies', text: BEHIND_PROXY }).catch(() => undefined);
+    },
+  });
+
   const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    if (!isStorableUrl(c.req.url)) return problemResponse(c, badText());
+    lookForProxy((c.env as Env['Bindings'] | undefined)?.address, c.req.header('x-forwarded-for'));
+    c.set('endedSessions', sessions);
+    await next();
+  });
   if (hearers.length > 0) app.use(tellAnswered(tell));
-  app.route('/', healthRoutes({ context, areas, isReady: () => isReady }));
+  app.route('/', healthRoutes({ context, areas, isReady: () => isReady, store: context.storeMonitor }));
   for (const { ownLimits } of areas) if (ownLimits) app.route('/', ownLimits);
   app.use(limits.middleware);
   // Asking whether there is a body is dear, and these have none.
@@ -154,7 +208,13 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     drain();
-    for (const area of areas.toReversed()) await area.stop?.();
+    await stopAll(
+      areas.toReversed().map((area) => ({ name: area.name ?? 'feature', stop: () => area.stop?.() })),
+      {
+        ...STOP,
+        warn: (name, cause) => log.warn({ part: name, err: cause }, 'a part could not be stopped'),
+      },
+    );
     await context.close();
   };
   try {
@@ -163,6 +223,7 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
     await close();
     throw cause;
   }
+  context.storeMonitor.start();
   isReady = true;
   return {
     fetch: (request, info = {}) => Promise.resolve(app.fetch(request, info)),

@@ -28,7 +28,7 @@ export interface Served {
 /** Answers over HTTP in Node. Compressed where the client can read it. */
 export async function serve(
   companion: Companion,
-  { port = 8787, host = '127.0.0.1', grace = 10_000, connections = 20_000 }: ServeOptions = {},
+  { port = 8787, host = '127.0.0.1', grace = 4000, connections = 20_000 }: ServeOptions = {},
 ): Promise<Served> {
   const answer = (request: Request, { incoming }: HttpBindings): Promise<Response> =>
     companion.fetch(request, { address: incoming.socket.remoteAddress });

@@ -33,7 +33,7 @@ function series(
 
 describe('names from outside', () => {
   it('make so many time series and no more', () => {
-    const name = knownNames(2);
+    const name = knownNames([], 2);
     assert.deepEqual(['a', 'b', 'c', 'a', 'd'].map(name), ['a', 'b', 'other', 'a', 'other']);
   });
 });

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Env } from './env.js';
 import { isSignedIn } from './owner-session.js';
 import { Problem } from './problem.js';
 
@@ -15,7 +16,7 @@ export const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(
  * Without a token to compare with, nobody comes in.
  */
 export const requireToken =
-  (token: string | undefined): MiddlewareHandler =>
+  (token: string | undefined): MiddlewareHandler<Env> =>
   async (c, next) => {
     if (token === undefined)
       throw new Problem({

@@ -32,7 +32,7 @@ export class Intake {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
 
-  constructor({ wait = 50, atOnce = 500, most = 5000, write }: IntakeOptions) {
+  constructor({ wait = 50, atOnce = 50, most = 5000, write }: IntakeOptions) {
     this.#options = { wait, atOnce, most, write };
   }
 

@@ -34,6 +34,7 @@ export function openQueue(context: Context, kinds: Readonly<Record<string, JobKi
 
   let sweeping: NodeJS.Timeout | undefined;
   return {
+    name: 'queue',
     routes,
     async add(jobs) {
       const added = await enqueue(store, jobs);

@@ -6,6 +6,7 @@ import { VERSION } from '../../version.js';
 import type { Context } from '../feature.js';
 import type { AnswerKind } from '../availability/answer-kind.js';
 import type { Answered } from '../http/answered.js';
+import { PROVIDERS } from '../metrics/names.js';
 import { readStatus } from '../status.js';
 import type { LoadRow } from '../metrics/schema.js';
 import { knownNames } from './known-names.js';
@@ -58,8 +59,8 @@ export async function openTelemetry(context: Context): Promise<Telemetry> {
     readers: [exporter, ...(await readersFor(settings.otlp))],
   });
   const meter = provider.getMeter('booking-widget');
-  const providerName = knownNames();
-  const versions = knownNames();
+  const providerName = knownNames(PROVIDERS);
+  const versions = knownNames([VERSION]);
 
   const requests = meter.createHistogram('http.server.request.duration', {
     description: 'How long requests took to be answered, by route.',

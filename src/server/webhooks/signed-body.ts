@@ -1,41 +1,18 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { Problem, retryAfter } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
 import type { Claim } from './delivery.js';
+import type { RoomShare } from './room.js';
 
 /** A delivery may have so many bytes; real ones have some thousands. */
 export const LONGEST = 10_485_760;
 
-/** All deliveries that are being read may have so many bytes together. */
-const ROOM = 67_108_864;
-
 /** It has to have arrived in so many milliseconds. */
 const PATIENCE = 10_000;
-
-/** Bytes of all deliveries that are being read, so that many large ones do not fill the memory. */
-export class Room {
-  #left: number;
-  constructor(bytes = ROOM) {
-    this.#left = bytes;
-  }
-  take(bytes: number): void {
-    if (bytes > this.#left)
-      throw new Problem({
-        status: 503,
-        code: 'too-many-deliveries',
-        detail: 'Too many large deliveries arrive at once.',
-        headers: retryAfter(5000),
-      });
-    this.#left -= bytes;
-  }
-  give(bytes: number): void {
-    this.#left += bytes;
-  }
-}
 
 interface SignedBodyOptions {
   readonly secrets: readonly string[];
   readonly claim: Claim;
-  readonly room: Room;
+  readonly room: RoomShare;
   readonly patience?: number;
 }
 
@@ -66,9 +43,13 @@ export async function readSignedBody(
   request: Request,
   { secrets, claim, room, patience = PATIENCE }: SignedBodyOptions,
 ): Promise<SignedBody> {
-  if (Number(request.headers.get('content-length') ?? 0) > LONGEST) {
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  try {
+    if (declared > LONGEST) throw tooLarge();
+    room.expect(declared);
+  } catch (cause) {
     await request.body?.cancel();
-    throw tooLarge();
+    throw cause;
   }
   const macs = secrets.map((secret) => createHmac('sha256', secret).update(claim.prefix));
   const hash = createHash('sha256');

@@ -3,15 +3,18 @@ import type { Area, Context } from '../feature.js';
 import { foresee, record } from '../bookings/bookings.js';
 import type { Observation } from '../bookings/booking.js';
 import { tellTimes } from '../bookings/tell-times.js';
+import { askerOf, clientOf } from '../http/client.js';
 import type { Env } from '../http/env.js';
 import { Problem, retryAfter } from '../http/problem.js';
+import { isStorable } from '../http/storable-text.js';
 import type { Queue } from '../queue/queue-routes.js';
 import { keepFailed } from '../queue/jobs.js';
 import type { JobKind } from '../queue/worker.js';
 import { calDeliveries } from './cal-com.js';
 import { calendlyDeliveries } from './calendly.js';
 import type { Delivery, DeliveryFormat } from './delivery.js';
-import { readSignedBody, Room } from './signed-body.js';
+import { Room } from './room.js';
+import { readSignedBody } from './signed-body.js';
 
 const FORMATS: readonly DeliveryFormat[] = [calDeliveries, calendlyDeliveries];
 
@@ -79,8 +82,22 @@ export function webhooksArea({ store, settings, now, log }: Context, queue: Pick
           detail: `This companion has no \`webhooks.${provider}\`, so it cannot tell who sends a delivery. Set the secret.`,
         });
       const claimed = claim(c.req.raw.headers, now());
-      const { text, hash } = await readSignedBody(c.req.raw, { secrets, claim: claimed, room });
+      const client = askerOf(c);
+      const share = room.open(client.address === undefined ? undefined : clientOf(client, settings.proxies));
+      let isSigned = false;
+      const { text, hash } = await readSignedBody(c.req.raw, { secrets, claim: claimed, room: share })
+        .then((body) => {
+          isSigned = true;
+          return body;
+        })
+        .finally(() => share.end(isSigned));
       const delivery = read(parse(text), hash, now());
+      if (!isStorable(delivery))
+        throw new Problem({
+          status: 400,
+          code: 'bad-text',
+          detail: 'A text of the delivery has a null character or half a character in it.',
+        });
       await keep(delivery).catch((cause: unknown) => {
         throw new Problem({
           status: 503,
