@@ -4,6 +4,12 @@ import { Times } from '../availability/times.js';
 import { openContext } from '../open-context.js';
 import { warm, type WarmProgress } from '../warm/warm.js';
 import type { Flags } from './configuration.js';
+import { endInTime } from './end-in-time.js';
+import { booleanOf, type FlagTable } from './flags.js';
+
+export const flags = {
+  once: { type: 'boolean', about: 'one round, then end', variable: 'BOOKING_ONCE' },
+} as const satisfies FlagTable;
 
 const AGAIN = 600_000;
 
@@ -26,6 +32,7 @@ function progressBar(): { readonly show: (progress: WarmProgress) => void; reado
 
 /** Fetches popular event types ahead, again every ten minutes until it is stopped; with `--once` one time. */
 export async function run({ options, written }: Flags): Promise<void> {
+  endInTime(0);
   const context = await openContext(options);
   const interrupted = new AbortController();
   const interrupt = (): void => interrupted.abort();
@@ -40,7 +47,7 @@ export async function run({ options, written }: Flags): Promise<void> {
       process.stderr.write(
         `${done} event types with bookings in the last 30 days are fetched ahead${failed ? `, ${failed} could not be had` : ''}\n`,
       );
-      if (written.once === 'true') return;
+      if (booleanOf('once', written['once'])) return;
       await wait(AGAIN, undefined, { signal });
     }
   } catch (cause) {
