@@ -19,7 +19,7 @@ export interface Context {
   /** The configured accounts of scheduling services. */
   readonly upstreams: Upstreams;
   readonly log: Logger;
-  /** Names this instance among others, anew at each start. */
+  /** Names this instance among others, a new one at each start. */
   readonly instance: string;
   /** Milliseconds since 1970, by a clock that all instances share. */
   readonly now: () => number;
@@ -35,7 +35,7 @@ export interface Area {
   readonly name?: string;
   /** Mounted at the root; paths are written whole. */
   readonly routes?: Hono<Env>;
-  /** As `routes`, but before the limits of clients and bodies: whoever stands here keeps limits of its own. */
+  /** As `routes`, but before the limits of clients and bodies: these routes keep limits of their own. */
   readonly ownLimits?: Hono<Env>;
   /** Answers of one of the routes that lie ready: exactly what the route would say, without the way to it. */
   readonly ready?: {
@@ -43,7 +43,7 @@ export interface Area {
     /** Undefined where nothing lies ready: the route is asked. */
     answer(request: PlainRequest): PlainAnswer | undefined;
   };
-  /** Hears how every request ended, whichever way it was answered. */
+  /** Called with how every request ended. */
   readonly answered?: HearAnswered;
   /** Begins what goes on without being asked. */
   start?(): void | Promise<void>;

@@ -114,9 +114,9 @@ const BEHIND_PROXY =
 const STORE_RETRY = 5000;
 
 /** Milliseconds in which one feature, and all together, have to stop. */
-const STOP = { each: 1000, all: 3000 };
+const STOP = { each: 1000, all: 2000 };
 
-/** What went wrong, as whoever asked may know it. */
+/** What went wrong, as the client may know it. */
 function asProblem(cause: unknown, { log, storeMonitor }: Context): Problem {
   if (cause instanceof Problem) {
     if (cause.cause !== undefined) log.warn({ err: cause.cause, code: cause.code }, cause.message);
@@ -150,9 +150,9 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   let isReady = false;
 
   const limits = limitClients({ perMinute: settings.clientLimit, proxies: settings.proxies });
-  const hearers = areas.flatMap(({ answered }) => answered ?? []);
-  if (log.isLevelEnabled('debug')) hearers.push(logAnswered(log));
-  const tell = (answered: Answered): void => hearers.forEach((hear) => hear(answered));
+  const listeners = areas.flatMap(({ answered }) => answered ?? []);
+  if (log.isLevelEnabled('debug')) listeners.push(logAnswered(log));
+  const notify = (answered: Answered): void => listeners.forEach((listener) => listener(answered));
 
   const sessions = endedSessions(context.store);
   const lookForProxy = forwardedNotice({
@@ -170,11 +170,11 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
     c.set('endedSessions', sessions);
     await next();
   });
-  if (hearers.length > 0) app.use(tellAnswered(tell));
+  if (listeners.length > 0) app.use(tellAnswered(notify));
   app.route('/', healthRoutes({ context, areas, isReady: () => isReady, store: context.storeMonitor }));
   for (const { ownLimits } of areas) if (ownLimits) app.route('/', ownLimits);
   app.use(limits.middleware);
-  // Asking whether there is a body is dear, and these have none.
+  // Looking for a body is expensive, and other methods have none.
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }));
   for (const { routes } of areas) if (routes) app.route('/', routes);
   app.notFound((c) => problemResponse(c, nothingHere()));
@@ -189,8 +189,8 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
     const { address } = request;
     const wait = await limits.admit({ address, forwarded: headerOf(request, 'x-forwarded-for') });
     if (wait !== undefined) return undefined; // the way that everybody else goes says so in words
-    if (hearers.length > 0)
-      tell({ method: request.method, route, status: answer.status, ms: 0, isReady: true });
+    if (listeners.length > 0)
+      notify({ method: request.method, route, status: answer.status, ms: 0, isReady: true });
     return answer;
   }
   function ready(request: PlainRequest): Promise<PlainAnswer | undefined> | undefined {

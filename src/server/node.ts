@@ -48,7 +48,7 @@ export async function serve(
     if (!ready) return listener(incoming, outgoing);
     const { status, headers: written, body } = ready;
     outgoing.writeHead(status, written);
-    // Head and body as one string are one write to the socket; bytes would be a second one, which is dearer than copying.
+    // Head and body as one string are one write to the socket; bytes would be a second one, which is more expensive than copying.
     if (typeof body === 'object' && body) outgoing.end(textOf(body), 'latin1');
     else outgoing.end(body);
   }

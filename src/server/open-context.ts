@@ -38,7 +38,7 @@ const MIGRATIONS: Migrations = {
 };
 
 /** Milliseconds in which one part, and all together, have to be closed. */
-const STOP = { each: 1000, all: 2000 };
+const STOP = { each: 1000, all: 1500 };
 
 export interface OpenContext extends Context {
   /** Streams end; what is asked is still answered. */

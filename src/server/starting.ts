@@ -81,7 +81,7 @@ export function startingCompanion({
     }
   }
   const started = start();
-  started.catch(() => undefined); // the caller is told by `started` itself
+  started.catch(() => undefined); // `started` itself rejects for the caller
 
   return {
     started,

@@ -9,7 +9,7 @@ const LOOK = 10_000;
 const LEASE = 60_000;
 const LEASE_NAME = 'alerts';
 
-/** Tells the owner when something is wrong, and when it is over. One instance does it for all. */
+/** Notifies the owner when something is wrong, and when it is over. One instance does it for all. */
 export function alertsArea(context: Context): Area {
   const { settings, store, instance, log } = context;
   const { alerts } = settings;

@@ -37,7 +37,7 @@ async function figures(context: Context): Promise<Figures> {
 }
 
 /**
- * Looks whether something is wrong, and writes down what the owner has to be told. Whoever looks at the same moment in
+ * Looks whether something is wrong, and writes down what the owner has to be notified of. A check at the same moment in
  * another instance finds it written already.
  */
 export async function checkAlerts(context: Context, settings: AlertSettings): Promise<void> {

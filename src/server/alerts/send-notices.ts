@@ -7,7 +7,7 @@ import type { AlertTables } from './schema.js';
 /** Milliseconds that the receiver may take. */
 const PATIENCE = 5000;
 
-/** What could not be told for a day is not told any more. */
+/** A notice that could not be sent for a day is dropped, in milliseconds. */
 const TOO_LATE = 86_400_000;
 
 /** Posts one notice. Rejects when the receiver does not take it. */
@@ -33,8 +33,8 @@ export async function postNotice(
 }
 
 /**
- * Tells what is written down, oldest first. What does not arrive stays written down, for the next time. Before each notice
- * `isMine` says whether this instance is still the one that tells.
+ * Sends the stored notices, oldest first. What does not arrive stays written down, for the next time. Before each notice
+ * `isMine` says whether this instance is still the one that sends.
  */
 export function noticeSender(
   { store, log, draining, now }: Pick<Context, 'store' | 'log' | 'draining' | 'now'>,

@@ -1,5 +1,5 @@
 /** Milliseconds after the first signal in which a command ends, whatever happens. */
-const END = 9500;
+const END = 8000;
 
 /** Milliseconds that open handles, such as a connection to a database that hangs, may keep a finished command alive. */
 const LINGER = 300;

@@ -15,7 +15,7 @@ export async function ownerToken(folder: string): Promise<string> {
   if (kept) return kept;
   const token = randomBytes(24).toString('base64url');
   // Whole or not at all: a name of its own first, the real one when everything is on the disk.
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     await writeFile(draft, `${token}\n`, { mode: 0o600, flush: true });
     // Of two processes that start together one makes the file, and both read what it holds.

@@ -23,7 +23,7 @@ export const flags = {
 } as const satisfies FlagTable;
 
 /** Milliseconds that requests under way may take after a signal; the rest of ten seconds is for stopping. */
-const GRACE = 4000;
+const GRACE = 3000;
 
 /** Milliseconds that a start may take before the port is opened all the same, as when the database hangs. */
 const QUICK_START = 15_000;

@@ -30,7 +30,7 @@ const STATUS: Readonly<Record<SignInState, 200 | 401 | 403 | 429>> = {
   'no-token-set': 403,
 };
 
-/** `/dashboard`: what visitors felt and how the companion stands, for whoever has the token. */
+/** `/dashboard`: what visitors felt and the companion's status, for the owner of the token. */
 export function dashboardArea({ settings, log }: Context): Area {
   const { token, proxies } = settings;
   const tries = new RateLimiterMemory({ points: TRIES, duration: 60 });

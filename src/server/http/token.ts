@@ -12,7 +12,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 export const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
 /**
- * Lets in whoever sends `Authorization: Bearer <token>`, and to read also the browser that is signed in to the dashboard.
+ * Lets in a client that sends `Authorization: Bearer <token>`, and to read also the browser that is signed in to the dashboard.
  * Without a token to compare with, nobody comes in.
  */
 export const requireToken =

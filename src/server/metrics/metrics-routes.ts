@@ -51,7 +51,7 @@ export function metricsArea(
     loads = () => undefined,
     refused = () => undefined,
   }: {
-    /** Hears of loads that have come to an end. */
+    /** Called with loads that have come to an end. */
     readonly loads?: (rows: readonly LoadRow[]) => void;
     readonly refused?: (why: Refusal) => void;
   } = {},
@@ -80,7 +80,7 @@ export function metricsArea(
           detail: 'Pages of this origin are not among the `origins` of this companion.',
         });
       }
-      // They are told nothing: whoever is not counted is answered like whoever is.
+      // Clients that are not counted get the same response as those that are.
       if (isbot(c.req.header('user-agent') ?? 'bot')) {
         refused('bot');
         return c.body(null, 204);

@@ -11,7 +11,7 @@ import { columnOf, type LoadRow } from './schema.js';
 const weightOf = (sampleRate: number, min: number): number =>
   sampleRate > 0 ? 1 / Math.max(sampleRate, min) : 1;
 
-/** Without query and fragment, whoever put them there, and not endless. */
+/** Without query and fragment, and cut off at a maximum length. */
 export const pageOf = (page: string): string => page.replace(/[?#].*$/s, '').slice(0, LIMITS.pageLength);
 
 function measuresOf(

@@ -38,7 +38,7 @@ export function storeReports(
     const before = new Map(known.map((row) => [row.view, row]));
     const newer = reports.filter(({ id, seq }) => seq > (before.get(id)?.seq ?? 0));
     const replaced = newer.filter(({ id }) => before.has(id)).map(({ id }) => id);
-    const told = new Set(replaced.length > 0 ? (await endedLoads(trx, replaced)).map(nameOf) : []);
+    const ended = new Set(replaced.length > 0 ? (await endedLoads(trx, replaced)).map(nameOf) : []);
     if (replaced.length > 0) await trx.deleteFrom('load').where('view', 'in', replaced).execute();
     const rows = await limitNames(
       trx,
@@ -64,7 +64,7 @@ export function storeReports(
         )
         .execute();
     }
-    return rows.filter((row) => !OPEN.includes(row.outcome as Outcome) && !told.has(nameOf(row)));
+    return rows.filter((row) => !OPEN.includes(row.outcome as Outcome) && !ended.has(nameOf(row)));
   });
 }
 

@@ -66,7 +66,7 @@ export interface SummaryQuestion extends Window {
 
 const SHARES = [0.5, 0.75, 0.95, 0.99];
 
-/** Whoever reads it does not believe more digits than these. */
+/** More digits than these mean nothing. */
 const rounded = (value: number): number => Number(value.toPrecision(6));
 
 function measureSummary(distribution: Distribution): MeasureSummary {
@@ -99,13 +99,13 @@ function loadsSummary(tally: Tally, measures: readonly Measure[]): LoadsSummary 
   };
 }
 
-/** What is told of parts of the whole. */
+/** Measures of parts of the whole. */
 const MAIN: readonly Measure[] = ['calendar-wait', 'times-wait', 'ready', 'lcp'];
 
 /** A slow page is one that was slow for more than a visitor or two. */
 const ENOUGH = 3;
 
-/** Max. names whose loads are told apart in one answer; the rarest are counted under "other". */
+/** Max. names whose loads are kept apart in one answer; the rarest are counted under "other". */
 const MAX_NAMES = 300;
 
 class Tallies extends Map<string, Tally> {

@@ -123,7 +123,7 @@ export function openWorker(
     ];
   }
 
-  /** Only what is still ours: whoever was asleep for too long has lost it to another. */
+  /** Only what is still ours: a process that froze for too long has lost it to another. */
   const ours = (jobs: readonly Job[]) =>
     db()
       .updateTable('job')

@@ -18,7 +18,7 @@ export const leaseMigrations: Migrations = {
   },
 };
 
-export interface LeaseWish {
+export interface LeaseOptions {
   readonly name: string;
   readonly owner: string;
   /** How long it lasts if its owner dies, in milliseconds; renewed while the work goes on. The same for all owners. */
@@ -69,7 +69,7 @@ export async function takeLease(store: Store, name: string, owner: string, ms: n
  */
 export async function withLease<Result>(
   store: Store,
-  { name, owner, ms, patience, signal }: LeaseWish,
+  { name, owner, ms, patience, signal }: LeaseOptions,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const started = performance.now();
@@ -101,7 +101,7 @@ export async function isLeased(store: Store, name: string): Promise<boolean> {
   return held !== undefined;
 }
 
-/** Gives it back before its time; harmless for whoever does not hold it. */
+/** Gives it back before its time; harmless for an owner that does not hold it. */
 export async function giveLease(store: Store, name: string, owner: string): Promise<void> {
   await store
     .tables<LeaseTables>()

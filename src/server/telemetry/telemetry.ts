@@ -21,7 +21,7 @@ const PATIENCE = 3000;
 
 const METHODS = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
 
-/** Figures for whoever watches machines. Counters and histograms are this instance's, gauges are of all instances. */
+/** Figures for monitoring systems. Counters and histograms are this instance's, gauges are of all instances. */
 export interface Telemetry {
   readonly answered: (answered: Answered) => void;
   /** An answer of `GET /v1/availability`. */
@@ -119,7 +119,7 @@ export async function openTelemetry(context: Context): Promise<Telemetry> {
     [used, budget, breaker, queue],
   );
 
-  // One exporter is asked by whoever fetches the text, so the serializer is used by itself.
+  // Responses to scrapes are serialised here, so the serializer is used by itself.
   const serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
   let closed: Promise<void> | undefined;
   return {
