@@ -54,6 +54,7 @@ onEachEngine('figures for machines', (open) => {
       await open()
     ).companion({
       token,
+      sampleRate: 0.5,
       upstreams: [{ provider: 'cal', pages: ['https://cal.com'], api: upstream.origin }],
     });
     for (const event of ['30min', '30min', '30min', 'gone'])

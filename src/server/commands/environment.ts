@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { BadOptions } from '../options.js';
 
-type Kind = 'text' | 'number' | 'list' | 'json' | 'boolean';
+type Kind = 'text' | 'number' | 'list' | 'json';
 
 /** Options that the environment can say, by the variable's name. Flags have theirs in `flags.ts`. */
 const VARIABLES: Readonly<Record<string, readonly [path: string, kind: Kind]>> = {
@@ -56,8 +56,6 @@ function valueOf(variable: string, text: string, kind: Kind): unknown {
       return numberOf(text);
     case 'list':
       return listOf(text);
-    case 'boolean':
-      return /^(1|true|yes|on)$/i.test(text);
     case 'text':
       return text;
     case 'json':
