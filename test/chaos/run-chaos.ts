@@ -56,8 +56,11 @@ interface Tables {
 
 /** Until something is so, looked at now and then; gives up after `ms`. */
 async function eventually(ms: number, isSo: () => Promise<boolean>): Promise<boolean> {
-  for (const started = performance.now(); performance.now() - started < ms; await wait(100))
+  const started = performance.now();
+  while (performance.now() - started < ms) {
     if (await isSo().catch(() => false)) return true;
+    await wait(100);
+  }
   return false;
 }
 

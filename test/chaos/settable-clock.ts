@@ -12,7 +12,7 @@ read();
 process.on('SIGUSR2', read);
 
 class SettableDate extends RealDate {
-  constructor(...args: []) {
+  constructor(...args: unknown[]) {
     // Dates of arguments are what they are; the present is off.
     super(...((args.length === 0 ? [RealDate.now() + offset] : args) as []));
   }
