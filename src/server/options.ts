@@ -45,6 +45,13 @@ const optionsSchema = z.strictObject({
   proxies: z.int().min(0).max(10).default(0),
   /** Days for which load reports are kept. */
   metricsDays: z.int().min(1).max(400).default(31),
+  /**
+   * The smallest `sample-rate` of your widgets: a report says how many page views it stands for, and is not believed
+   * beyond this.
+   */
+  sampleRate: z.number().min(0.0001).max(1).default(1),
+  /** Days for which bookings are kept after they are over. */
+  bookingsDays: z.int().min(1).max(3660).default(731),
   otlp: otlpOptions,
   alerts: alertOptions,
   /** What is logged: JSON lines on standard output, without personal data. Or a logger of yours. */

@@ -1,4 +1,5 @@
 import { addDays, dayOf, startOfDay, type Span } from '../../scheduling/local-days.js';
+import { parseInstant } from '../http/instant.js';
 import { Problem } from '../http/problem.js';
 import type { EventType, Upstream } from '../upstreams/upstream.js';
 import { DAY } from './schema.js';
@@ -45,8 +46,8 @@ function instantOf(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
   const isWhole = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/i.test(text);
-  const instant = isWhole ? Date.parse(text) : NaN;
-  if (Number.isNaN(instant))
+  const instant = isWhole ? parseInstant(text) : undefined;
+  if (instant === undefined)
     throw bad(
       'bad-instant',
       `\`${name}\` must be an ISO 8601 instant such as 2026-03-02T09:00:00Z, not ${shown(text)}.`,

@@ -7,6 +7,7 @@ import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { headerOf } from '../http/plain.js';
 import { Problem, retryAfter } from '../http/problem.js';
+import { storeFailureOf } from '../store/store-failure.js';
 import { UpstreamFailure, type FailureName } from '../upstreams/upstream.js';
 import type { AnswerKind } from './answer-kind.js';
 import { TIMES_GONE, type TimesGone } from './forget.js';
@@ -25,6 +26,20 @@ const STALE_READY = 1000;
 /** How often unused rows are removed, and their age then, in milliseconds. */
 const SWEEP = 3_600_000;
 const UNUSED = 30 * DAY;
+
+/** Why times of the memory are older than they should be. */
+const STORE = 'store';
+
+/** An answer without times that are over by now. */
+function withoutPast(body: string, now: number): string {
+  const answer = JSON.parse(body) as Answer;
+  const isAhead = ({ start }: { readonly start: string }): boolean => Date.parse(start) > now;
+  return JSON.stringify({
+    ...answer,
+    slots: answer.slots.filter(isAhead),
+    ...(answer.alternatives && { alternatives: answer.alternatives.filter(isAhead) }),
+  });
+}
 
 const iso = (instant: number): string => new Date(instant).toISOString();
 
@@ -87,8 +102,31 @@ export function availabilityArea(
   const { store, bus, settings, upstreams, now, log } = context;
   const ready = new ReadyAnswers();
 
-  async function make(search: string, query: URLSearchParams): Promise<[ReadyAnswer, Found]> {
+  /** What was last answered, marked as not confirmed; undefined where nothing young enough is in memory. */
+  function remembered(search: string): ReadyAnswer | undefined {
+    const last = ready.last(search);
+    if (!last || Math.abs(now() - last.fetchedAt) > DAY) return undefined;
+    if (last.failure === STORE && last.until > now()) return last;
+    const body = withoutPast(last.body, now());
+    const answer: ReadyAnswer = {
+      ...last,
+      body,
+      etag: etagOf(body),
+      failure: STORE,
+      until: now() + STALE_READY,
+      madeAt: now(),
+      packed: {},
+      headers: {},
+    };
+    ready.set(search, answer, ready.moment());
+    return answer;
+  }
+
+  async function make(search: string, query: URLSearchParams): Promise<[ReadyAnswer] | [ReadyAnswer, Found]> {
     const moment = ready.moment();
+    // While the store is out, nobody waits to learn that once more.
+    const old = context.storeMonitor.state().isUsable ? undefined : remembered(search);
+    if (old) return [old];
     try {
       const read = await readQuery(query, upstreams.all, now());
       const { upstream, event, wanted } = read;
@@ -102,6 +140,8 @@ export function availabilityArea(
         event: event.key,
         ...(found.failure && { failure: found.failure.code }),
         freshUntil: found.freshUntil,
+        madeAt: now(),
+        fetchedAt: found.fetchedAt,
         until: found.failure || found.freshUntil <= now() ? now() + STALE_READY : found.freshUntil,
         packed: {},
         headers: {},
@@ -109,7 +149,13 @@ export function availabilityArea(
       ready.set(search, answer, moment);
       return [answer, found];
     } catch (cause) {
-      throw cause instanceof UpstreamFailure ? problemOf(cause) : cause;
+      if (cause instanceof UpstreamFailure) throw problemOf(cause);
+      if (!storeFailureOf(cause)) throw cause;
+      void context.storeMonitor.check();
+      const last = remembered(search);
+      if (!last) throw cause;
+      log.warn({ err: cause }, 'the store cannot be used; times are given out from memory');
+      return [last];
     }
   }
 

@@ -4,6 +4,7 @@ import { maxAge } from '../../scheduling/freshness.js';
 import type { Span } from '../../scheduling/local-days.js';
 import type { Store } from '../store/store.js';
 import type { FetchedSpan } from '../upstreams/upstream.js';
+import { CLOCK_STEP } from '../upstreams/clock-step.js';
 import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 
 /** Times of one UTC day, as old as they are. */
@@ -42,7 +43,8 @@ export async function readDays(
         day,
         slots: JSON.parse(slots ?? '[]') as Slot[],
         fetchedAt,
-        freshUntil,
+        // An answer from the future was given before the clock was set back: its age is unknown.
+        freshUntil: fetchedAt > store.now() + CLOCK_STEP ? 0 : freshUntil,
         // An answer of the same millisecond may be older than the booking.
         forgotten: forgottenAt >= fetchedAt,
       },
@@ -123,7 +125,12 @@ export async function writeDays(
           fresh_until: ref('excluded.fresh_until'),
         }))
         .where('availability_day.forgotten_at', '<=', asked)
-        .whereRef('availability_day.fetched_at', '<=', 'excluded.fetched_at'),
+        .where(({ or, eb, ref }) =>
+          or([
+            eb('availability_day.fetched_at', '<=', ref('excluded.fetched_at')),
+            eb('availability_day.fetched_at', '>', store.now() + CLOCK_STEP),
+          ]),
+        ),
     )
     .execute();
 }

@@ -1,3 +1,4 @@
+import { CLOCK_STEP } from '../upstreams/clock-step.js';
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -15,6 +16,9 @@ export interface ReadyAnswer {
   /** Milliseconds since 1970: when its times are not fresh any more, and when it is not to be given out any more. */
   readonly freshUntil: number;
   readonly until: number;
+  /** When it was made, and when the upstream answered. */
+  readonly madeAt: number;
+  readonly fetchedAt: number;
   /** Compressed, and headers: made at the first request. */
   readonly packed: Partial<Record<Encoding, Uint8Array<ArrayBuffer>>>;
   readonly headers: Partial<
@@ -47,7 +51,13 @@ export class ReadyAnswers {
 
   get(query: string, now: number): ReadyAnswer | undefined {
     const answer = this.#answers.get(query);
-    return answer && answer.until > now ? answer : undefined;
+    // One that was made in the future was made before the clock was set back.
+    return answer && answer.until > now && answer.madeAt <= now + CLOCK_STEP ? answer : undefined;
+  }
+
+  /** The last answer, however old it is: for when the store is out. Undefined where something was booked since. */
+  last(query: string): ReadyAnswer | undefined {
+    return this.#answers.get(query);
   }
 
   /** To be called before the store is read; `set` compares. */

@@ -4,6 +4,7 @@ import type { Span } from '../../scheduling/local-days.js';
 import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
 import { isStoreFailure } from '../store/store-failure.js';
+import { isAhead } from '../upstreams/clock-step.js';
 import { UpstreamFailure, type EventType, type FailureName, type Upstream } from '../upstreams/upstream.js';
 import { readDays, writeDays, type KnownDay } from './known-days.js';
 import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
@@ -178,13 +179,13 @@ export class Times {
       .selectAll()
       .where('event', '=', key)
       .executeTakeFirst();
-    if ((row?.missing_until ?? 0) > now())
+    if (isAhead(row?.missing_until ?? 0, now(), MISSING))
       throw new UpstreamFailure('not-found', 'there is no such event type', MISSING);
     const isProven = row?.proven === 1;
     const stored = row && { failure: row.failure as FailureName, until: row.retry_at };
     const backOffs = isProven ? [] : [this.#backOff.get(key), this.#backOff.get(`${account} ${NEW}`)];
     for (const each of [stored, ...backOffs])
-      if (each && each.until > now())
+      if (each && isAhead(each.until, now(), LAST_RETRY))
         throw new UpstreamFailure(each.failure, 'the upstream failed a moment ago', each.until - now());
     return isProven;
   }

@@ -5,7 +5,7 @@ interface ProblemOptions {
   readonly status: ContentfulStatusCode;
   /** For programs: short, and it never changes. */
   readonly code: string;
-  /** For people: what is wrong, and with which value. Nothing secret: whoever asked reads it. */
+  /** For people: what is wrong, and with which value. Nothing secret: the client reads it. */
   readonly detail: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** For the log alone. */

@@ -142,9 +142,9 @@ export function openAccount({
     throw new UpstreamFailure('refused', `the upstream answered ${status}`, 0, { status });
   }
 
-  async function end(call: Call, failure?: FailureName): Promise<void> {
+  async function end(call: Call, failure?: FailureName, status?: number): Promise<void> {
     try {
-      const [before, after] = await endCall(store, call, failure);
+      const [before, after] = await endCall(store, call, failure, status);
       if (before !== after) log.warn({ account, breaker: after }, 'the breaker of an upstream changed');
     } catch (cause) {
       log.warn({ err: cause }, 'a call cannot be ended');
@@ -153,7 +153,7 @@ export function openAccount({
 
   async function call(request: ApiRequest): Promise<unknown> {
     const place = await takePlace(request);
-    let failure: FailureName | undefined;
+    let [failure, status]: [FailureName?, number?] = [];
     try {
       return await limitTime.execute(({ signal }) => send1(request, signal));
     } catch (cause) {
@@ -162,9 +162,10 @@ export function openAccount({
           ? new UpstreamFailure('timeout', `the upstream took longer than ${LIMITS.timeout} ms`)
           : cause;
       failure = named instanceof UpstreamFailure ? named.code : 'unreachable';
+      status = named instanceof UpstreamFailure ? named.status : undefined;
       throw named;
     } finally {
-      await end(place, failure);
+      await end(place, failure, status);
     }
   }
 

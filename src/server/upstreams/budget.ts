@@ -3,11 +3,16 @@ import { circuitState, onTrial, type CircuitState } from '../../scheduling/circu
 import type { Store } from '../store/store.js';
 import { mayCall } from './fair-share.js';
 import { afterCall, readBreaker, writeBreaker } from './breaker-state.js';
+import { CLOCK_STEP, isAhead } from './clock-step.js';
+import { rememberedCalls } from './remembered-calls.js';
 import type { BudgetTables } from './budget-schema.js';
 import type { FailureName } from './upstream.js';
 
 const MINUTE = 60_000;
 const SECOND = 1000;
+
+/** An upstream's own pauses are taken for so long at most. */
+const LONGEST_PAUSE = 600_000;
 
 /** Clocks of instances differ by a little, and so do the ways to the upstream. */
 const SLACK = 250;
@@ -52,50 +57,53 @@ export function takeCall(
   store: Store,
   { account, who, background = false, budget, perSecond = Infinity, atOnce, longest }: CallRequest,
 ): Promise<CallDecision> {
-  return store.exclusive(
-    `budget ${account}`,
-    async (trx: Transaction<BudgetTables>): Promise<CallDecision> => {
-      const now = store.now();
-      const pause = await trx
-        .selectFrom('upstream_pause')
-        .select('until')
-        .where('account', '=', account)
-        .executeTakeFirst();
-      if (pause && pause.until > now) return { is: 'paused', wait: pause.until - now };
-      const row = await readBreaker(trx, account);
-      const breaker = circuitState(row, now);
-      if (breaker === 'open') return { is: 'open', wait: row.until - now };
-      await trx
-        .deleteFrom('upstream_call')
-        .where('account', '=', account)
-        .where('until', '<=', now)
-        .execute();
-      const calls = await trx
-        .selectFrom('upstream_call')
-        .select(['who', 'started', 'done', 'until'])
-        .where('account', '=', account)
-        .orderBy('until')
-        .execute();
-      const counts = new Map<string, number>();
-      for (const call of calls) counts.set(call.who, (counts.get(call.who) ?? 0) + 1);
-      const counted = [...counts].map(([name, count]) => ({ who: name, calls: count }));
-      if (!mayCall(counted, { who, background }, budget))
-        return { is: 'spent', wait: Math.max(1000, (calls[0]?.until ?? now) - now) };
-      const underWay = calls.filter(({ done, started }) => done === 0 && started > now - longest);
-      if (underWay.length >= atOnce) return { is: 'busy' };
-      // What is still counted for more than a minute less a second has not ended, or has within the last one.
-      const justNow = calls.filter(({ until }) => until > now + MINUTE - SECOND);
-      if (justNow.length >= perSecond) return { is: 'busy' };
-      const { id } = await trx
-        .insertInto('upstream_call')
-        .values({ account, who, started: now, done: 0, until: now + longest + MINUTE + SLACK })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      const isTrial = breaker === 'half-open';
-      if (isTrial) await writeBreaker(trx, account, onTrial(row, now));
-      return { is: 'call', call: { account, id, isTrial } };
-    },
-  );
+  return store.exclusive(`budget ${account}`, async (trx: Transaction<BudgetTables>): Promise<CallDecision> => {
+    const now = store.now();
+    const pause = await trx
+      .selectFrom('upstream_pause')
+      .select('until')
+      .where('account', '=', account)
+      .executeTakeFirst();
+    if (pause && isAhead(pause.until, now, LONGEST_PAUSE)) return { is: 'paused', wait: pause.until - now };
+    const row = await readBreaker(trx, account, now);
+    const breaker = circuitState(row, now);
+    if (breaker === 'open') return { is: 'open', wait: row.until - now };
+    await trx.deleteFrom('upstream_call').where('account', '=', account).where('until', '<=', now).execute();
+    const counted = longest + MINUTE + SLACK;
+    // The clock was set back since: nobody knows when these calls were made, so they count as if it had been now.
+    await trx
+      .updateTable('upstream_call')
+      .set({ started: now - longest, until: now + counted })
+      .where('account', '=', account)
+      .where('until', '>', now + counted + CLOCK_STEP)
+      .execute();
+    const stored = await trx
+      .selectFrom('upstream_call')
+      .select(['id', 'who', 'started', 'done', 'until'])
+      .where('account', '=', account)
+      .orderBy('until')
+      .execute();
+    const calls = rememberedCalls(store, account).merge(stored, now);
+    const counts = new Map<string, number>();
+    for (const call of calls) counts.set(call.who, (counts.get(call.who) ?? 0) + 1);
+    const byWho = [...counts].map(([name, count]) => ({ who: name, calls: count }));
+    if (!mayCall(byWho, { who, background }, budget))
+      return { is: 'spent', wait: Math.max(1000, (calls[0]?.until ?? now) - now) };
+    const underWay = calls.filter(({ done, started }) => done === 0 && started > now - longest);
+    if (underWay.length >= atOnce) return { is: 'busy' };
+    // What is still counted for more than a minute less a second has not ended, or has within the last one.
+    const justNow = calls.filter(({ until }) => until > now + MINUTE - SECOND);
+    if (justNow.length >= perSecond) return { is: 'busy' };
+    const { id } = await trx
+      .insertInto('upstream_call')
+      .values({ account, who, started: now, done: 0, until: now + counted })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    rememberedCalls(store, account).add({ id, who, started: now, done: 0, until: now + counted }, now);
+    const isTrial = breaker === 'half-open';
+    if (isTrial) await writeBreaker(trx, account, onTrial(row, now));
+    return { is: 'call', call: { account, id, isTrial } };
+  });
 }
 
 /** The call is over; what came of it moves the breaker of all instances. Gives how that was before and is now. */
@@ -103,6 +111,7 @@ export function endCall(
   store: Store,
   { account, id, isTrial }: Call,
   failure?: FailureName,
+  status?: number,
 ): Promise<readonly [before: CircuitState, after: CircuitState]> {
   return store.exclusive(`budget ${account}`, async (trx: Transaction<BudgetTables>) => {
     const now = store.now();
@@ -111,8 +120,9 @@ export function endCall(
       .set({ done: 1, until: now + MINUTE + SLACK })
       .where('id', '=', id)
       .execute();
-    const row = await readBreaker(trx, account);
-    const after = afterCall(row, { isTrial, now, ...(failure !== undefined && { failure }) });
+    rememberedCalls(store, account).end(id, MINUTE + SLACK);
+    const row = await readBreaker(trx, account, now);
+    const after = afterCall(row, { isTrial, now, status, ...(failure !== undefined && { failure }) });
     await writeBreaker(trx, account, after);
     return [isTrial ? 'half-open' : circuitState(row, now), circuitState(after, now)] as const;
   });
@@ -156,7 +166,7 @@ export async function accountStatus(store: Store, account: string): Promise<Acco
       .where('until', '>', now)
       .executeTakeFirst(),
     db.selectFrom('upstream_pause').select('until').where('account', '=', account).executeTakeFirst(),
-    readBreaker(db, account),
+    readBreaker(db, account, now),
   ]);
   const { failures, until, succeeded_at: succeeded, failed_at: failed, failure } = row;
   return {
@@ -165,6 +175,6 @@ export async function accountStatus(store: Store, account: string): Promise<Acco
     failures,
     ...(succeeded > 0 && { lastSuccess: succeeded }),
     ...(failed > 0 && { lastFailure: { code: failure as FailureName, at: failed } }),
-    ...(pause && pause.until > now && { pausedUntil: pause.until }),
+    ...(pause && isAhead(pause.until, now, LONGEST_PAUSE) && { pausedUntil: pause.until }),
   };
 }

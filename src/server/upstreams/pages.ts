@@ -24,3 +24,19 @@ export const isWithin = (page: URL, prefixes: readonly PagePrefix[]): boolean =>
       prefix.query.every(([name, value]) => page.searchParams.get(name) === value),
   );
 };
+
+/** Hosts on which everybody has pages. */
+const SHARED = new Set([
+  'https://cal.com',
+  'https://app.cal.com',
+  'https://cal.eu',
+  'https://calendly.com',
+  'https://app.acuityscheduling.com',
+  'https://acuityscheduling.com',
+  'https://meetings.hubspot.com',
+  'https://meetings-eu1.hubspot.com',
+]);
+
+/** Whether a prefix means the pages of everybody at a service, and not those of somebody. */
+export const isShared = ({ origin, path, query }: PagePrefix): boolean =>
+  path.length === 0 && query.length === 0 && SHARED.has(origin);

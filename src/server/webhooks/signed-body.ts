@@ -1,42 +1,19 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { brotliDecompress, gunzip, inflate, type InputType } from 'node:zlib';
-import { Problem, retryAfter } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
 import type { Claim } from './delivery.js';
+import type { RoomShare } from './room.js';
 
 /** Maximum bytes of a delivery; real ones have some thousands. */
 export const MAX_BYTES = 10_485_760;
 
-/** Maximum bytes of all deliveries that are being read at one moment. */
-const MAX_BYTES_AT_ONCE = 67_108_864;
-
 /** How long a delivery may take to arrive, in milliseconds. */
 const ARRIVAL_TIMEOUT = 10_000;
-
-/** Bytes of all deliveries that are being read, so that many large ones do not fill the memory. */
-export class Room {
-  #left: number;
-  constructor(bytes = MAX_BYTES_AT_ONCE) {
-    this.#left = bytes;
-  }
-  take(bytes: number): void {
-    if (bytes > this.#left)
-      throw new Problem({
-        status: 503,
-        code: 'too-many-deliveries',
-        detail: 'Too many large deliveries arrive at once.',
-        headers: retryAfter(5000),
-      });
-    this.#left -= bytes;
-  }
-  give(bytes: number): void {
-    this.#left += bytes;
-  }
-}
 
 interface SignedBodyOptions {
   readonly secrets: readonly string[];
   readonly claim: Claim;
-  readonly room: Room;
+  readonly room: RoomShare;
   readonly timeout?: number;
 }
 
@@ -116,7 +93,7 @@ const isSigned = (
     )
     .includes(true);
 
-/** The bytes of a body, and no more of them than it may have. `room` holds them until it is given back. */
+/** The bytes of a body, and no more of them than it may have. They have taken their share of `room`. */
 async function readBytes(
   request: Request,
   { room, timeout = ARRIVAL_TIMEOUT }: Pick<SignedBodyOptions, 'room' | 'timeout'>,
@@ -141,9 +118,6 @@ async function readBytes(
       size += bytes.length;
       parts.push(bytes);
     }
-  } catch (cause) {
-    room.give(size);
-    throw cause;
   } finally {
     clearTimeout(timer);
     await reader?.cancel().catch(() => undefined); // the rest of a refused body is not read
@@ -160,22 +134,22 @@ export async function readSignedBody(request: Request, options: SignedBodyOption
     await request.body?.cancel();
     throw problem;
   };
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) return refuse(tooLarge());
+  const declared = Number(request.headers.get('content-length') ?? 0);
   let coding: Unpack | undefined;
   try {
+    if (declared > MAX_BYTES) throw tooLarge();
+    room.expect(declared);
     coding = codingOf(request.headers);
   } catch (cause) {
     return refuse(cause);
   }
-  const sent = await readBytes(request, options);
-  let held = sent.length;
   try {
+    const sent = await readBytes(request, options);
     const isSentSigned = isSigned(sent, options);
     let plain = sent;
     if (coding) {
       plain = await unpacked(coding, sent);
       room.take(plain.length);
-      held += plain.length;
     }
     if (!isSentSigned && !(coding && isSigned(plain, options)))
       throw new Problem({
@@ -185,7 +159,7 @@ export async function readSignedBody(request: Request, options: SignedBodyOption
       });
     return { text: decoded(plain), hash: createHash('sha256').update(plain).digest('hex') };
   } finally {
-    room.give(held);
+    room.give();
   }
 }
 

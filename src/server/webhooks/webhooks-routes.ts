@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import type { Area, Context } from '../feature.js';
+import { askerOf, clientOf } from '../http/client.js';
 import type { Env } from '../http/env.js';
 import { Problem, retryAfter } from '../http/problem.js';
+import { isStorable } from '../http/storable-text.js';
 import type { NewJob } from '../queue/jobs.js';
 import type { Queue } from '../queue/queue-routes.js';
 import { keepFailed } from '../queue/jobs.js';
@@ -10,7 +12,8 @@ import { Arrivals } from './arrivals.js';
 import { calDeliveries } from './cal-com.js';
 import { calendlyDeliveries } from './calendly.js';
 import type { Delivery, DeliveryFormat } from './delivery.js';
-import { readSignedBody, Room } from './signed-body.js';
+import { Room } from './room.js';
+import { readSignedBody } from './signed-body.js';
 import { WEBHOOK, type WebhookJob } from './webhook-jobs.js';
 
 const FORMATS: readonly DeliveryFormat[] = [calDeliveries, calendlyDeliveries];
@@ -82,7 +85,15 @@ export function webhooksArea({ store, settings, now, log }: Context, queue: Pick
           detail: `This companion has no \`webhooks.${provider}\`, so the sender of a delivery cannot be verified. Set the secret.`,
         });
       const claimed = claim(c.req.raw.headers, now());
-      const { text, hash } = await readSignedBody(c.req.raw, { secrets, claim: claimed, room });
+      const client = askerOf(c);
+      const share = room.open(client.address === undefined ? undefined : clientOf(client, settings.proxies));
+      let isSigned = false;
+      const { text, hash } = await readSignedBody(c.req.raw, { secrets, claim: claimed, room: share })
+        .then((body) => {
+          isSigned = true;
+          return body;
+        })
+        .finally(() => share.end(isSigned));
       const body = text === null ? undefined : parse(text);
       if (body === undefined) {
         const [code, detail] =
@@ -100,6 +111,12 @@ export function webhooksArea({ store, settings, now, log }: Context, queue: Pick
         throw new Problem({ status: 400, code, detail });
       }
       const delivery = read(body, now());
+      if (!isStorable(delivery))
+        throw new Problem({
+          status: 400,
+          code: 'bad-text',
+          detail: 'A text of the delivery has a null character or half a character in it.',
+        });
       try {
         await keep(provider, hash, delivery);
         await arrivals.note(provider);
