@@ -18,14 +18,18 @@ const STEPS = [
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36';
 const METRICS = 'http://companion.invalid/v1/metrics';
 
-/** The starts and lengths of all steps after `since`, in milliseconds since 1970. */
-export function stepsUntil(now: number, since: number): { readonly at: number; readonly length: number }[] {
+/** The starts and lengths of all steps of some days that begin after `since`, in milliseconds since 1970. */
+function stepsUntil(
+  now: number,
+  days: number,
+  since: number,
+): { readonly at: number; readonly length: number }[] {
   return STEPS.flatMap(({ from, to, step }) => {
     const count = ((from - to) * DAY) / step;
     const start = now - from * DAY;
     return Array.from({ length: count }, (_, i) => ({ at: start + i * step, length: step }));
     // Not the step in which the last one was.
-  }).filter(({ at }) => at > since + HOUR / 2);
+  }).filter(({ at }) => at >= now - days * DAY && at > since + HOUR / 2);
 }
 
 /** Companions that write at the same time: each collects the reports of a moment before it stores them. */
@@ -72,11 +76,14 @@ async function send({ fetch }: Companion, report: LoadReport): Promise<void> {
 }
 
 /**
- * Gives the companion of a folder load reports of made-up visitors of the last 60 days, as browsers send them. What is
+ * Gives the companion of a folder load reports of made-up visitors of the last days, as browsers send them. What is
  * there from an earlier start stays: only the time since is added. The folder must not be in use.
  */
-export async function addSampleData(data: string, now = Date.now()): Promise<void> {
-  const steps = stepsUntil(now, await newestSample(data, now));
+export async function addSampleData(
+  data: string,
+  { now = Date.now(), days = SAMPLE_DAYS }: { readonly now?: number; readonly days?: number } = {},
+): Promise<void> {
+  const steps = stepsUntil(now, days, await newestSample(data, now));
 
   async function write(): Promise<void> {
     let clock = now;

@@ -29,7 +29,7 @@ const HABITS = [
 const FAILURES: readonly FailureCode[] = ['timeout', 'timeout', 'offline', 'blocked-csp', 'provider-error'];
 
 /** Views on a working day. */
-const A_DAY = 160;
+const A_DAY = 110;
 
 const HOUR = 3_600_000;
 

@@ -2,8 +2,8 @@ import type { Summary as ServerSummary } from '../server/metrics/summary.js';
 import type { Status } from '../server/status.js';
 import { PERIODS, queryOf, type View } from './view.js';
 
-/** `zone`: the zone whose days the series counts; missing where days are UTC's. */
-export type Summary = ServerSummary & { readonly zone?: string };
+/** `timeZone`: IANA name of the zone whose days the series counts; UTC without. */
+export type Summary = ServerSummary & { readonly timeZone?: string };
 
 /** How the bookings of an account are kept up to date: the part of `GET /v1/sync` that the dashboard shows. */
 export interface SyncAccount {
@@ -52,14 +52,14 @@ const readSummary = (query: URLSearchParams, signal: AbortSignal): Promise<Summa
  * Reads everything that a view shows. Paths are relative, because a companion may live below a path. The period before is
  * read again only when a step of the chart has passed. Rejects with `SignedOut`, or with what the network says.
  */
-export function figuresReader(zone: string): (view: View, signal: AbortSignal) => Promise<Figures> {
+export function figuresReader(timeZone: string): (view: View, signal: AbortSignal) => Promise<Figures> {
   let kept: { readonly key: string; readonly before: Summary } | undefined;
 
   async function readBefore(view: View, { from, step }: Summary, signal: AbortSignal): Promise<Summary> {
     const start = Date.parse(from);
     const query = queryOf(view);
     query.delete('window');
-    query.set('zone', zone);
+    query.set('timeZone', timeZone);
     query.set('from', new Date(start - PERIODS[view.window].length).toISOString());
     query.set('to', from);
     const key = JSON.stringify([view, Math.floor(start / step)]);
@@ -69,7 +69,7 @@ export function figuresReader(zone: string): (view: View, signal: AbortSignal) =
 
   return async (view, signal) => {
     const query = queryOf(view);
-    query.set('zone', zone);
+    query.set('timeZone', timeZone);
     const [summary, status, sync] = await Promise.all([
       readSummary(query, signal),
       read('v1/status', signal) as Promise<Status>,

@@ -85,9 +85,12 @@ export function keyFigures({ summary, before, view }: Figures, format: Format): 
   ];
 }
 
-/** The zone in which the steps of a series begin: days are the owner's only where the companion counts them so. */
-export const seriesFormat = ({ step, zone }: Summary, format: Format, utc: Format): Format =>
-  step >= DAY && zone === undefined ? utc : format;
+/** How the steps of a series are named: days are the owner's only where the companion has counted them so. */
+export const seriesFormat = (
+  { step, timeZone = 'UTC' }: Pick<Summary, 'step' | 'timeZone'>,
+  format: Format,
+  utc: Format,
+): Format => (step >= DAY && timeZone === 'UTC' ? utc : format);
 
 const values = (
   series: Summary['series'],

@@ -24,6 +24,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   easyappointments: 'Easy!Appointments',
   easyappointmentsframed: 'Easy!Appointments (framed)',
   plain: 'Other pages',
+  other: 'Other services',
 };
 
 const FAILURES: Readonly<Record<string, string>> = {
@@ -86,10 +87,14 @@ export function accountNames(
   );
 }
 
+/** What the companion counts together once it has seen too many names. */
+const OTHER = 'other';
+
 /** The path of a page, with its host where the pages are of several hosts. */
 export function pageName(page: string, pages: readonly string[]): string {
+  if (page === OTHER) return 'Other pages';
   if (!URL.canParse(page)) return page;
-  const hosts = new Set(pages.map((one) => (URL.canParse(one) ? new URL(one).host : one)));
+  const hosts = new Set(pages.filter((one) => URL.canParse(one)).map((one) => new URL(one).host));
   const { host, pathname } = new URL(page);
   return hosts.size > 1 ? `${host}${pathname}` : pathname;
 }

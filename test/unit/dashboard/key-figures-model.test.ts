@@ -101,7 +101,7 @@ describe('the days of a chart', () => {
   const series = at.map((from) => ({ ...aStep(0, { count: 1 }), at: from }));
 
   it('are named in the zone of the owner where the companion counts the days of that zone', () => {
-    const summary = aSummary({ step: DAY, zone: 'Asia/Tokyo', series });
+    const summary = aSummary({ step: DAY, timeZone: 'Asia/Tokyo', series });
     expect(keyFigureChart(someFigures(summary), 'views', format, utc).labels).to.deep.equal([
       'Nov 23',
       'Nov 24',

@@ -27,6 +27,8 @@ describe('names on the dashboard', () => {
     expect(pageName(page, [page, 'https://shop.example/'])).to.equal('/book');
     expect(pageName(page, [page, 'https://other.example/'])).to.equal('shop.example/book');
     expect(pageName('no address', [page])).to.equal('no address');
+    expect(pageName('other', [page, 'other'])).to.equal('Other pages');
+    expect(pageName(page, [page, 'other'])).to.equal('/book');
   });
 
   it('tell pages of the sample data from pages of a real site', () => {
