@@ -50,11 +50,13 @@ const service = await startService({
   ports: { cal: port + 1, calendly: port + 2, plain: port + 3 },
   dataDir,
 });
+const sampleData = !values['no-sample-data'];
+if (sampleData) say('Making sample data for the dashboard …');
 const companion = await startCompanion({
   service,
   dataDir: join(dataDir, 'companion'),
   port: port + 4,
-  sampleData: !values['no-sample-data'],
+  sampleData,
 });
 const { cal, calendly, plain, control } = service;
 const app = galleryApp({ root: ROOT, service: { cal, calendly, plain, control }, companion });
@@ -71,6 +73,7 @@ process.stdout.write(
     '',
     `  companion          ${companion.origin}`,
     `  its dashboard      ${companion.origin}/dashboard   token ${companion.token}`,
+    ...(sampleData ? ['                     with sample data; --no-sample-data leaves it out'] : []),
     '',
     '  Ctrl-C stops. Bookings are kept in .demo-data/',
     '',

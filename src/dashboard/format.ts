@@ -39,17 +39,10 @@ export function createFormat(locales: readonly string[], zone: string): Format {
   const share = numbers({ style: 'percent', maximumFractionDigits: 0 });
   const smallShare = numbers({ style: 'percent', maximumFractionDigits: 1 });
   const decimal = numbers({ maximumFractionDigits: 1 });
-  const time = dates({ hour: 'numeric', minute: '2-digit' });
+  const time = dates({ timeStyle: 'short' });
   const day = dates({ day: 'numeric', month: 'short' });
   const weekday = dates({ weekday: 'short' });
   const wholeDay = dates({ weekday: 'short', day: 'numeric', month: 'short' });
-  const dayTime = dates({
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
   const offset = dates({ timeZoneName: 'shortOffset' });
 
   return {
@@ -73,7 +66,7 @@ export function createFormat(locales: readonly string[], zone: string): Format {
       const [at, end] = [Date.parse(iso), Date.parse(iso) + step];
       if (step === DAY) return wholeDay.format(at);
       if (step > DAY) return `${wholeDay.format(at)} – ${wholeDay.format(end - 1)}`;
-      return `${dayTime.format(at)} – ${time.format(end)}`;
+      return `${wholeDay.format(at)}, ${time.format(at)} – ${time.format(end)}`;
     },
     clock: (at) => time.format(new Date(at)),
     ago(at, now) {

@@ -236,7 +236,7 @@ test('a dashboard without loads waits for the first one with a tag to copy, and 
   if (browserName === 'chromium')
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await snippet.innerText());
   await site.report(aReport());
-  await expect(tile(page, 'Widget views')).toContainText('1');
+  await expect(tile(page, 'Widget views')).toContainText('1', { timeout: 30_000 });
 });
 
 test('a period without loads leads to one that has some', async ({ page, site }) => {
