@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 const token = 'a-token-for-this-test';
 
 describe('the sample data of the demo', () => {
-  const now = Date.now();
+  const now = Date.UTC(2026, 10, 26, 12);
   let data = '';
   before(async () => (data = await mkdtemp(join(tmpdir(), 'sample-data-'))));
   after(() => rm(data, { recursive: true, force: true }));
