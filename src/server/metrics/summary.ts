@@ -23,6 +23,9 @@ export interface MeasureSummary {
 export interface LoadsSummary {
   readonly count: number;
   readonly errors: number;
+  /** Loads whose widget was seen, and those that led to a booking. */
+  readonly seen: number;
+  readonly booked: number;
   /** Of the loads that asked for times, those that had some in the cache; null where none asked. */
   readonly cacheShare: number | null;
   readonly measures: Readonly<Partial<Record<Measure, MeasureSummary>>>;
@@ -94,6 +97,8 @@ function loadsSummary(tally: Tally, measures: readonly Measure[]): LoadsSummary 
   return {
     count: rounded(total(tally.outcomes)),
     errors: rounded(tally.outcomes['failed'] ?? 0),
+    seen: rounded(tally.steps['seen'] ?? 0),
+    booked: rounded(tally.steps['booked'] ?? 0),
     cacheShare: asked > 0 ? rounded((hit + stale) / asked) : null,
     measures: Object.fromEntries(found),
   };
