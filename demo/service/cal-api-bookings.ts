@@ -7,7 +7,7 @@ import { findEventType } from './cal-event-type.js';
 import type { SlotsAddress } from './cal-slots-query.js';
 import { version } from './cal-version.js';
 import type { EventType } from './catalogue.js';
-import { book, cancel, move } from './desk.js';
+import { book, cancel, move } from './booking-actions.js';
 import type { Env } from './http.js';
 import { isZone } from './page/zone-time.js';
 import type { Service } from './service.js';

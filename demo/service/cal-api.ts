@@ -97,7 +97,7 @@ export function calApi(service: Service): Hono<Env> {
     const origin = c.req.header('origin') ?? '';
     service.requests.add({
       time: service.clock(),
-      face: 'cal-api',
+      provider: 'cal-api',
       method,
       path,
       query,

@@ -12,18 +12,18 @@ export interface ServiceOptions {
   /** Folder for the bookings. */
   readonly dataDir?: string;
   readonly now?: () => number;
-  /** Where lines for a person go; nowhere by default. */
+  /** Receives log lines; they are dropped by default. */
   readonly log?: (line: string) => void;
 }
 
 type Range = Pick<SlotsQuestion, 'from' | 'to' | 'duration'>;
-/** A booking that is about to be moved keeps its own time free for itself; so does a reservation. */
+/** A booking that is about to be moved, or a reservation, that does not count as taken. */
 interface Except {
   readonly booking?: string | undefined;
   readonly reservation?: string | undefined;
 }
 
-/** What the three faces share. */
+/** State shared by the three provider origins. */
 export class Service {
   readonly catalogue = new Catalogue();
   readonly reservations = new Reservations();
@@ -32,7 +32,7 @@ export class Service {
   readonly requests = new RequestLog();
   readonly webhooks: Webhooks;
   readonly bookings: BookingStore;
-  /** The clock on the wall; what an event type believes may differ by its `now` knob. */
+  /** The real clock; the `now` knob replaces it for an event type. */
   readonly clock: () => number;
   readonly say: (line: string) => void;
 
@@ -41,7 +41,7 @@ export class Service {
     this.clock = now;
     this.say = log;
     this.webhooks = new Webhooks({ now, log });
-    // Ids of hosts that exist only because somebody used them are known again after a restart.
+    // Makes the ids of `test-` hosts with stored bookings resolvable after a restart.
     for (const { key } of bookings.list()) this.catalogue.byKey(key);
   }
 
@@ -69,8 +69,8 @@ export class Service {
   }
 
   /**
-   * Whether a time can be booked. Held times can: as on the real service, a reservation hides a time from lists but
-   * does not refuse whoever comes with it.
+   * Whether a slot can be booked. Reserved slots can: as in Cal.com's API, a reservation hides a slot from the slot list
+   * only.
    */
   isBookable(event: EventType, start: number, duration: number, knobs: Knobs, booking?: string): boolean {
     if (isOn(knobs, 'empty')) return false;

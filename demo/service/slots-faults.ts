@@ -6,7 +6,7 @@ import { isApiMute, isOn, numberOf, type Knobs } from './knobs.js';
 export const isFailingStatus = (status: number | null): status is ContentfulStatusCode =>
   status !== null && Number.isInteger(status) && status >= 400 && status <= 599;
 
-/** What the knobs that hold for any response want done first; null when the real answer may be given. */
+/** Applies the knobs that hold for any response; null when the regular response may follow. */
 export async function fault(c: Context<Env>, knobs: Knobs): Promise<Response | null> {
   const delay = numberOf(knobs, 'delay');
   if (delay !== null) await keepWaiting(c, delay);
@@ -24,8 +24,8 @@ const garbage = (c: Context<Env>, kind: string): Response => {
 };
 
 /**
- * The same for answers about free times. `fail` words an error as the face at hand does; `Retry-After` is added to
- * whatever fails.
+ * Applies the knobs for slot responses. `fail` builds an error in the provider's shape; failing responses carry
+ * `Retry-After` when the knob asks for it.
  */
 export async function slotsFault(
   c: Context<Env>,

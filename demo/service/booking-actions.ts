@@ -5,7 +5,7 @@ import type { Service } from './service.js';
 /** Why a booking was not made. */
 export type Refusal = 'taken';
 
-/** Books, if the time is one that is offered, and tells the webhooks. */
+/** Books the slot if it is bookable, and sends the webhooks. */
 export async function book(
   service: Service,
   request: BookingRequest,

@@ -1,7 +1,7 @@
 import { bookingCard, eventCard, hostCard } from './cards.js';
 import { RENAMED, type EventType } from './catalogue.js';
 import type { PageView } from './page/page-data.js';
-import { errorPage, type FaceRoutes } from './page-routes.js';
+import { errorPage, type ProviderPages } from './page-routes.js';
 import type { Service } from './service.js';
 
 const partsOf = (path: string): string[] => path.split('/').filter(Boolean);
@@ -13,7 +13,7 @@ const plainParts = (path: string): string[] => {
 };
 
 /** Cal.com's addresses: `/user`, `/user/event`, `/team/slug/event`, `/booking/uid`, `/reschedule/uid`, all also with `/embed`. */
-export function calFace(service: Service): FaceRoutes {
+export function calPages(service: Service): ProviderPages {
   const { catalogue, bookings } = service;
 
   const eventAt = (parts: readonly string[]): EventType | null => catalogue.byKey(parts.join('/'));
@@ -46,7 +46,7 @@ export function calFace(service: Service): FaceRoutes {
   };
 
   return {
-    face: 'cal',
+    provider: 'cal',
     view,
     key(path) {
       const parts = plainParts(path);
