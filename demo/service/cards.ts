@@ -1,4 +1,4 @@
-import type { Booking } from './bookings.js';
+import type { Booking } from './booking.js';
 import type { EventType, Host } from './catalogue.js';
 import type { BookingCard, EventCard, ProviderName, HostCard } from './page/page-data.js';
 import type { Service } from './service.js';

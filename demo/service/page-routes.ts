@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { BrowserFiles, fileResponse } from './browser-files.js';
 import { bookingCard } from './cards.js';
 import { book, cancel, move } from './booking-actions.js';
+import { configured } from './event-settings.js';
 import { addressOf, jsonOf, queryOf, type Env } from './http.js';
 import { isOn, numberOf } from './knobs.js';
 import type { ProviderName, PageData, PageSlots, PageView } from './page/page-data.js';
@@ -127,8 +128,9 @@ export function pageRoutes(service: Service, routes: ProviderPages): Hono<Env> {
     const { key, start, duration, moving, name, email, timeZone, notes, guests, metadata } = asked.data;
     note(c, key);
     const knobs = service.board.of(key, 'api', queryOf(c));
-    const event = service.catalogue.byKey(key);
-    if (!event?.durations.includes(duration)) return c.json({ error: 'no such event type' }, 404);
+    const known = service.catalogue.byKey(key);
+    if (!known?.durations.includes(duration)) return c.json({ error: 'no such event type' }, 404);
+    const event = configured(known, knobs);
     const attendee = { name, email, timeZone };
     const request = { event, start: Date.parse(start), duration, attendee, notes, guests, metadata };
     const old = moving === null ? null : service.bookings.get(moving);
@@ -136,7 +138,7 @@ export function pageRoutes(service: Service, routes: ProviderPages): Hono<Env> {
       return c.json({ error: 'the booking to move is gone' }, 404);
     }
     const booking = old ? await move(service, old, request, knobs) : await book(service, request, knobs);
-    if (booking === 'taken') return c.json({ taken: true }, 409);
+    if (typeof booking !== 'object') return c.json({ taken: true }, 409);
     return c.json({ booking: bookingCard(service, booking, provider) }, 201);
   });
 

@@ -74,14 +74,14 @@ export class Service {
    */
   isBookable(event: EventType, start: number, duration: number, knobs: Knobs, booking?: string): boolean {
     if (isOn(knobs, 'empty')) return false;
-    const taken = this.bookings.taken(hostsOf(event), booking);
+    const taken = this.bookings.taken(hostsOf(event), booking, event.key);
     const question = { event, from: start, to: start, duration, now: this.nowFor(knobs), taken };
     return freeSlots(question).includes(start);
   }
 
   #taken(event: EventType, { booking, reservation }: Except): SlotsQuestion['taken'] {
     return [
-      ...this.bookings.taken(hostsOf(event), booking),
+      ...this.bookings.taken(hostsOf(event), booking, event.key),
       ...this.reservations.taken(event, this.clock(), reservation),
     ];
   }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Booking } from './bookings.js';
+import type { Booking } from './booking.js';
 import type { EventType } from './catalogue.js';
 import { matches } from './knobs.js';
 
