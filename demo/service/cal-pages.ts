@@ -9,7 +9,9 @@ const partsOf = (path: string): string[] => path.split('/').filter(Boolean);
 /** A path without the word that asks for the embedded version of its page. */
 const plainParts = (path: string): string[] => {
   const parts = partsOf(path);
-  return parts.at(-1) === 'embed' ? parts.slice(0, -1) : parts;
+  const plain = parts.at(-1) === 'embed' ? parts.slice(0, -1) : parts;
+  // A private link, `/d/<hash>/<event>`: here the hash is the host's name.
+  return plain[0] === 'd' ? plain.slice(1) : plain;
 };
 
 /** Cal.com's addresses: `/user`, `/user/event`, `/team/slug/event`, `/booking/uid`, `/reschedule/uid`, all also with `/embed`. */

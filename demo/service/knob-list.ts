@@ -58,7 +58,7 @@ export const KNOB_GROUPS = {
   },
   Bookings: {
     'booking-error':
-      'the booking is refused with the real error of this name: `taken`, `hosts-taken`, `race`, `full`, `bounds`, `past`, `field`, `field-type`, `core-field`, `email`, `phone-missing`, `length`, `location`, `event-gone`, `managed`, `no-hosts`, `login`, `not-owner`, `blocked-email`, `protected-email`, `active-limit`, `email-verification`, `verification-code`, `rate-limited`, `server-error`; or `edge` (403 page without CORS headers), `html` (502 page), `garbage` (201 with half a body), `refuse`, `hang`',
+      'the booking is refused with the real error of this name: `taken`, `hosts-taken`, `race`, `full`, `bounds`, `past`, `field`, `field-type`, `core-field`, `email`, `phone-missing`, `length`, `location`, `event-gone`, `managed`, `no-hosts`, `login`, `not-owner`, `blocked-email`, `protected-email`, `active-limit`, `email-verification`, `verification-code`, `rate-limited`, `server-error` (Calendly: `taken`, `event-gone`, `login`, `plan`, `field`, `rate-limited`, `server-error`); or `edge` (403 page without CORS headers), `html` (502 page), `garbage` (201 with half a body), `refuse`, `hang`',
     'booking-delay': 'milliseconds before a booking is made',
     'booking-lost':
       'the booking is made and its response is lost: the connection is closed; `hang`: it stays open; `500`: an error is sent',

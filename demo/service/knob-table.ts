@@ -7,6 +7,13 @@ export const knobTable = (): string =>
     '| --- | --- |',
     ...Object.entries(KNOB_GROUPS).flatMap(([group, knobs]) => [
       `| **${group}** | |`,
-      ...Object.entries(knobs).map(([name, effect]) => `| \`${name}\` | ${String(effect)} |`),
+      ...Object.entries(knobs).map(([name, effect]) => `| \`${name}\` | ${effect} |`),
     ]),
   ].join('\n');
+
+/** The README with its table brought up to date. */
+export const withKnobTable = (readme: string): string =>
+  readme.replace(
+    /<!-- knobs -->[\s\S]*<!-- \/knobs -->/,
+    () => `<!-- knobs -->\n\n${knobTable()}\n\n<!-- /knobs -->`,
+  );

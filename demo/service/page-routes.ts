@@ -7,7 +7,7 @@ import { bookingCard } from './cards.js';
 import { book, cancel, move } from './booking-actions.js';
 import { configured } from './event-settings.js';
 import { addressOf, jsonOf, queryOf, type Env } from './http.js';
-import { isOn, numberOf } from './knobs.js';
+import { isOn, numberOf, type Knobs } from './knobs.js';
 import type { ProviderName, PageData, PageSlots, PageView } from './page/page-data.js';
 import { isZone } from './page/zone-time.js';
 import { PAGE_DIR, PAGE_POLICY, pageShell } from './page-shell.js';
@@ -67,6 +67,20 @@ export const errorPage = (status: number): PageView => ({
 });
 
 const MAX_DAYS = 800;
+
+/** Where the knob `redirect` leads; null where it does not hold. A sibling is left alone: it would redirect for ever. */
+function redirectTarget(url: URL, knobs: Knobs, plain: string): string | null {
+  const wanted = knobs.redirect ?? '';
+  if (wanted === 'stranger') return `${plain}/book/30min`;
+  if (wanted === 'sibling') {
+    if (url.searchParams.has('redirected')) return null;
+    const sibling = new URL(url);
+    sibling.hostname = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
+    sibling.searchParams.set('redirected', '1');
+    return sibling.href;
+  }
+  return URL.canParse(wanted) ? wanted : null;
+}
 
 /** A provider's pages, their static files, and the requests the pages make to their own server. */
 export function pageRoutes(service: Service, routes: ProviderPages): Hono<Env> {
@@ -174,6 +188,9 @@ export function pageRoutes(service: Service, routes: ProviderPages): Hono<Env> {
     note(c, key, knobs.address);
     const stopped = await fault(c, knobs);
     if (stopped) return stopped;
+    if (knobs.status === '204') return c.body(null, 204);
+    const target = redirectTarget(url, knobs, service.origins.plain);
+    if (target !== null) return c.redirect(target, 302);
     const elsewhere = routes.redirect?.(url) ?? null;
     if (elsewhere !== null) return c.redirect(elsewhere, 307);
 
@@ -191,6 +208,7 @@ export function pageRoutes(service: Service, routes: ProviderPages): Hono<Env> {
     c.header('Content-Security-Policy', policy);
     c.header('Cache-Control', 'no-store');
     if (knobs.xfo !== undefined) c.header('X-Frame-Options', knobs.xfo);
+    if (isOn(knobs, 'download')) c.header('Content-Disposition', 'attachment; filename="page.html"');
     if (isOn(knobs, 'coep')) c.header('Cross-Origin-Embedder-Policy', 'require-corp');
     for (const [name, value] of Object.entries(routes.headers(url))) c.header(name, value);
     const status: ContentfulStatusCode =

@@ -31,6 +31,8 @@ export class Service {
   readonly board = new KnobBoard();
   readonly requests = new RequestLog();
   readonly webhooks: Webhooks;
+  /** Origins of the providers, known once the service listens; no trailing slash. */
+  origins = { cal: '', calendly: '', plain: '' };
   readonly bookings: BookingStore;
   /** The real clock; the `now` knob replaces it for an event type. */
   readonly clock: () => number;

@@ -6,11 +6,20 @@ import { isApiMute, isOn, numberOf, type Knobs } from './knobs.js';
 export const isFailingStatus = (status: number | null): status is ContentfulStatusCode =>
   status !== null && Number.isInteger(status) && status >= 400 && status <= 599;
 
+/** Half a document: its headers and first bytes arrive, its end never does. */
+const hangInBody = (): Response =>
+  new Response(
+    new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('<!doctype html><title>Loading')),
+    }),
+    { headers: { 'Content-Type': 'text/html; charset=utf-8' } },
+  );
+
 /** Applies the knobs that hold for any response; null when the regular response may follow. */
 export async function fault(c: Context<Env>, knobs: Knobs): Promise<Response | null> {
   const delay = numberOf(knobs, 'delay');
   if (delay !== null) await keepWaiting(c, delay);
-  if (isOn(knobs, 'hang')) return neverAnswer(c);
+  if (isOn(knobs, 'hang')) return knobs.hang === 'body' ? hangInBody() : neverAnswer(c);
   if (isOn(knobs, 'refuse')) return hangUp(c);
   return null;
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { BrowserFiles, fileResponse } from './browser-files.js';
 import { calApi } from './cal-api.js';
 import { calPages } from './cal-pages.js';
+import { calendlyApi } from './calendly-api.js';
 import { calendlyPages } from './calendly-pages.js';
 import { companionRoutes } from './companion-routes.js';
 import { controlRoutes } from './control-routes.js';
@@ -67,6 +68,7 @@ export async function startService({
         });
       }
     }
+    if (provider.provider === 'calendly') app.route('/', calendlyApi(service));
     app.route('/', pageRoutes(service, provider));
     app.onError((cause, c) => {
       service.say(`${c.req.method} ${c.req.path} failed: ${cause.stack ?? String(cause)}`);
@@ -85,6 +87,8 @@ export async function startService({
     plain: origin(plain),
     control: `${origin(cal)}/__control`,
   });
+
+  service.origins = { cal: addresses.cal, calendly: addresses.calendly, plain: addresses.plain };
 
   return {
     ...addresses,

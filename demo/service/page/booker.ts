@@ -9,7 +9,7 @@ import { errorView, profileView, unavailableView } from './other-views.js';
 import type { PageData, PageView } from './page-data.js';
 import { OtherAdapter } from './other-adapter.js';
 import { readSettings, type Settings } from './settings.js';
-import { silentAdapter, type PageCommands, type Adapter } from './adapter.js';
+import { knobNumber, knobOn, silentAdapter, type PageCommands, type Adapter } from './adapter.js';
 
 const root = document.querySelector<HTMLElement>('.main') ?? document.body;
 const data = JSON.parse(document.querySelector('#page-data')?.textContent ?? 'null') as PageData;
@@ -39,6 +39,15 @@ function adapterOf(): Adapter {
   return 'speaks' in data.knobs ? new OtherAdapter({ data, root }) : silentAdapter;
 }
 
+/** The knob `navigate-to`: the page leaves by itself once it is ready. */
+function leave(): void {
+  const target = data.knobs['navigate-to'];
+  if (target === undefined || new URLSearchParams(location.search).has('navigated')) return;
+  const url = new URL(target === 'reload' ? location.href : target, location.href);
+  if (url.origin === location.origin) url.searchParams.set('navigated', '1');
+  setTimeout(() => location.assign(url), knobNumber(data.knobs, 'navigate-after'));
+}
+
 const adapter = adapterOf();
 
 /** The query that belongs to the visit rather than to one view of it. */
@@ -55,7 +64,8 @@ function addressOf(path: string): URL {
 /** Changes views in place, and loads another document only where that fails. */
 async function go(path: string): Promise<void> {
   const url = addressOf(path);
-  const next = await api.view(url.pathname + url.search).catch(() => null);
+  const isHard = knobOn(data.knobs, 'hard-navigation');
+  const next = isHard ? null : await api.view(url.pathname + url.search).catch(() => null);
   if (!next) {
     location.assign(url);
     return;
@@ -114,6 +124,6 @@ function quietView(page: Exclude<PageView, { view: 'event' }>, { zone }: Setting
 
 adapter.begin();
 look.read(settingsOf(view));
-void draw(view).catch((cause: unknown) => {
+void draw(view).then(leave, (cause: unknown) => {
   root.replaceChildren(el('p', { role: 'alert' }, [`This page could not be drawn: ${String(cause)}`]));
 });
