@@ -124,7 +124,7 @@ export function calendlyApi(service: Service): Hono<Env> {
         guests,
         notes: (read.data.questions_and_answers ?? []).map(({ answer }) => answer).join('\n'),
         metadata: Object.fromEntries(
-          Object.entries(tracking).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+          Object.entries(tracking).filter((entry): entry is [string, string] => entry[1] !== null),
         ),
         ...(read.data.location?.location && { location: read.data.location.location }),
       },
