@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { after, it } from 'node:test';
 import { Catalogue } from '../../demo/service/catalogue.js';
-import type { Booking as DemoBooking } from '../../demo/service/bookings.js';
+import type { Booking as DemoBooking } from '../../demo/service/booking.js';
 import { Webhooks, type Change } from '../../demo/service/webhooks.js';
 import type { Availability } from '../../src/protocol/availability.js';
 import { findBooking } from '../../src/server/bookings/bookings.js';

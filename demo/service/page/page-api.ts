@@ -1,10 +1,10 @@
 import type { BookingCard, PageBooking, PageSlots, PageView } from './page-data.js';
 
-/** The page's calls to its own server. Each rejects when the server cannot be reached or answers nonsense. */
+/** The page's requests to its own server. Each rejects when the server cannot be reached or the answer is malformed. */
 
 const BASE = '/__page';
 
-/** Knobs that matter to the page's own calls travel with them. */
+/** Knobs that are passed on with the page's own requests. */
 const KNOBS = ['now', 'empty', 'page-slots-delay'];
 
 export interface SlotsWanted {
@@ -12,7 +12,7 @@ export interface SlotsWanted {
   readonly from: number;
   readonly to: number;
   readonly duration: number;
-  /** A time to be told about by itself. */
+  /** A start whose availability is asked for beside the range. */
   readonly check: number | null;
   /** The booking that is being moved. */
   readonly moving: string | null;
@@ -20,7 +20,7 @@ export interface SlotsWanted {
 
 export type BookingAnswer = { readonly booking: BookingCard } | { readonly taken: true };
 
-export class DeskCalls {
+export class PageApi {
   readonly #knobs: Readonly<Record<string, string>>;
 
   constructor(knobs: Readonly<Record<string, string>>) {

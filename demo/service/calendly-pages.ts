@@ -2,7 +2,7 @@ import { bookingCard, eventCard, hostCard } from './cards.js';
 import type { Catalogue, EventType, Host } from './catalogue.js';
 import { firstBookable } from './slots.js';
 import type { PageView } from './page/page-data.js';
-import { errorPage, type FaceRoutes } from './page-routes.js';
+import { errorPage, type ProviderPages } from './page-routes.js';
 import { hostsOf, type Service } from './service.js';
 
 const partsOf = (path: string): string[] =>
@@ -28,7 +28,7 @@ const GONE = 'This time is no longer available';
 const INACTIVE = 'This calendar is currently unavailable';
 
 /** Calendly's addresses: `/profile`, `/profile/event`, `/profile/event/<ISO start>`, and those of a booking. */
-export function calendlyFace(service: Service): FaceRoutes {
+export function calendlyPages(service: Service): ProviderPages {
   const { catalogue, bookings } = service;
 
   const bookingAt = (kind: string, uid: string): PageView => {
@@ -69,7 +69,7 @@ export function calendlyFace(service: Service): FaceRoutes {
   };
 
   return {
-    face: 'calendly',
+    provider: 'calendly',
     view,
     key(path) {
       const parts = partsOf(path);

@@ -1,19 +1,22 @@
-import { knobOn } from './words.js';
+import { knobOn } from './adapter.js';
 
-/** How long a message is held back that nothing overtakes, in milliseconds. */
+/** How long a message is held back when no later message overtakes it, in milliseconds. */
 const HELD = 100;
 
-/** Says things to whoever frames the page; by the knobs `doubled` and `reordered`, twice and in another order. */
-export class Mouth {
+/**
+ * Posts messages to the window that frames the page. The knob `doubled` posts each message twice; the knob `reordered`
+ * swaps every message with the next one.
+ */
+export class PostMessage {
   readonly #knobs: Readonly<Record<string, string>>;
-  /** What is held back until the next message, so that the two change places. */
+  /** The message that is held back until the next one has been posted. */
   #held: { readonly message: unknown } | null = null;
 
   constructor(knobs: Readonly<Record<string, string>>) {
     this.#knobs = knobs;
   }
 
-  say(message: unknown): void {
+  send(message: unknown): void {
     if (knobOn(this.#knobs, 'reordered') && !this.#held) {
       this.#held = { message };
       setTimeout(() => this.#release(), HELD);

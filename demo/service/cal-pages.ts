@@ -1,7 +1,7 @@
 import { bookingCard, eventCard, hostCard } from './cards.js';
 import { RENAMED, type EventType } from './catalogue.js';
 import type { PageView } from './page/page-data.js';
-import { errorPage, type FaceRoutes } from './page-routes.js';
+import { errorPage, type ProviderPages } from './page-routes.js';
 import type { Service } from './service.js';
 
 const partsOf = (path: string): string[] => path.split('/').filter(Boolean);
@@ -9,11 +9,13 @@ const partsOf = (path: string): string[] => path.split('/').filter(Boolean);
 /** A path without the word that asks for the embedded version of its page. */
 const plainParts = (path: string): string[] => {
   const parts = partsOf(path);
-  return parts.at(-1) === 'embed' ? parts.slice(0, -1) : parts;
+  const plain = parts.at(-1) === 'embed' ? parts.slice(0, -1) : parts;
+  // A private link, `/d/<hash>/<event>`: here the hash is the host's name.
+  return plain[0] === 'd' ? plain.slice(1) : plain;
 };
 
 /** Cal.com's addresses: `/user`, `/user/event`, `/team/slug/event`, `/booking/uid`, `/reschedule/uid`, all also with `/embed`. */
-export function calFace(service: Service): FaceRoutes {
+export function calPages(service: Service): ProviderPages {
   const { catalogue, bookings } = service;
 
   const eventAt = (parts: readonly string[]): EventType | null => catalogue.byKey(parts.join('/'));
@@ -46,7 +48,7 @@ export function calFace(service: Service): FaceRoutes {
   };
 
   return {
-    face: 'cal',
+    provider: 'cal',
     view,
     key(path) {
       const parts = plainParts(path);

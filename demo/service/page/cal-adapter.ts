@@ -1,9 +1,9 @@
-import { Mouth } from './mouth.js';
+import { PostMessage } from './post-message.js';
 import { sendNoise, startNoise } from './noise.js';
 import type { BookingCard, EventCard, PageData, PageView } from './page-data.js';
 import type { Look, LookChanges } from './look.js';
 import { isLayout, isTheme } from './settings.js';
-import { contentHeight, knobNumber, knobOn, type Ears, type Words } from './words.js';
+import { contentHeight, knobNumber, knobOn, type PageCommands, type Adapter } from './adapter.js';
 
 const POLL = 50;
 /** The real page gives Safari this long after the load event before it trusts a measurement. */
@@ -50,29 +50,29 @@ function changesIn(ui: Record<string, unknown>): LookChanges {
   };
 }
 
-export interface CalWordsOptions {
+export interface CalAdapterOptions {
   readonly data: PageData;
   readonly root: HTMLElement;
   readonly look: Look;
-  readonly ears: Ears;
+  readonly commands: PageCommands;
 }
 
 /**
  * The frame's half of Cal.com's embed protocol: hidden until the parent knows that the frame is ready, heights in two
  * passes, `linkReady` when the second is out (and, where the parent waits for a booker, its times are loaded).
  */
-export class CalWords implements Words {
+export class CalAdapter implements Adapter {
   readonly #data: PageData;
   readonly #root: HTMLElement;
   readonly #look: Look;
-  readonly #ears: Ears;
-  readonly #mouth: Mouth;
+  readonly #commands: PageCommands;
+  readonly #channel: PostMessage;
   readonly #query = new URLSearchParams(location.search);
   readonly #namespace = namespaceHere(this.#query);
   readonly #framed = window.top !== window;
   #prerendering = this.#query.get('prerender') === 'true';
   #awake = false;
-  #unsaid: (() => void)[] = [];
+  #queued: (() => void)[] = [];
   #status: number;
   #passes = 0;
   #reported = '';
@@ -82,12 +82,12 @@ export class CalWords implements Words {
   #reloading = false;
   #bookerReady = false;
 
-  constructor({ data, root, look, ears }: CalWordsOptions) {
+  constructor({ data, root, look, commands }: CalAdapterOptions) {
     this.#data = data;
     this.#root = root;
     this.#look = look;
-    this.#ears = ears;
-    this.#mouth = new Mouth(data.knobs);
+    this.#commands = commands;
+    this.#channel = new PostMessage(data.knobs);
     this.#status = data.page.view === 'error' ? data.page.status : 200;
   }
 
@@ -105,15 +105,15 @@ export class CalWords implements Words {
 
   drawn(view: PageView): void {
     this.#event = view.view === 'event' ? view.event : null;
-    if (this.#event) this.#say('navigatedToBooker', {});
+    if (this.#event) this.#send('navigatedToBooker', {});
   }
 
   slotsLoaded(event: EventCard): void {
     if (knobOn(this.#data.knobs, 'no-slots-event')) return;
-    if (!this.#slotsLoaded && knobOn(this.#data.knobs, 'books')) this.#say('bookingSuccessfulV2', MADE_UP);
+    if (!this.#slotsLoaded && knobOn(this.#data.knobs, 'books')) this.#send('bookingSuccessfulV2', MADE_UP);
     this.#slotsLoaded = true;
-    this.#say('availabilityLoaded', { eventId: event.id, eventSlug: event.slug });
-    if (this.#views > 0) this.#sayBookerReady();
+    this.#send('availabilityLoaded', { eventId: event.id, eventSlug: event.slug });
+    if (this.#views > 0) this.#sendBookerReady();
   }
 
   timeChosen(): void {
@@ -121,17 +121,17 @@ export class CalWords implements Words {
   }
 
   moved(): void {
-    this.#say('__routeChanged', {});
+    this.#send('__routeChanged', {});
   }
 
   eventChosen({ id, slug, title, durations: [length] }: EventCard): void {
-    this.#say('eventTypeSelected', { eventType: { id, slug, title, length } });
+    this.#send('eventTypeSelected', { eventType: { id, slug, title, length } });
   }
 
   booked(booking: BookingCard, change: 'created' | 'moved'): void {
     const { event, attendee } = booking;
     const moved = change === 'moved';
-    this.#say(moved ? 'rescheduleBookingSuccessful' : 'bookingSuccessful', {
+    this.#send(moved ? 'rescheduleBookingSuccessful' : 'bookingSuccessful', {
       booking: {
         uid: booking.uid,
         title: booking.title,
@@ -151,7 +151,7 @@ export class CalWords implements Words {
       },
       confirmed: booking.status === 'ACCEPTED',
     });
-    this.#say(moved ? 'rescheduleBookingSuccessfulV2' : 'bookingSuccessfulV2', {
+    this.#send(moved ? 'rescheduleBookingSuccessfulV2' : 'bookingSuccessfulV2', {
       uid: booking.uid,
       title: booking.title,
       startTime: booking.start,
@@ -165,7 +165,7 @@ export class CalWords implements Words {
 
   cancelled(booking: BookingCard): void {
     const { event } = booking;
-    this.#say('bookingCancelled', {
+    this.#send('bookingCancelled', {
       booking: { uid: booking.uid, title: booking.title, startTime: booking.start, endTime: booking.end },
       organizer: {
         name: event.host.name,
@@ -178,23 +178,23 @@ export class CalWords implements Words {
 
   #wake(): void {
     this.#awake = true;
-    window.addEventListener('message', (message) => this.#hear(message.data));
+    window.addEventListener('message', (message) => this.#receive(message.data));
     if (knobOn(this.#data.knobs, 'noise')) startNoise();
-    this.#say('__iframeReady', { isPrerendering: this.#prerendering });
-    for (const say of this.#unsaid.splice(0)) say();
+    this.#send('__iframeReady', { isPrerendering: this.#prerendering });
+    for (const say of this.#queued.splice(0)) say();
     if (this.#status !== 200) {
-      this.#sayFailed();
+      this.#sendFailed();
       return;
     }
     // Asked on the way down: on the way up what was pressed may have left the page already.
     const onClick = ({ target }: Event): void => {
-      if (target instanceof Node && !this.#root.contains(target)) this.#say('__closeIframe', {});
+      if (target instanceof Node && !this.#root.contains(target)) this.#send('__closeIframe', {});
     };
     document.addEventListener('click', onClick, { capture: true });
     void this.#measure();
   }
 
-  #hear(message: unknown): void {
+  #receive(message: unknown): void {
     const { originator, method, arg } = recordIn(message);
     if (originator !== 'CAL') return;
     if (method === 'parentKnowsIframeReady') void this.#beginView();
@@ -206,7 +206,7 @@ export class CalWords implements Words {
   async #measure(): Promise<void> {
     while (document.readyState !== 'complete') await wait(POLL);
     await wait(SETTLE);
-    this.#say('__windowLoadComplete', {});
+    this.#send('__windowLoadComplete', {});
     for (;;) {
       this.#report();
       await wait(POLL);
@@ -224,15 +224,15 @@ export class CalWords implements Words {
     this.#passes += 1;
     if (size === this.#reported && this.#passes !== 2) return;
     this.#reported = size;
-    this.#say('__dimensionChanged', {
-      iframeHeight: this.#told(height),
+    this.#send('__dimensionChanged', {
+      iframeHeight: this.#reportedHeight(height),
       iframeWidth: width,
       isFirstTime: first,
     });
   }
 
   /** The height that is reported for a real one. */
-  #told(height: number): unknown {
+  #reportedHeight(height: number): unknown {
     const lie = this.#data.knobs['lying-height'];
     if (lie === undefined) return height;
     return lie === 'NaN' || Number.isFinite(Number(lie)) ? Number(lie) : lie;
@@ -250,18 +250,18 @@ export class CalWords implements Words {
     if (lateStatus > 0) {
       this.#status = lateStatus;
       Object.assign(window, { CalComPageStatus: String(lateStatus) });
-      this.#sayFailed();
+      this.#sendFailed();
       return;
     }
     this.#show();
     setInterval(() => this.#show(), POLL);
-    if (this.#prerendering) this.#say('linkPrerendered', {});
-    else this.#sayReady();
+    if (this.#prerendering) this.#send('linkPrerendered', {});
+    else this.#sendReady();
   }
 
   /** A hidden page that was made ready in advance is shown after all, with what is known by now. */
   async #connect(arg: Record<string, unknown>): Promise<void> {
-    this.#say('__connectInitiated', {});
+    this.#send('__connectInitiated', {});
     const nested = 'config' in arg || 'params' in arg;
     const wanted = nested ? { ...recordIn(arg['config']), ...recordIn(arg['params']) } : arg;
     const url = new URL(location.href);
@@ -279,15 +279,15 @@ export class CalWords implements Words {
     this.#passes = Math.min(this.#passes, 1);
     this.#reported = '';
     if (!keepSlots) this.#slotsLoaded = false;
-    await this.#ears.reread();
+    await this.#commands.reread();
     while (!this.#linkReady) await wait(POLL);
     this.#show();
-    this.#say('__connectCompleted', {});
-    this.#sayReady();
+    this.#send('__connectCompleted', {});
+    this.#sendReady();
   }
 
-  #sayReady(): void {
-    this.#say('linkReady', {});
+  #sendReady(): void {
+    this.#send('linkReady', {});
     if (!this.#event) return;
     this.#views += 1;
     this.#bookerReady = false;
@@ -295,23 +295,23 @@ export class CalWords implements Words {
     const { id, slug } = this.#event;
     const viewed = this.#reloading ? 'bookerReloaded' : this.#views === 1 ? 'bookerViewed' : 'bookerReopened';
     this.#reloading = false;
-    this.#say(viewed, {
+    this.#send(viewed, {
       eventId: known ? id : null,
       eventSlug: known ? slug : null,
       slotsLoaded: known,
     });
-    if (known) this.#sayBookerReady();
+    if (known) this.#sendBookerReady();
   }
 
-  #sayBookerReady(): void {
+  #sendBookerReady(): void {
     if (this.#bookerReady || !this.#event) return;
     this.#bookerReady = true;
-    this.#say('bookerReady', { eventId: this.#event.id, eventSlug: this.#event.slug });
+    this.#send('bookerReady', { eventId: this.#event.id, eventSlug: this.#event.slug });
   }
 
-  #sayFailed(): void {
+  #sendFailed(): void {
     const url = document.URL;
-    this.#say('linkFailed', { code: String(this.#status), msg: 'Problem loading the link', data: { url } });
+    this.#send('linkFailed', { code: String(this.#status), msg: 'Problem loading the link', data: { url } });
   }
 
   #show(): void {
@@ -319,16 +319,16 @@ export class CalWords implements Words {
     document.body.style.opacity = '1';
   }
 
-  #say(type: string, data: object): void {
+  #send(type: string, data: object): void {
     if (!this.#framed || this.#namespace === null || knobOn(this.#data.knobs, 'mute')) return;
     if (!this.#awake) {
       // Only a page that will wake keeps what it has to say.
-      if (this.#query.get('preload') !== 'true') this.#unsaid.push(() => this.#say(type, data));
+      if (this.#query.get('preload') !== 'true') this.#queued.push(() => this.#send(type, data));
       return;
     }
     if (this.#prerendering && !PRERENDER_TYPES.includes(type)) return;
     const namespace = this.#namespace;
-    this.#mouth.say({ originator: 'CAL', type, namespace, fullType: `CAL:${namespace}:${type}`, data });
+    this.#channel.send({ originator: 'CAL', type, namespace, fullType: `CAL:${namespace}:${type}`, data });
     if (knobOn(this.#data.knobs, 'noise')) sendNoise();
   }
 }

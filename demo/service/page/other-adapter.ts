@@ -1,26 +1,26 @@
-import { Mouth } from './mouth.js';
+import { PostMessage } from './post-message.js';
 import { startNoise } from './noise.js';
 import type { BookingCard, PageData, PageView } from './page-data.js';
-import { contentHeight, isFramed, knobNumber, knobOn, type Words } from './words.js';
+import { contentHeight, isFramed, knobNumber, knobOn, type Adapter } from './adapter.js';
 
 /** The first heights come before there is anything to measure. */
 const FIRST_HEIGHTS = [2, 26];
 
 type Booked = Pick<BookingCard, 'uid' | 'start' | 'end'>;
 
-/** How one service says things; null where it has no word for it. */
-interface Tongue {
+/** Messages of one provider; a property is absent where the provider has no such message. */
+interface Protocol {
   /** The script runs. */
   readonly hello?: unknown;
   readonly ready?: unknown;
   readonly chosen?: (start: string) => unknown;
   readonly height?: (pixels: string, id: string) => unknown;
   readonly booked?: (booking: Booked) => unknown;
-  /** Says nothing of itself before its parent has said this; what it found in it names the frame. */
+  /** The page sends nothing before the host page has sent this; its first group is the frame's id. */
   readonly waitsFor?: RegExp;
 }
 
-const TONGUES: Readonly<Record<string, Tongue>> = {
+const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   hubspot: {
     ready: 'readyForConsentListener',
     height: (pixels) => ({ height: Number(pixels) }),
@@ -56,28 +56,28 @@ const TONGUES: Readonly<Record<string, Tongue>> = {
   },
 };
 
-/** The words of services that share an address here: which of them is meant, the knob `speaks` says. */
-export class OtherWords implements Words {
+/** Messages of the smaller providers, which share the `plain` origin. The knob `speaks` names the protocol. */
+export class OtherAdapter implements Adapter {
   readonly #data: PageData;
   readonly #root: HTMLElement;
-  readonly #tongue: Tongue;
-  readonly #talks: boolean;
-  readonly #mouth: Mouth;
+  readonly #protocol: Protocol;
+  readonly #enabled: boolean;
+  readonly #channel: PostMessage;
   #id = '';
   #begun = false;
 
   constructor({ data, root }: { readonly data: PageData; readonly root: HTMLElement }) {
     this.#data = data;
     this.#root = root;
-    this.#mouth = new Mouth(data.knobs);
-    this.#tongue = TONGUES[data.knobs['speaks'] ?? ''] ?? {};
-    this.#talks = isFramed() && data.page.view !== 'error' && !knobOn(data.knobs, 'mute');
+    this.#channel = new PostMessage(data.knobs);
+    this.#protocol = PROTOCOLS[data.knobs['speaks'] ?? ''] ?? {};
+    this.#enabled = isFramed() && data.page.view !== 'error' && !knobOn(data.knobs, 'mute');
   }
 
   begin(): void {
-    if (!this.#talks) return;
+    if (!this.#enabled) return;
     if (knobOn(this.#data.knobs, 'noise')) startNoise();
-    const { waitsFor, hello } = this.#tongue;
+    const { waitsFor, hello } = this.#protocol;
     if (waitsFor)
       window.addEventListener('message', ({ data, source }) => {
         const [, id] = (source === window.parent && waitsFor.exec(String(data))) || [];
@@ -85,7 +85,7 @@ export class OtherWords implements Words {
         this.#id = id;
         this.#measure();
       });
-    this.#say(hello);
+    this.#send(hello);
   }
 
   drawn(view: PageView): void {
@@ -97,7 +97,7 @@ export class OtherWords implements Words {
     this.#begun = true;
     setTimeout(
       () => {
-        this.#say(this.#tongue.ready);
+        this.#send(this.#protocol.ready);
         this.#measure();
         if (!knobOn(this.#data.knobs, 'books')) return;
         this.timeChosen();
@@ -108,7 +108,7 @@ export class OtherWords implements Words {
   }
 
   timeChosen(): void {
-    this.#say(this.#tongue.chosen?.(new Date().toISOString()));
+    this.#send(this.#protocol.chosen?.(new Date().toISOString()));
   }
 
   moved(): void {
@@ -120,25 +120,25 @@ export class OtherWords implements Words {
   }
 
   booked(booking: Booked): void {
-    this.#say(this.#tongue.booked?.(booking));
+    this.#send(this.#protocol.booked?.(booking));
   }
 
   cancelled(): void {
     // No message is known.
   }
 
-  /** There is something to measure, and somebody who wants to know. */
+  /** Reports heights once the page is ready and the host page has asked. */
   #measure(): void {
-    const { height, waitsFor } = this.#tongue;
+    const { height, waitsFor } = this.#protocol;
     if (!height || !this.#begun || (waitsFor && !this.#id)) return;
     const say = (pixels: number): void => {
-      this.#say(height(this.#data.knobs['lying-height'] ?? String(pixels), this.#id));
+      this.#send(height(this.#data.knobs['lying-height'] ?? String(pixels), this.#id));
     };
     FIRST_HEIGHTS.forEach(say);
     new ResizeObserver(() => say(contentHeight(this.#root))).observe(this.#root);
   }
 
-  #say(message: unknown): void {
-    if (this.#talks && message !== undefined) this.#mouth.say(message);
+  #send(message: unknown): void {
+    if (this.#enabled && message !== undefined) this.#channel.send(message);
   }
 }

@@ -1,8 +1,8 @@
-import { Mouth } from './mouth.js';
+import { PostMessage } from './post-message.js';
 import { startNoise } from './noise.js';
 import type { BookingCard, PageData, PageView } from './page-data.js';
 import type { Answers } from './settings.js';
-import { contentHeight, isFramed, knobNumber, knobOn, type Ears, type Words } from './words.js';
+import { contentHeight, isFramed, knobNumber, knobOn, type PageCommands, type Adapter } from './adapter.js';
 
 /** The first heights come before there is anything to measure. */
 const FIRST_HEIGHTS = [2, 26];
@@ -30,38 +30,38 @@ function answersIn(payload: Record<string, unknown>): Partial<Answers> {
   };
 }
 
-export interface CalendlyWordsOptions {
+export interface CalendlyAdapterOptions {
   readonly data: PageData;
   readonly root: HTMLElement;
-  readonly ears: Ears;
+  readonly commands: PageCommands;
 }
 
 /**
  * Calendly's messages: what was viewed, chosen and booked, and the height as text. Only with `embed_domain` in the
  * address. Nothing says "ready" or "failed", and a booking is told twice.
  */
-export class CalendlyWords implements Words {
+export class CalendlyAdapter implements Adapter {
   readonly #data: PageData;
   readonly #root: HTMLElement;
-  readonly #ears: Ears;
-  readonly #talks: boolean;
-  readonly #mouth: Mouth;
+  readonly #commands: PageCommands;
+  readonly #enabled: boolean;
+  readonly #channel: PostMessage;
   #awake = false;
-  #unsaid: (() => void)[] = [];
+  #queued: (() => void)[] = [];
   #drawn = false;
   #viewed = false;
 
-  constructor({ data, root, ears }: CalendlyWordsOptions) {
+  constructor({ data, root, commands }: CalendlyAdapterOptions) {
     this.#data = data;
     this.#root = root;
-    this.#ears = ears;
-    this.#mouth = new Mouth(data.knobs);
+    this.#commands = commands;
+    this.#channel = new PostMessage(data.knobs);
     const wanted = new URLSearchParams(location.search).has('embed_domain');
-    this.#talks = isFramed() && wanted && data.page.view !== 'error' && !knobOn(data.knobs, 'mute');
+    this.#enabled = isFramed() && wanted && data.page.view !== 'error' && !knobOn(data.knobs, 'mute');
   }
 
   begin(): void {
-    if (!this.#talks) return;
+    if (!this.#enabled) return;
     const late = knobNumber(this.#data.knobs, 'late');
     if (late > 0) setTimeout(() => this.#wake(), late);
     else this.#wake();
@@ -70,7 +70,7 @@ export class CalendlyWords implements Words {
   drawn(view: PageView): void {
     // Who looks at an event type has seen it when its times are there: see `slotsLoaded`.
     this.#viewed = false;
-    if (view.view === 'profile') this.#say('profile_page_viewed', {});
+    if (view.view === 'profile') this.#send('profile_page_viewed', {});
     // A dead link shows a page and says nothing; a time that is gone is a page of the app like any other.
     const dead = view.view === 'unavailable' && !view.event;
     if (view.view !== 'event' && !dead) this.#begun();
@@ -79,7 +79,7 @@ export class CalendlyWords implements Words {
   slotsLoaded(): void {
     if (this.#viewed || knobOn(this.#data.knobs, 'no-slots-event')) return;
     this.#viewed = true;
-    this.#say('event_type_viewed', {});
+    this.#send('event_type_viewed', {});
     this.#begun();
     if (!knobOn(this.#data.knobs, 'books')) return;
     this.timeChosen();
@@ -87,7 +87,7 @@ export class CalendlyWords implements Words {
   }
 
   timeChosen(): void {
-    this.#say('date_and_time_selected', {});
+    this.#send('date_and_time_selected', {});
   }
 
   moved(): void {
@@ -101,8 +101,8 @@ export class CalendlyWords implements Words {
   booked(booking: Pick<BookingCard, 'uid'>): void {
     const event = `https://api.calendly.com/scheduled_events/${booking.uid}`;
     const payload = { event: { uri: event }, invitee: { uri: `${event}/invitees/${booking.uid}` } };
-    this.#say('event_scheduled', payload);
-    this.#say('event_scheduled', payload);
+    this.#send('event_scheduled', payload);
+    this.#send('event_scheduled', payload);
   }
 
   cancelled(): void {
@@ -114,31 +114,31 @@ export class CalendlyWords implements Words {
     if (knobOn(this.#data.knobs, 'noise')) startNoise();
     const { page } = this.#data;
     if (page.view !== 'unavailable' || page.event)
-      for (const height of FIRST_HEIGHTS) this.#sayHeight(height);
-    for (const say of this.#unsaid.splice(0)) say();
+      for (const height of FIRST_HEIGHTS) this.#sendHeight(height);
+    for (const say of this.#queued.splice(0)) say();
   }
 
   /** From here on there is something to measure and to fill in. */
   #begun(): void {
-    if (this.#drawn || !this.#talks) return;
+    if (this.#drawn || !this.#enabled) return;
     this.#drawn = true;
-    new ResizeObserver(() => this.#sayHeight(contentHeight(this.#root))).observe(this.#root);
+    new ResizeObserver(() => this.#sendHeight(contentHeight(this.#root))).observe(this.#root);
     window.addEventListener('message', ({ data, source }) => {
       if (source !== window.parent || !isRecord(data) || data['event'] !== 'calendly.prefill') return;
-      if (isRecord(data['payload'])) this.#ears.prefill(answersIn(data['payload']));
+      if (isRecord(data['payload'])) this.#commands.prefill(answersIn(data['payload']));
     });
   }
 
-  #sayHeight(real: number): void {
-    this.#say('page_height', { height: `${this.#data.knobs['lying-height'] ?? String(real)}px` });
+  #sendHeight(real: number): void {
+    this.#send('page_height', { height: `${this.#data.knobs['lying-height'] ?? String(real)}px` });
   }
 
-  #say(event: string, payload: object): void {
-    if (!this.#talks) return;
+  #send(event: string, payload: object): void {
+    if (!this.#enabled) return;
     if (!this.#awake) {
-      this.#unsaid.push(() => this.#say(event, payload));
+      this.#queued.push(() => this.#send(event, payload));
       return;
     }
-    this.#mouth.say({ event: `calendly.${event}`, payload });
+    this.#channel.send({ event: `calendly.${event}`, payload });
   }
 }

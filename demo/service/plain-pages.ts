@@ -1,13 +1,13 @@
 import { bookingCard, eventCard, hostCard } from './cards.js';
-import { eventAt, ownerNamed } from './calendly-face.js';
+import { eventAt, ownerNamed } from './calendly-pages.js';
 import type { PageView } from './page/page-data.js';
-import { errorPage, type FaceRoutes } from './page-routes.js';
+import { errorPage, type ProviderPages } from './page-routes.js';
 import type { Service } from './service.js';
 
 const partsOf = (path: string): string[] => path.split('/').filter(Boolean);
 
 /** A scheduling page that can be framed and never says a word: `/book/30min`. */
-export function plainFace(service: Service): FaceRoutes {
+export function plainPages(service: Service): ProviderPages {
   const { catalogue, bookings } = service;
   const view = (path: string, query: URLSearchParams): PageView => {
     const parts = partsOf(path);
@@ -30,7 +30,7 @@ export function plainFace(service: Service): FaceRoutes {
     return { view: 'event', event: eventCard(event, 'plain'), moving: null, start: null };
   };
   return {
-    face: 'plain',
+    provider: 'plain',
     view,
     key: (path) => eventAt(catalogue, partsOf(path))?.key ?? partsOf(path).slice(0, 2).join('/'),
     embedded: (_, request) => request.headers.get('sec-fetch-dest') === 'iframe',

@@ -1,32 +1,32 @@
 import type { BookingCard, EventCard, PageView } from './page-data.js';
 import type { Answers } from './settings.js';
 
-/** What a page has to say to whoever frames it. Each face says it in its own protocol, or not at all. */
-export interface Words {
-  /** The script runs; nothing is drawn yet. */
+/** Events of the page. Each provider's adapter posts them to the host page in the provider's protocol, or not at all. */
+export interface Adapter {
+  /** The script runs; nothing is rendered yet. */
   begin(): void;
   /** A view is on screen. */
   drawn(view: PageView): void;
-  /** The calendar knows its free times (said again whenever it learns others). */
+  /** The slots have been loaded; called again after every later load. */
   slotsLoaded(event: EventCard): void;
   timeChosen(): void;
-  /** Another view or step, without another document. */
+  /** The page shows another view or step within the same document. */
   moved(): void;
   eventChosen(event: EventCard): void;
   booked(booking: BookingCard, change: 'created' | 'moved'): void;
   cancelled(booking: BookingCard): void;
 }
 
-/** What the page can be asked to do from outside. */
-export interface Ears {
+/** Commands that the host page may send to the page. */
+export interface PageCommands {
   prefill(answers: Partial<Answers>): void;
-  /** The address has changed. Fulfilled when what it asks for is on screen. */
+  /** Applies the page's changed URL. Resolves when the view it names is on screen. */
   reread(): Promise<void>;
 }
 
 const ignore = (): void => undefined;
 
-export const silence: Words = {
+export const silentAdapter: Adapter = {
   begin: ignore,
   drawn: ignore,
   slotsLoaded: ignore,
@@ -39,7 +39,7 @@ export const silence: Words = {
 
 export const isFramed = (): boolean => window.parent !== window;
 
-/** A flag or a number out of the knobs, as the service reads them. */
+/** A flag or a number from the knobs, read in the same way as on the server. */
 export const knobOn = (knobs: Readonly<Record<string, string>>, name: string): boolean =>
   name in knobs && !/^(0|false|off|no)$/i.test(knobs[name] ?? '');
 export const knobNumber = (knobs: Readonly<Record<string, string>>, name: string): number => {
