@@ -87,7 +87,7 @@ export function keyFigures({ summary, before, view }: Figures, format: Format): 
 
 /** How the steps of a series are named: days are the owner's only where the companion has counted them so. */
 export const seriesFormat = (
-  { step, timeZone = 'UTC' }: Pick<Summary, 'step' | 'timeZone'>,
+  { step, timeZone }: Pick<Summary, 'step' | 'timeZone'>,
   format: Format,
   utc: Format,
 ): Format => (step >= DAY && timeZone === 'UTC' ? utc : format);

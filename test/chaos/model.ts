@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { calBody } from '../companion/deliveries.js';
 import type { Arrived } from '../companion/fake-upstream.js';
 
@@ -14,6 +15,8 @@ const PER_DAY = 6;
 export interface Booked {
   readonly uid: string;
   readonly start: number;
+  /** When it was booked. */
+  readonly at: number;
   /** The companion has acknowledged it. */
   isAcknowledged: boolean;
 }
@@ -38,13 +41,19 @@ export class Model {
   book(): Booked | undefined {
     const start = this.#starts[this.bookings.length];
     if (start === undefined) return undefined;
-    const booking = { uid: `uid-${this.bookings.length}`, start, isAcknowledged: false };
+    const booking = { uid: `uid-${this.bookings.length}`, start, at: Date.now(), isAcknowledged: false };
     this.bookings.push(booking);
     return booking;
   }
 
-  body({ uid, start }: Booked): string {
-    return calBody('BOOKING_CREATED', uid, start, {}, Date.now());
+  /** The delivery, the same each time it is sent. */
+  body({ uid, start, at }: Booked): string {
+    return calBody('BOOKING_CREATED', uid, start, {}, at);
+  }
+
+  /** The name of the job that the delivery becomes. */
+  jobKey(booking: Booked): string {
+    return `cal ${createHash('sha256').update(this.body(booking)).digest('hex')}`;
   }
 
   get unacknowledged(): Booked[] {

@@ -147,16 +147,17 @@ export async function runChaos({
     await store.close();
     const stored = new Map(bookings.map((row) => [row.id, row]));
     const acknowledged = model.bookings.filter(({ isAcknowledged }) => isAcknowledged);
-    const doneJobs = jobs.filter(({ state }) => state === 'done').map(({ key }) => key.split(' ')[2] ?? '');
+    const doneJobs = jobs.filter(({ state }) => state === 'done').map(({ key }) => key);
     return {
       lost: acknowledged
-        .filter(({ uid, start }) => {
-          const row = stored.get(uid);
-          return row?.state !== 'accepted' || row.starts_at !== start || !doneJobs.includes(uid);
+        .filter((booking) => {
+          const row = stored.get(booking.uid);
+          const isDone = doneJobs.includes(model.jobKey(booking));
+          return row?.state !== 'accepted' || row.starts_at !== booking.start || !isDone;
         })
         .map(({ uid }) => uid),
       doubled: [
-        ...doneJobs.filter((uid, i) => doneJobs.indexOf(uid) !== i),
+        ...doneJobs.filter((key, i) => doneJobs.indexOf(key) !== i),
         ...bookings.filter(({ id }) => !model.bookings.some(({ uid }) => uid === id)).map(({ id }) => id),
       ],
       givenUp: jobs.filter(({ state }) => state === 'failed').length,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { forgetBookings } from '../../src/server/bookings/booking-records.js';
 import { record } from '../../src/server/bookings/bookings.js';
-import { queueDepth } from '../../src/server/queue/jobs.js';
+import { keepFailed, queueDepth } from '../../src/server/queue/jobs.js';
 import { calBody, SECRETS, signedByCal } from './deliveries.js';
 import { onEachEngine } from './places.js';
 import { until } from './until.js';
@@ -29,6 +29,14 @@ onEachEngine('one booking', (open) => {
       assert.equal((await companion.fetch(signedByCal(calBody('BOOKING_CREATED', id, START)))).status, 202);
     const store = await place.store();
     await until(async () => (await queueDepth(store)).waiting === 0);
+    for (const id of ['mine', 'mine-too']) {
+      const observation = { provider: 'cal', id, source: 'webhook', at: START, state: 'accepted' };
+      await keepFailed(
+        store,
+        { kind: 'webhook', key: `cal ${id}`, data: { observations: [observation] } },
+        'x',
+      );
+    }
     assert.equal((await ask('mine', 'GET', 'Bearer wrong-token-of-somebody')).status, 401);
     const { booking } = (await (await ask('mine')).json()) as { booking: Record<string, unknown> };
     assert.deepEqual([booking['id'], booking['state'], booking['starts_at']], ['mine', 'accepted', START]);
@@ -36,10 +44,14 @@ onEachEngine('one booking', (open) => {
     assert.equal((await ask('mine')).status, 404);
     assert.equal((await ask('mine', 'DELETE')).status, 404);
     assert.equal((await ask('mine-too')).status, 200);
-    const jobs = await store.tables<{ job: { key: string } }>().selectFrom('job').select('key').execute();
+    const jobs = await store
+      .tables<{ job: { key: string; data: string } }>()
+      .selectFrom('job')
+      .select(['key', 'data'])
+      .execute();
     assert.deepEqual(
-      jobs.map(({ key }) => key.split(' ')[2]),
-      ['mine-too'],
+      jobs.flatMap(({ key, data }) => (/mine/.test(key + data) ? key : [])),
+      ['cal mine-too'],
     );
     assert.equal((await ask('')).status, 400);
   });

@@ -4,7 +4,7 @@ import type { ProviderName } from '../upstreams/upstream.js';
 import type { BookingTables } from './schema.js';
 
 interface Tables extends BookingTables {
-  job: { id: number; kind: string; key: string; data: string; state: string };
+  job: { id: number; kind: string; data: string };
 }
 
 /** Rows that are removed before others get their turn. */
@@ -34,8 +34,8 @@ export async function exportBooking(
 }
 
 /**
- * Removes one booking, and records of its deliveries. Gives whether there was anything. A synchronisation brings it back as
- * long as the provider has it.
+ * Removes one booking, and deliveries about it that are waiting or have failed; those that are done keep no more than a
+ * hash. Gives whether there was anything. A synchronisation brings it back as long as the provider has it.
  */
 export async function deleteBooking(store: Store, { provider, id }: BookingName): Promise<boolean> {
   return store.exclusive<Tables, boolean>('bookings', async (trx) => {
@@ -44,14 +44,13 @@ export async function deleteBooking(store: Store, { provider, id }: BookingName)
       .where('provider', '=', provider)
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
-    // Keys of deliveries are `<provider> <trigger> <id> …`; ids of invitees begin with that of their booking.
     const jobs = await trx
       .selectFrom('job')
-      .select(['id', 'key'])
+      .select(['id', 'data'])
       .where('kind', '=', 'webhook')
-      .where('key', 'like', `${provider} %`)
+      .where('data', '!=', '')
       .execute();
-    const ids = jobs.filter(({ key }) => isAbout(key, id)).map((job) => job.id);
+    const ids = jobs.filter(({ data }) => isAbout(data, { provider, id })).map((job) => job.id);
     for (let i = 0; i < ids.length; i += ROWS_AT_ONCE)
       await trx
         .deleteFrom('job')
@@ -61,9 +60,12 @@ export async function deleteBooking(store: Store, { provider, id }: BookingName)
   });
 }
 
-function isAbout(key: string, id: string): boolean {
-  const [, , subject = ''] = key.split(' ');
-  return subject === id || subject.startsWith(`${id}/`);
+/** Whether a delivery names the booking; ids of invitees begin with that of their booking. */
+function isAbout(data: string, { provider, id }: BookingName): boolean {
+  const { observations = [] } = JSON.parse(data) as { readonly observations?: readonly BookingName[] };
+  return observations.some(
+    (one) => one.provider === provider && (one.id === id || one.id.startsWith(`${id}/`)),
+  );
 }
 
 /** Removes bookings that have been over for so many days. */

@@ -57,53 +57,60 @@ export function takeCall(
   store: Store,
   { account, who, background = false, budget, perSecond = Infinity, atOnce, longest }: CallRequest,
 ): Promise<CallDecision> {
-  return store.exclusive(`budget ${account}`, async (trx: Transaction<BudgetTables>): Promise<CallDecision> => {
-    const now = store.now();
-    const pause = await trx
-      .selectFrom('upstream_pause')
-      .select('until')
-      .where('account', '=', account)
-      .executeTakeFirst();
-    if (pause && isAhead(pause.until, now, LONGEST_PAUSE)) return { is: 'paused', wait: pause.until - now };
-    const row = await readBreaker(trx, account, now);
-    const breaker = circuitState(row, now);
-    if (breaker === 'open') return { is: 'open', wait: row.until - now };
-    await trx.deleteFrom('upstream_call').where('account', '=', account).where('until', '<=', now).execute();
-    const counted = longest + MINUTE + SLACK;
-    // The clock was set back since: nobody knows when these calls were made, so they count as if it had been now.
-    await trx
-      .updateTable('upstream_call')
-      .set({ started: now - longest, until: now + counted })
-      .where('account', '=', account)
-      .where('until', '>', now + counted + CLOCK_STEP)
-      .execute();
-    const stored = await trx
-      .selectFrom('upstream_call')
-      .select(['id', 'who', 'started', 'done', 'until'])
-      .where('account', '=', account)
-      .orderBy('until')
-      .execute();
-    const calls = rememberedCalls(store, account).merge(stored, now);
-    const counts = new Map<string, number>();
-    for (const call of calls) counts.set(call.who, (counts.get(call.who) ?? 0) + 1);
-    const byWho = [...counts].map(([name, count]) => ({ who: name, calls: count }));
-    if (!mayCall(byWho, { who, background }, budget))
-      return { is: 'spent', wait: Math.max(1000, (calls[0]?.until ?? now) - now) };
-    const underWay = calls.filter(({ done, started }) => done === 0 && started > now - longest);
-    if (underWay.length >= atOnce) return { is: 'busy' };
-    // What is still counted for more than a minute less a second has not ended, or has within the last one.
-    const justNow = calls.filter(({ until }) => until > now + MINUTE - SECOND);
-    if (justNow.length >= perSecond) return { is: 'busy' };
-    const { id } = await trx
-      .insertInto('upstream_call')
-      .values({ account, who, started: now, done: 0, until: now + counted })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    rememberedCalls(store, account).add({ id, who, started: now, done: 0, until: now + counted }, now);
-    const isTrial = breaker === 'half-open';
-    if (isTrial) await writeBreaker(trx, account, onTrial(row, now));
-    return { is: 'call', call: { account, id, isTrial } };
-  });
+  return store.exclusive(
+    `budget ${account}`,
+    async (trx: Transaction<BudgetTables>): Promise<CallDecision> => {
+      const now = store.now();
+      const pause = await trx
+        .selectFrom('upstream_pause')
+        .select('until')
+        .where('account', '=', account)
+        .executeTakeFirst();
+      if (pause && isAhead(pause.until, now, LONGEST_PAUSE)) return { is: 'paused', wait: pause.until - now };
+      const row = await readBreaker(trx, account, now);
+      const breaker = circuitState(row, now);
+      if (breaker === 'open') return { is: 'open', wait: row.until - now };
+      await trx
+        .deleteFrom('upstream_call')
+        .where('account', '=', account)
+        .where('until', '<=', now)
+        .execute();
+      const counted = longest + MINUTE + SLACK;
+      // The clock was set back since: nobody knows when these calls were made, so they count as if it had been now.
+      await trx
+        .updateTable('upstream_call')
+        .set({ started: now - longest, until: now + counted })
+        .where('account', '=', account)
+        .where('until', '>', now + counted + CLOCK_STEP)
+        .execute();
+      const stored = await trx
+        .selectFrom('upstream_call')
+        .select(['id', 'who', 'started', 'done', 'until'])
+        .where('account', '=', account)
+        .orderBy('until')
+        .execute();
+      const calls = rememberedCalls(store, account).merge(stored, now);
+      const counts = new Map<string, number>();
+      for (const call of calls) counts.set(call.who, (counts.get(call.who) ?? 0) + 1);
+      const byWho = [...counts].map(([name, count]) => ({ who: name, calls: count }));
+      if (!mayCall(byWho, { who, background }, budget))
+        return { is: 'spent', wait: Math.max(1000, (calls[0]?.until ?? now) - now) };
+      const underWay = calls.filter(({ done, started }) => done === 0 && started > now - longest);
+      if (underWay.length >= atOnce) return { is: 'busy' };
+      // What is still counted for more than a minute less a second has not ended, or has within the last one.
+      const justNow = calls.filter(({ until }) => until > now + MINUTE - SECOND);
+      if (justNow.length >= perSecond) return { is: 'busy' };
+      const { id } = await trx
+        .insertInto('upstream_call')
+        .values({ account, who, started: now, done: 0, until: now + counted })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      rememberedCalls(store, account).add({ id, who, started: now, done: 0, until: now + counted }, now);
+      const isTrial = breaker === 'half-open';
+      if (isTrial) await writeBreaker(trx, account, onTrial(row, now));
+      return { is: 'call', call: { account, id, isTrial } };
+    },
+  );
 }
 
 /** The call is over; what came of it moves the breaker of all instances. Gives how that was before and is now. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it, describe } from 'node:test';
-import { faultsIn, runChaos } from '../chaos/run-chaos.js';
+import { faultsIn, runChaos } from './run-chaos.js';
 
 const PLANS = {
   embedded: ['a process freezes', 'clocks are set', 'a process is asked to end while the disk is full'],
