@@ -65,7 +65,8 @@ export async function openPostgres({
   }
   try {
     await compareClocks();
-    await moveTables(db);
+    longTransactions++; // like a migration, and others wait for it
+    await moveTables(db).finally(() => longTransactions--);
   } catch (cause) {
     await db.destroy();
     throw cause;
