@@ -39,9 +39,9 @@ async function setReadOnly(store: Store, isReadOnly: boolean): Promise<void> {
   await sql`create function refuse() returns trigger language plpgsql as
     'begin raise exception ''no room'' using errcode = ''53100''; end'`.execute(db);
   const { rows } = await sql<{ name: string }>`
-    select tablename as name from pg_tables where schemaname = 'public'`.execute(db);
+    select tablename as name from pg_tables where schemaname = 'booking_widget'`.execute(db);
   for (const { name } of rows)
-    await sql`create trigger refuse before insert or update or delete on ${sql.table(name)}
+    await sql`create trigger refuse before insert or update or delete on ${sql.table(`booking_widget.${name}`)}
       for each statement execute function refuse()`.execute(db);
 }
 

@@ -226,7 +226,7 @@ describe('a PostgreSQL database that others use too', () => {
       "select table_name as name from information_schema.tables where table_schema = 'booking_widget'",
     );
     // As it was before there was a schema.
-    const later = new Set(['probe', 'note', 'ended_session', 'load_name']);
+    const later = new Set(['probe', 'note', 'ended_session', 'load_name', 'store_life', 'webhook_arrival']);
     for (const { name } of rows)
       await client.query(
         later.has(name)
@@ -234,7 +234,7 @@ describe('a PostgreSQL database that others use too', () => {
           : `alter table booking_widget.${name} set schema public`,
       );
     await client.query(
-      "delete from migration where name in ('probe-1', 'notes-1', 'sessions-1', 'metrics-2')",
+      "delete from migration where name in ('probe-1', 'notes-1', 'sessions-1', 'metrics-2', 'live-1', 'webhooks-1')",
     );
     await client.query('alter table load_hour drop column rows, drop column trimmed');
     await client.query('drop schema booking_widget');
