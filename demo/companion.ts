@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createCompanion } from '../src/server/index.js';
 import { serve } from '../src/server/node.js';
+import { addSampleData, SAMPLE_DAYS } from './sample-data.js';
 import type { RunningService } from './service/start-service.js';
 
 export interface CompanionOptions {
@@ -10,6 +11,8 @@ export interface CompanionOptions {
   readonly dataDir: string;
   /** 0, the default, is any free one; so is one that is taken. */
   readonly port?: number;
+  /** Whether its dashboard has made-up visitors to show; marked as such there. */
+  readonly sampleData?: boolean;
 }
 
 export interface DemoCompanion {
@@ -25,11 +28,14 @@ export async function startCompanion({
   service,
   dataDir,
   port = 0,
+  sampleData = false,
 }: CompanionOptions): Promise<DemoCompanion> {
   const secret = randomBytes(24).toString('base64url');
   const token = randomBytes(24).toString('base64url');
+  if (sampleData) await addSampleData(dataDir);
   const companion = await createCompanion({
     data: dataDir,
+    ...(sampleData && { metricsDays: SAMPLE_DAYS + 2 }),
     token,
     log: 'warn',
     upstreams: [{ provider: 'cal', pages: [service.cal], api: service.cal }],

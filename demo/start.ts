@@ -10,6 +10,7 @@ import { startService } from './service/start-service.js';
 /**
  * `npm start`: builds the widget if need be, then serves the gallery on http://localhost:4100 and the scheduling
  * service and a companion on the ports after it. `--port N` begins elsewhere; ports that are taken become free ones.
+ * `--no-sample-data` leaves the companion's dashboard to real visits.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MOST_PORTS = 20;
@@ -18,7 +19,12 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '4100' } } });
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4100' },
+    'no-sample-data': { type: 'boolean', default: false },
+  },
+});
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 1 || port > 65_000) {
   say(`--port must be a number from 1 to 65000, not "${values.port}"`);
@@ -44,7 +50,14 @@ const service = await startService({
   ports: { cal: port + 1, calendly: port + 2, plain: port + 3 },
   dataDir,
 });
-const companion = await startCompanion({ service, dataDir: join(dataDir, 'companion'), port: port + 4 });
+const sampleData = !values['no-sample-data'];
+if (sampleData) say('Making sample data for the dashboard …');
+const companion = await startCompanion({
+  service,
+  dataDir: join(dataDir, 'companion'),
+  port: port + 4,
+  sampleData,
+});
 const { cal, calendly, plain, control } = service;
 const app = galleryApp({ root: ROOT, service: { cal, calendly, plain, control }, companion });
 const gallery = await nextFree((wanted) => listen(app, wanted, { exact: true }), port);
@@ -60,6 +73,7 @@ process.stdout.write(
     '',
     `  companion          ${companion.origin}`,
     `  its dashboard      ${companion.origin}/dashboard   token ${companion.token}`,
+    ...(sampleData ? ['                     with sample data; --no-sample-data leaves it out'] : []),
     '',
     '  Ctrl-C stops. Bookings are kept in .demo-data/',
     '',

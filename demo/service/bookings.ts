@@ -1,54 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EventType } from './catalogue.js';
+import type { Booking, BookingRequest } from './booking.js';
 import type { Span } from './slots.js';
-
-export type BookingStatus = 'ACCEPTED' | 'PENDING' | 'CANCELLED';
-
-export interface Attendee {
-  readonly name: string;
-  readonly email: string;
-  readonly timeZone: string;
-}
-
-/** One booking as it is stored. `start` and `end` are ISO 8601 instants in UTC. */
-export interface Booking {
-  readonly uid: string;
-  readonly id: number;
-  /** Key of the event type. */
-  readonly key: string;
-  readonly eventTypeId: number;
-  readonly title: string;
-  /** Slugs of those whose time this takes. */
-  readonly hosts: readonly string[];
-  readonly start: string;
-  readonly end: string;
-  /** Minutes. */
-  readonly duration: number;
-  readonly status: BookingStatus;
-  readonly attendee: Attendee;
-  readonly notes: string;
-  readonly guests: readonly string[];
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly createdAt: string;
-  readonly rescheduledFromUid?: string;
-  readonly rescheduledToUid?: string;
-  readonly cancellationReason?: string;
-}
-
-/** What somebody asks for. */
-export interface BookingRequest {
-  readonly event: EventType;
-  /** Milliseconds since 1970. */
-  readonly start: number;
-  /** Minutes. */
-  readonly duration: number;
-  readonly attendee: Attendee;
-  readonly notes?: string;
-  readonly guests?: readonly string[];
-  readonly metadata?: Readonly<Record<string, string>>;
-}
 
 export interface BookingStoreOptions {
   /** Folder the bookings are kept in; made when missing. */
@@ -74,8 +28,9 @@ const isStored = (value: unknown): value is { v: 1; bookings: Booking[] } =>
   Array.isArray(value.bookings);
 
 /**
- * Bookings in one JSON file. Deciding and taking a time happen in one step, so of two who want the same time one gets
- * it. A change is on disk when its promise is fulfilled: the file is written beside the old one and renamed over it.
+ * Bookings in one JSON file. The check for a free slot and its booking happen in one synchronous step, so that of several
+ * simultaneous requests one succeeds. A change is on disk when its promise resolves: the file is written beside the old
+ * one and renamed over it.
  */
 export class BookingStore {
   readonly #file: string;
@@ -117,18 +72,30 @@ export class BookingStore {
     return [...this.#bookings.values()].filter(match);
   }
 
-  /** When these hosts have bookings, in any event type. `except` is a booking that is about to be moved away. */
-  taken(hosts: readonly string[], except?: string): Span[] {
+  /**
+   * Spans in which these hosts have bookings, in any event type. `except` is the uid of a booking that is about to be
+   * moved; bookings of the event type `sharing` do not count while their slot has seats left.
+   */
+  taken(hosts: readonly string[], except?: string, sharing?: string): Span[] {
     const spans: Span[] = [];
     for (const booking of this.#bookings.values()) {
       if (booking.status === 'CANCELLED' || booking.uid === except) continue;
+      const { key, seats, start } = booking;
+      if (key === sharing && seats !== undefined && this.seatsTaken(key, start) < seats) continue;
       if (booking.hosts.some((host) => hosts.includes(host))) spans.push(spanOf(booking));
     }
     return spans;
   }
 
-  isFree(hosts: readonly string[], span: Span, except?: string): boolean {
-    return this.taken(hosts, except).every(({ from, to }) => span.to <= from || to <= span.from);
+  /** Number of bookings of one slot of an event type. */
+  seatsTaken(key: string, start: string): number {
+    return this.list(
+      (booking) => booking.key === key && booking.start === start && booking.status !== 'CANCELLED',
+    ).length;
+  }
+
+  isFree(hosts: readonly string[], span: Span, except?: string, sharing?: string): boolean {
+    return this.taken(hosts, except, sharing).every(({ from, to }) => span.to <= from || to <= span.from);
   }
 
   /** Books, or answers null when somebody else has the time. */
@@ -169,9 +136,11 @@ export class BookingStore {
 
   #take(request: BookingRequest, links: Partial<Booking>, except?: string): Booking | null {
     const { event, start, duration, attendee, notes = '', guests = [], metadata = {} } = request;
+    const { responses, location, seats, recurringUid } = request;
     const hosts = event.hosts.map((host) => host.slug);
     const end = start + duration * 60_000;
-    if (!this.isFree(hosts, { from: start, to: end }, except)) return null;
+    const sharing = seats === undefined ? undefined : event.key;
+    if (!this.isFree(hosts, { from: start, to: end }, except, sharing)) return null;
     const booking: Booking = {
       uid: this.#newUid(),
       id: this.#lastId + 1,
@@ -188,6 +157,10 @@ export class BookingStore {
       guests,
       metadata,
       createdAt: new Date(this.#now()).toISOString(),
+      ...(responses && { responses }),
+      ...(location !== undefined && { location }),
+      ...(seats !== undefined && { seats, seatUid: this.#newUid() }),
+      ...(recurringUid !== undefined && { recurringUid }),
       ...links,
     };
     this.#put(booking);

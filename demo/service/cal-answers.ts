@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type * as z from 'zod';
 import type { Env } from './http.js';
 
 /** Names of the exceptions that Cal.com's API answers with, by HTTP status. */
@@ -35,6 +36,14 @@ export function calError(
     status,
   );
 }
+
+/** What is wrong with a body, in the words of Cal.com's validation. */
+export const complaintsOf = (error: z.ZodError): string[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => `property ${[...issue.path, key].join('.')} should not exist`)
+      : `${issue.path.join('.') || 'body'}: ${issue.message}`,
+  );
 
 /** A 400 whose message lists every property that is wrong. */
 export const calInvalid = (c: Context<Env>, complaints: readonly string[]): Response =>

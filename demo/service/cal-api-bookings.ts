@@ -1,45 +1,24 @@
-import { Hono } from 'hono';
-import * as z from 'zod';
-import type { Booking } from './bookings.js';
-import { calError, calInvalid, calSuccess } from './cal-answers.js';
-import { complaintsOf } from './cal-api-reservations.js';
+import { Hono, type Context } from 'hono';
+import { randomUUID } from 'node:crypto';
+import { book, cancel, move } from './booking-actions.js';
+import { bookingFault, lostAnswer } from './booking-faults.js';
+import type { Booking, BookingRequest } from './booking.js';
+import { calError, calInvalid, calSuccess, complaintsOf } from './cal-answers.js';
+import { describeBooking } from './cal-booking-answer.js';
+import { bookingSchema, cancelSchema, rescheduleSchema, type BookingBody } from './cal-booking-body.js';
+import { EMAIL_CODE, bookingErrorOf, placeOf, responsesOf } from './cal-booking-check.js';
+import { BOOKING_ERRORS, bookingError, isBookingErrorName } from './cal-booking-errors.js';
 import { findEventType } from './cal-event-type.js';
 import type { SlotsAddress } from './cal-slots-query.js';
-import { version } from './cal-version.js';
+import { BOOKING_VERSIONS, bookingVersion, version } from './cal-version.js';
 import type { EventType } from './catalogue.js';
-import { book, cancel, move } from './desk.js';
-import type { Env } from './http.js';
-import { isZone } from './page/zone-time.js';
+import { configured, type ConfiguredEvent } from './event-settings.js';
+import { fieldOf, type Env } from './http.js';
 import type { Service } from './service.js';
 
-const instant = z
-  .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'must be a valid ISO 8601 date string');
+const WEEK = 7 * 86_400_000;
 
-const bookingSchema = z.object({
-  start: instant,
-  lengthInMinutes: z.int().min(1).optional(),
-  attendee: z.object({
-    name: z.string().min(1),
-    email: z.email(),
-    timeZone: z.string().refine(isZone, 'must be a valid IANA time-zone'),
-    phoneNumber: z.string().optional(),
-    language: z.string().optional(),
-  }),
-  eventTypeId: z.int().optional(),
-  eventTypeSlug: z.string().optional(),
-  username: z.string().optional(),
-  teamSlug: z.string().optional(),
-  organizationSlug: z.string().optional(),
-  bookingFieldsResponses: z.record(z.string(), z.unknown()).optional(),
-  guests: z.array(z.email()).optional(),
-  metadata: z.record(z.string(), z.string()).optional(),
-});
-
-const rescheduleSchema = z.object({ start: instant, reschedulingReason: z.string().optional() });
-const cancelSchema = z.object({ cancellationReason: z.string().optional() });
-
-const addressIn = (body: z.infer<typeof bookingSchema>): SlotsAddress | null => {
+const addressIn = (body: BookingBody): SlotsAddress | null => {
   const { eventTypeId: id, eventTypeSlug: slug, username, teamSlug, organizationSlug: organization } = body;
   if (id !== undefined) return { by: 'id', id };
   const owner = username ?? teamSlug;
@@ -47,126 +26,140 @@ const addressIn = (body: z.infer<typeof bookingSchema>): SlotsAddress | null => 
   return { by: username === undefined ? 'team' : 'user', owner, slug, ...(organization && { organization }) };
 };
 
-const written = (booking: Booking, event: EventType): object => ({
-  id: booking.id,
-  uid: booking.uid,
-  title: booking.title,
-  description: booking.notes,
-  hosts: event.hosts.map(({ slug, name, email, zone }) => ({
-    id: 1,
-    name,
-    email,
-    username: slug,
-    timeZone: zone,
-  })),
-  status: booking.status.toLowerCase(),
-  start: booking.start,
-  end: booking.end,
-  duration: booking.duration,
-  eventTypeId: event.id,
-  eventType: { id: event.id, slug: event.slug },
-  location: 'integrations:daily',
-  absentHost: false,
-  createdAt: booking.createdAt,
-  metadata: booking.metadata,
-  attendees: [{ ...booking.attendee, language: 'en', absent: false }],
-  guests: booking.guests,
-  bookingFieldsResponses: {
-    name: booking.attendee.name,
-    email: booking.attendee.email,
-    notes: booking.notes,
-  },
-  ...(booking.rescheduledFromUid && { rescheduledFromUid: booking.rescheduledFromUid }),
-  ...(booking.rescheduledToUid && { rescheduledToUid: booking.rescheduledToUid }),
-  ...(booking.cancellationReason && { cancellationReason: booking.cancellationReason }),
-});
+/** The booking core names the event type that it does not find; the slots routes do not. */
+const notFound = (message: string, address: SlotsAddress): string =>
+  message !== 'Event Type not found'
+    ? message
+    : address.by === 'id'
+      ? `Event type with id ${String(address.id)} not found.`
+      : address.by === 'group'
+        ? message
+        : `Event type with slug ${address.slug} not found.`;
 
-const TAKEN = 'User either already has booking at this time or is not available';
+function requestOf(event: ConfiguredEvent, body: BookingBody): BookingRequest {
+  const { attendee, guests = [], metadata = {}, lengthInMinutes: duration = event.durations[0] } = body;
+  const { seats } = event.settings;
+  const { notes = '', ...responses } = responsesOf(body);
+  const place = placeOf(event, body);
+  const { name, email = '', timeZone, phoneNumber, language } = attendee;
+  return {
+    event: event.settings.price > 0 ? { ...event, needsConfirmation: true } : event,
+    start: Date.parse(body.start),
+    duration,
+    attendee: { name, email, timeZone, ...(phoneNumber && { phoneNumber }), ...(language && { language }) },
+    guests,
+    metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)])),
+    notes: String(notes),
+    responses,
+    ...(place !== undefined && { location: place }),
+    ...(seats !== null && { seats }),
+  };
+}
 
-/** `/v2/bookings`: making one needs no key, and whoever knows its uid may move and cancel it. */
+/** `/v2/bookings`: creating one needs no key; its uid is the secret for reading, moving and cancelling it. */
 export function calBookingRoutes(service: Service): Hono<Env> {
   const { bookings, catalogue } = service;
   const app = new Hono<Env>();
-  app.use('*', version('2024-08-13', '2026-02-25'));
+  const known = version(...BOOKING_VERSIONS);
 
-  const known = (uid: string): { booking: Booking; event: EventType } | null => {
+  const find = (uid: string): { booking: Booking; event: EventType } | null => {
     const booking = bookings.get(uid);
     const event = booking && catalogue.byKey(booking.key);
     return booking && event ? { booking, event } : null;
   };
+  const missing = (c: Context<Env>): Response =>
+    calError(c, 404, `Booking with uid=${c.req.param('uid') ?? ''} was not found in the database`);
+  const describe = (c: Context<Env>, booking: Booking, event: EventType): object =>
+    describeBooking(booking, event, new URL(c.req.url).origin);
 
-  app.post('/', async (c) => {
-    const asked = bookingSchema.safeParse(c.get('body'));
-    if (!asked.success) return calInvalid(c, complaintsOf(asked.error));
-    const address = addressIn(asked.data);
+  /** A host that confirms bookings gets a repeated request once: the answer is the booking that exists. */
+  const repeated = ({ event, start, attendee }: BookingRequest): Booking | undefined =>
+    event.needsConfirmation
+      ? bookings.list(
+          (each) =>
+            each.key === event.key &&
+            each.status === 'PENDING' &&
+            Date.parse(each.start) === start &&
+            each.attendee.email === attendee.email,
+        )[0]
+      : undefined;
+
+  app.post('/', bookingVersion, async (c) => {
+    const knobs = c.get('knobs');
+    const stopped = await bookingFault(c, knobs, (name) =>
+      isBookingErrorName(name) ? bookingError(c, BOOKING_ERRORS[name]) : null,
+    );
+    if (stopped) return stopped;
+    const read = bookingSchema.safeParse(c.get('body'));
+    if (!read.success) return calInvalid(c, complaintsOf(read.error));
+    const address = addressIn(read.data);
     if (!address)
       return calInvalid(c, ['either eventTypeId or eventTypeSlug with username or teamSlug must be given']);
-    const event = findEventType(service, address);
-    if (typeof event === 'string') return calError(c, 404, event);
-    const {
-      start,
-      lengthInMinutes: duration = event.durations[0],
-      attendee,
-      guests = [],
-      metadata = {},
-    } = asked.data;
-    const notes = asked.data.bookingFieldsResponses?.['notes'];
-    const booking = await book(
-      service,
-      {
-        event,
-        start: Date.parse(start),
-        duration,
-        attendee: { name: attendee.name, email: attendee.email, timeZone: attendee.timeZone },
-        guests,
-        metadata,
-        ...(typeof notes === 'string' && { notes }),
-      },
-      c.get('knobs'),
-    );
-    return booking === 'taken' ? calError(c, 400, TAKEN) : calSuccess(c, written(booking, event), 201);
-  });
-
-  app.get('/:uid', (c) => {
-    const found = known(c.req.param('uid'));
-    if (!found)
-      return calError(c, 404, `Booking with uid=${c.req.param('uid')} was not found in the database`);
-    return calSuccess(c, written(found.booking, found.event));
-  });
-
-  app.post('/:uid/reschedule', async (c) => {
-    const found = known(c.req.param('uid'));
-    if (!found)
-      return calError(c, 404, `Booking with uid=${c.req.param('uid')} was not found in the database`);
-    const asked = rescheduleSchema.safeParse(c.get('body'));
-    if (!asked.success) return calInvalid(c, complaintsOf(asked.error));
-    const { booking: old, event } = found;
-    if (old.status === 'CANCELLED')
-      return calError(c, 400, `Can't reschedule booking with uid=${old.uid}: it is cancelled`);
-    const { duration, attendee, notes, guests, metadata } = old;
-    const request = {
+    const found = findEventType(service, address);
+    if (typeof found === 'string') return calError(c, 404, notFound(found, address));
+    const event = configured(found, knobs);
+    const wrong = bookingErrorOf(
       event,
-      start: Date.parse(asked.data.start),
-      duration,
-      attendee,
-      notes,
-      guests,
-      metadata,
-    };
-    const booking = await move(service, old, request, c.get('knobs'));
-    return booking === 'taken' ? calError(c, 400, TAKEN) : calSuccess(c, written(booking, event), 201);
+      read.data,
+      service.nowFor(knobs),
+      c.req.header('authorization') !== undefined,
+    );
+    if (wrong) return bookingError(c, wrong);
+
+    const request = requestOf(event, read.data);
+    const old = repeated(request);
+    const { occurrences } = event.settings;
+    const count = occurrences === null ? 1 : Math.min(read.data.recurrenceCount ?? occurrences, occurrences);
+    const series = occurrences === null ? {} : { recurringUid: randomUUID() };
+    const made: Booking[] = old ? [old] : [];
+    for (let i = 0; !old && i < count; i++) {
+      const booking = await book(service, { ...request, ...series, start: request.start + i * WEEK }, knobs);
+      if (typeof booking === 'object') made.push(booking);
+      else if (i === 0) return bookingError(c, BOOKING_ERRORS[booking]);
+    }
+    const answers = made.map((booking) => describe(c, booking, event));
+    return (await lostAnswer(c, knobs)) ?? calSuccess(c, occurrences === null ? answers[0] : answers, 201);
   });
 
-  app.post('/:uid/cancel', async (c) => {
-    const found = known(c.req.param('uid'));
-    if (!found)
-      return calError(c, 404, `Booking with uid=${c.req.param('uid')} was not found in the database`);
-    const asked = cancelSchema.safeParse(c.get('body') ?? {});
-    if (!asked.success) return calInvalid(c, complaintsOf(asked.error));
+  app.get('/verification/email/check', known, (c) => calSuccess(c, { required: true }));
+  app.post('/verification/email/send-code', known, (c) => calSuccess(c, { sent: true }));
+  app.post('/verification/email/verify-code', known, (c) =>
+    fieldOf(c.get('body'), 'code') === EMAIL_CODE
+      ? calSuccess(c, { verified: true })
+      : bookingError(c, BOOKING_ERRORS['verification-code']),
+  );
+
+  app.get('/:uid', known, (c) => {
+    const found = find(c.req.param('uid'));
+    return found ? calSuccess(c, describe(c, found.booking, found.event)) : missing(c);
+  });
+
+  app.post('/:uid/reschedule', known, async (c) => {
+    const found = find(c.req.param('uid'));
+    if (!found) return missing(c);
+    const read = rescheduleSchema.safeParse(c.get('body'));
+    if (!read.success) return calInvalid(c, complaintsOf(read.error));
     const { booking: old, event } = found;
     if (old.status === 'CANCELLED')
-      return calError(c, 400, `Can't cancel booking with uid=${old.uid}: it is cancelled already`);
-    return calSuccess(c, written(await cancel(service, old, asked.data.cancellationReason ?? ''), event));
+      return calError(c, 400, `Can't reschedule booking with uid=${old.uid} because it is cancelled.`);
+    const knobs = c.get('knobs');
+    const start = Date.parse(read.data.start);
+    if (start < service.nowFor(knobs)) return bookingError(c, BOOKING_ERRORS.past);
+    const booking = await move(service, old, { ...old, event: configured(event, knobs), start }, knobs);
+    if (typeof booking !== 'object') return bookingError(c, BOOKING_ERRORS[booking]);
+    return (await lostAnswer(c, knobs)) ?? calSuccess(c, describe(c, booking, event), 201);
+  });
+
+  app.post('/:uid/cancel', known, async (c) => {
+    const found = find(c.req.param('uid'));
+    if (!found) return missing(c);
+    const read = cancelSchema.safeParse(c.get('body') ?? {});
+    if (!read.success) return calInvalid(c, complaintsOf(read.error));
+    const { booking: old, event } = found;
+    if (old.status === 'CANCELLED')
+      return calError(c, 400, `Can't cancel booking with uid=${old.uid} because it is cancelled already.`);
+    const cancelled = await cancel(service, old, read.data.cancellationReason ?? '');
+    return (await lostAnswer(c, c.get('knobs'))) ?? calSuccess(c, describe(c, cancelled, event));
   });
   return app;
 }

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import * as z from 'zod';
-import { calError, calInvalid, calSuccess } from './cal-answers.js';
+import { calError, calInvalid, calSuccess, complaintsOf } from './cal-answers.js';
 import { version } from './cal-version.js';
 import type { EventType } from './catalogue.js';
 import type { Env } from './http.js';
@@ -17,9 +17,6 @@ const reservationSchema = z.strictObject({
   slotDuration: z.int().min(1).optional(),
   reservationDuration: z.int().min(1).optional(),
 });
-
-export const complaintsOf = (error: z.ZodError): string[] =>
-  error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
 
 const written = ({ uid, event, start, end, until, minutes }: Reservation): object => ({
   eventTypeId: event.id,

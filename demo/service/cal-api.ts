@@ -2,15 +2,17 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { calBookingRoutes } from './cal-api-bookings.js';
 import { calReservationRoutes } from './cal-api-reservations.js';
 import { calError, calInvalid, calSuccess } from './cal-answers.js';
+import { describeEventType } from './cal-event-type-answer.js';
 import { findEventType } from './cal-event-type.js';
 import { readSlotsQuery } from './cal-slots-query.js';
 import { version } from './cal-version.js';
-import { isTestName, ownerOf, type EventType } from './catalogue.js';
+import { isTestName, ownerOf } from './catalogue.js';
+import { configured } from './event-settings.js';
 import { addressOf, fieldOf, jsonOf, queryOf, type Env } from './http.js';
 import { isOn, numberOf, type RequestKind } from './knobs.js';
 import { dayAt, isoInZone } from './page/zone-time.js';
 import type { Service } from './service.js';
-import { fault, slotsFault } from './slots-faults.js';
+import { fault, isFailingStatus, slotsFault } from './slots-faults.js';
 
 const CORS = {
   'Access-Control-Allow-Origin': '*',
@@ -22,6 +24,11 @@ const PREFLIGHT = {
   'Access-Control-Allow-Headers':
     'cal-api-version,x-cal-client-id,x-cal-secret-key,x-cal-platform-embed,Accept,Authorization,Content-Type,Origin',
   'Access-Control-Max-Age': '86400',
+};
+
+const KINDS: Readonly<Record<string, RequestKind>> = {
+  '/v2/slots': 'slots',
+  '/v2/event-types': 'event-type',
 };
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -47,42 +54,17 @@ function subjectOf(service: Service, c: Context<Env>, body: unknown): string {
   );
 }
 
-const describe = (event: EventType, origin: string): object => {
-  const [host] = event.hosts;
-  return {
-    id: event.id,
-    ownerId: 1,
-    title: event.title,
-    slug: event.slug,
-    description: event.description,
-    lengthInMinutes: event.durations[0],
-    ...(event.durations.length > 1 && { lengthInMinutesOptions: event.durations }),
-    price: 0,
-    currency: 'usd',
-    recurrence: null,
-    seats: { disabled: true },
-    hidden: false,
-    bookingRequiresAuthentication: false,
-    locations: [{ type: 'integration', integration: 'cal-video' }],
-    bookingFields: [
-      { type: 'name', slug: 'name', required: true, isDefault: true },
-      { type: 'email', slug: 'email', required: true, isDefault: true },
-      { type: 'textarea', slug: 'notes', required: false, isDefault: true },
-      { type: 'multiemail', slug: 'guests', required: false, isDefault: true },
-    ],
-    users: [
-      { id: 1, name: host.name, username: host.slug, avatarUrl: null, brandColor: null, weekStart: 'Monday' },
-    ],
-    bookingUrl: `${origin}/${event.key}`,
-  };
-};
-
 /** The parts of Cal.com's API v2 that need no key. */
 export function calApi(service: Service): Hono<Env> {
   const app = new Hono<Env>();
 
-  const kindOf = (c: Context<Env>): RequestKind =>
-    c.req.method === 'GET' && new URL(c.req.url).pathname === '/v2/slots' ? 'slots' : 'api';
+  const kindOf = ({ req }: Context<Env>): RequestKind => {
+    const { pathname } = new URL(req.url);
+    if (req.method === 'GET') return KINDS[pathname] ?? 'api';
+    return req.method === 'POST' && /^\/v2\/bookings(\/[^/]+\/(reschedule|cancel))?$/.test(pathname)
+      ? 'booking'
+      : 'api';
+  };
 
   /** Everything a call meets before its handler: knobs, the log, CORS, the rate limit. */
   const admit: MiddlewareHandler<Env> = async (c, next) => {
@@ -97,7 +79,7 @@ export function calApi(service: Service): Hono<Env> {
     const origin = c.req.header('origin') ?? '';
     service.requests.add({
       time: service.clock(),
-      face: 'cal-api',
+      provider: 'cal-api',
       method,
       path,
       query,
@@ -120,6 +102,10 @@ export function calApi(service: Service): Hono<Env> {
     c.header('X-RateLimit-Remaining-Default', String(allowance.remaining));
     c.header('X-RateLimit-Reset-Default', String(allowance.reset));
     if (!allowance.allowed) return calError(c, 429, 'Too many requests. Please try again later.');
+    const authorization = c.req.header('authorization');
+    // Slots are unguarded; elsewhere a key is optional, but a wrong one is refused.
+    if (!path.startsWith('/v2/slots') && authorization !== undefined && !/^Bearer cal_/.test(authorization))
+      return calError(c, 401, 'Invalid API key');
     return next();
   };
   app.use('*', admit);
@@ -150,6 +136,9 @@ export function calApi(service: Service): Hono<Env> {
 
   app.get('/event-types', version('2024-06-14'), (c) => {
     const query = queryOf(c);
+    const knobs = c.get('knobs');
+    const status = numberOf(knobs, 'event-type-status');
+    if (isFailingStatus(status)) return calError(c, status, 'Something went wrong');
     const { origin } = new URL(c.req.url);
     const organization = query.get('orgSlug');
     const owner = service.catalogue.host(
@@ -158,10 +147,14 @@ export function calApi(service: Service): Hono<Env> {
     );
     if (!owner) return calSuccess(c, []);
     const slug = query.get('eventSlug');
-    const found = service.catalogue.eventTypes(owner).filter((event) => slug === null || event.slug === slug);
+    const found = service.catalogue
+      .eventTypes(owner)
+      .filter((event) => slug === null || event.slug === slug)
+      .map((event) => ({ event, knobs: { ...service.board.of(event.key, 'api', query), ...knobs } }))
+      .filter(({ knobs: own }) => !isOn(own, 'hidden'));
     return calSuccess(
       c,
-      found.map((event) => describe(event, origin)),
+      found.map(({ event, knobs: own }) => describeEventType(configured(event, own), origin, own)),
     );
   });
   app.get('/event-types/:id', version('2024-06-14'), (c) =>

@@ -2,7 +2,7 @@ import type { SlotsAddress } from './cal-slots-query.js';
 import type { EventType } from './catalogue.js';
 import type { Service } from './service.js';
 
-/** Finds the event type, or says what is missing in the API's words. */
+/** Finds the event type, or returns the API's error message. */
 export function findEventType(service: Service, address: SlotsAddress): EventType | string {
   const { catalogue } = service;
   if (address.by === 'id') return catalogue.byId(address.id) ?? 'Event Type not found';

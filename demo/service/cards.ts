@@ -1,28 +1,39 @@
-import type { Booking } from './bookings.js';
+import type { Booking } from './booking.js';
 import type { EventType, Host } from './catalogue.js';
-import type { BookingCard, EventCard, Face, HostCard } from './page/page-data.js';
+import type { BookingCard, EventCard, ProviderName, HostCard } from './page/page-data.js';
 import type { Service } from './service.js';
 
 /** What a page gets to see of a host, an event type, a booking. */
 
 export const hostCard = ({ slug, name, about, zone }: Host): HostCard => ({ slug, name, about, zone });
 
-export function eventCard(event: EventType, face: Face): EventCard {
+export function eventCard(event: EventType, provider: ProviderName): EventCard {
   const { key, id, slug, title, description, durations, needsConfirmation } = event;
   const [host] = event.hosts;
-  const path = face === 'cal' ? `/${key}` : `/${host.slug}/${slug}`;
+  const path = provider === 'cal' ? `/${key}` : `/${host.slug}/${slug}`;
   return { key, id, slug, title, description, durations, needsConfirmation, host: hostCard(host), path };
 }
 
-const pathsOf = (uid: string, face: Face): BookingCard['paths'] =>
-  face === 'calendly'
+const pathsOf = (uid: string, provider: ProviderName): BookingCard['paths'] =>
+  provider === 'calendly'
     ? { view: `/invitees/${uid}`, move: `/reschedulings/${uid}`, cancel: `/cancellations/${uid}` }
     : { view: `/booking/${uid}`, move: `/reschedule/${uid}`, cancel: `/booking/${uid}?cancel=true` };
 
-export function bookingCard(service: Service, booking: Booking, face: Face): BookingCard | null {
+export function bookingCard(service: Service, booking: Booking, provider: ProviderName): BookingCard | null {
   const event = service.catalogue.byKey(booking.key);
   if (!event) return null;
   const { uid, title, start, end, duration, status, attendee, notes } = booking;
-  const paths = pathsOf(uid, face);
-  return { uid, title, start, end, duration, status, attendee, notes, event: eventCard(event, face), paths };
+  const paths = pathsOf(uid, provider);
+  return {
+    uid,
+    title,
+    start,
+    end,
+    duration,
+    status,
+    attendee,
+    notes,
+    event: eventCard(event, provider),
+    paths,
+  };
 }

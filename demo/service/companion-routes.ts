@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { Availability } from '../../src/protocol/availability.js';
-import { eventAt } from './calendly-face.js';
+import { eventAt } from './calendly-pages.js';
 import { addressOf, queryOf, type Env } from './http.js';
 import { isOn } from './knobs.js';
 import { isZone } from './page/zone-time.js';
@@ -47,7 +47,7 @@ export function companionRoutes(service: Service, { calendly }: CompanionOptions
     const origin = c.req.header('origin') ?? '';
     service.requests.add({
       time: service.clock(),
-      face: 'companion',
+      provider: 'companion',
       method: 'GET',
       path,
       query,

@@ -29,7 +29,7 @@ const written = (value: z.infer<typeof setting>): string | null => {
 };
 
 /**
- * The failure lab's and the tests' hand on the service, the same on every face:
+ * The failure lab's and the tests' hand on the service, the same on every provider:
  * `GET /__control` what is set and which knobs there are · `POST` `{match?, knobs?, webhooks?}` sets · `POST
  * /__control/reset` `{match?}` takes everything back but bookings · `GET|DELETE /__control/log?match=` requests seen ·
  * `GET|DELETE /__control/bookings?match=`.

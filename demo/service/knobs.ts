@@ -1,61 +1,37 @@
 import { ownerOf } from './catalogue.js';
+import { KNOBS, type KnobName } from './knob-list.js';
 
-/**
- * Everything that can be made to go wrong, by name. A knob is written in the query of a page or of an API call, or set
- * for an event type (`acme/30min`), a host (`acme`) or everything (`*`) through the control address.
- */
-export const KNOBS = {
-  // Any response the knob was written for; set through the control address they mean page documents.
-  delay: 'milliseconds before the response begins',
-  hang: 'no response at all, the connection stays open',
-  refuse: 'the connection is closed at once',
-  status: 'the page (or call) fails with this HTTP status',
-  // Headers of page documents.
-  xfo: 'value of X-Frame-Options',
-  'frame-ancestors': 'value of the frame-ancestors directive',
-  coep: 'the page answers with Cross-Origin-Embedder-Policy: require-corp',
-  // What the page says to its parent.
-  mute: '"page" (or nothing): never a word; "api": questions about times are never answered',
-  late: 'milliseconds before the page says its first word',
-  'late-status': 'the page turns out to be this error just before it would be ready',
-  'lying-height': 'height that is reported instead of the real one',
-  doubled: 'every message is sent twice',
-  reordered: 'every second message overtakes the one before',
-  speaks: '"hubspot", "acuity", "oncehub" or "resizer": what the plain pages speak instead of nothing',
-  books: 'the page says that somebody booked as soon as it has its times',
-  noise: 'junk and foreign messages between the real ones',
-  'no-slots-event': 'the page never says that its times are loaded',
-  'page-slots-delay': 'milliseconds before the page has its times',
-  // What is free.
-  empty: 'no free times, in the page and in the API',
-  // The API for times.
-  'slots-status': 'HTTP status of every answer about times',
-  'slots-delay': 'milliseconds before an answer about times',
-  'slots-refuse': 'connections that ask for times are closed at once',
-  'retry-after': 'value of Retry-After on failing answers about times',
-  garbage: '"html" (or nothing), "shape", "truncated" or "null" instead of times',
-  'no-cors': 'API answers carry no CORS headers',
-  'rate-limit': 'calls a minute before a caller is shut out',
-  address: 'address the caller is counted under',
-  // Everything.
-  first: 'the failing knobs hold for the first so many requests of a kind only',
-  now: 'the service believes it is this instant (ISO 8601)',
-} as const;
+export { KNOBS, type KnobName };
 
-export type KnobName = keyof typeof KNOBS;
 export type Knobs = Readonly<Partial<Record<KnobName, string>>>;
 
 /** What a request is for; `first` counts each kind apart. */
-export type RequestKind = 'page' | 'slots' | 'api';
+export type RequestKind = 'page' | 'slots' | 'booking' | 'event-type' | 'api';
 
 export const isKnob = (name: string): name is KnobName => Object.hasOwn(KNOBS, name);
 export const KNOB_NAMES = Object.keys(KNOBS).filter(isKnob);
 
-/** These describe the world, not a failure, and outlast `first`. */
-const LASTING = new Set<KnobName>(['now', 'address', 'rate-limit', 'empty']);
+/** Knobs that describe a setting, not a fault, and are not limited by `first`. */
+const LASTING = new Set<KnobName>([
+  'now',
+  'address',
+  'rate-limit',
+  'empty',
+  'confirmation',
+  'price',
+  'seats',
+  'recurrence',
+  'instant',
+  'login',
+  'email-verification',
+  'hidden',
+  'split-name',
+  'unknown-field',
+  'number-field',
+]);
 
 /** Written in the query of a call they mean that call; set for an event type they mean its pages. */
-const PAGE_ONLY_WHEN_SET = new Set<KnobName>(['delay', 'hang', 'refuse', 'status']);
+const PAGE_ONLY_WHEN_SET = new Set<KnobName>(['delay', 'hang', 'refuse', 'status', 'redirect']);
 
 const pick = (knobs: Knobs, keep: (name: KnobName) => boolean): Knobs =>
   Object.fromEntries(Object.entries(knobs).filter(([name]) => isKnob(name) && keep(name)));

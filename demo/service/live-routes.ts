@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { eventAt } from './calendly-face.js';
+import { eventAt } from './calendly-pages.js';
 import { pathOf } from './companion-routes.js';
 import { addressOf, keepWaiting, queryOf, type Env } from './http.js';
 import type { Service } from './service.js';
@@ -29,7 +29,7 @@ export function liveRoutes(service: Service): Hono<Env> {
     });
     service.requests.add({
       time: service.clock(),
-      face: 'companion',
+      provider: 'companion',
       method: 'GET',
       path: new URL(c.req.url).pathname,
       query,

@@ -4,25 +4,26 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { BrowserFiles, fileResponse } from './browser-files.js';
 import { bookingCard } from './cards.js';
-import { book, cancel, move } from './desk.js';
+import { book, cancel, move } from './booking-actions.js';
+import { configured } from './event-settings.js';
 import { addressOf, jsonOf, queryOf, type Env } from './http.js';
-import { isOn, numberOf } from './knobs.js';
-import type { Face, PageData, PageSlots, PageView } from './page/page-data.js';
+import { isOn, numberOf, type Knobs } from './knobs.js';
+import type { ProviderName, PageData, PageSlots, PageView } from './page/page-data.js';
 import { isZone } from './page/zone-time.js';
 import { PAGE_DIR, PAGE_POLICY, pageShell } from './page-shell.js';
 import type { Service } from './service.js';
 import { fault, isFailingStatus } from './slots-faults.js';
 
-/** A face's own idea of its addresses. */
-export interface FaceRoutes {
-  readonly face: Face;
-  /** What is at a path; always something, be it an error. */
+/** The URLs of one provider's pages. */
+export interface ProviderPages {
+  readonly provider: ProviderName;
+  /** The view at a path; an error view where the path is unknown. */
   view(path: string, query: URLSearchParams): PageView;
   /** Event type or host that a path is about; empty for none. */
   key(path: string): string;
   /** Whether this request is for a page inside a frame. */
   embedded(url: URL, request: Request): boolean;
-  /** Headers of every page document of this face. */
+  /** Headers of every page document of this provider. */
   readonly headers: (url: URL) => Readonly<Record<string, string>>;
   /** Where a document really is, when it is not here. */
   redirect?(url: URL): string | null;
@@ -67,9 +68,23 @@ export const errorPage = (status: number): PageView => ({
 
 const MAX_DAYS = 800;
 
-/** A face's pages, the files they are made of, and the calls they make to their own server. */
-export function pageRoutes(service: Service, routes: FaceRoutes): Hono<Env> {
-  const { face } = routes;
+/** Where the knob `redirect` leads; null where it does not hold. A sibling is left alone: it would redirect for ever. */
+function redirectTarget(url: URL, knobs: Knobs, plain: string): string | null {
+  const wanted = knobs.redirect ?? '';
+  if (wanted === 'stranger') return `${plain}/book/30min`;
+  if (wanted === 'sibling') {
+    if (url.searchParams.has('redirected')) return null;
+    const sibling = new URL(url);
+    sibling.hostname = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
+    sibling.searchParams.set('redirected', '1');
+    return sibling.href;
+  }
+  return URL.canParse(wanted) ? wanted : null;
+}
+
+/** A provider's pages, their static files, and the requests the pages make to their own server. */
+export function pageRoutes(service: Service, routes: ProviderPages): Hono<Env> {
+  const { provider } = routes;
   const files = new BrowserFiles(PAGE_DIR);
   const app = new Hono<Env>();
 
@@ -79,7 +94,7 @@ export function pageRoutes(service: Service, routes: FaceRoutes): Hono<Env> {
     const { method } = c.req;
     service.requests.add({
       time: service.clock(),
-      face,
+      provider,
       method,
       path,
       query: queryOf(c),
@@ -110,7 +125,7 @@ export function pageRoutes(service: Service, routes: FaceRoutes): Hono<Env> {
     }
     const moving = query.get('moving') ?? undefined;
     const check = query.get('check');
-    // A held time is not listed, but whoever comes with it in the address may have it: it may well be theirs.
+    // A reserved slot is not listed, but can be booked by its URL: the visitor may hold the reservation.
     const slots = service.slots(event, { from, to, duration }, knobs, { booking: moving });
     const next = slots.length > 0 ? null : service.nextSlot(event, { from: to, duration }, knobs);
     const answer: PageSlots = {
@@ -127,8 +142,9 @@ export function pageRoutes(service: Service, routes: FaceRoutes): Hono<Env> {
     const { key, start, duration, moving, name, email, timeZone, notes, guests, metadata } = asked.data;
     note(c, key);
     const knobs = service.board.of(key, 'api', queryOf(c));
-    const event = service.catalogue.byKey(key);
-    if (!event?.durations.includes(duration)) return c.json({ error: 'no such event type' }, 404);
+    const known = service.catalogue.byKey(key);
+    if (!known?.durations.includes(duration)) return c.json({ error: 'no such event type' }, 404);
+    const event = configured(known, knobs);
     const attendee = { name, email, timeZone };
     const request = { event, start: Date.parse(start), duration, attendee, notes, guests, metadata };
     const old = moving === null ? null : service.bookings.get(moving);
@@ -136,8 +152,8 @@ export function pageRoutes(service: Service, routes: FaceRoutes): Hono<Env> {
       return c.json({ error: 'the booking to move is gone' }, 404);
     }
     const booking = old ? await move(service, old, request, knobs) : await book(service, request, knobs);
-    if (booking === 'taken') return c.json({ taken: true }, 409);
-    return c.json({ booking: bookingCard(service, booking, face) }, 201);
+    if (typeof booking !== 'object') return c.json({ taken: true }, 409);
+    return c.json({ booking: bookingCard(service, booking, provider) }, 201);
   });
 
   app.post('/__page/bookings/:uid/cancel', async (c) => {
@@ -146,7 +162,7 @@ export function pageRoutes(service: Service, routes: FaceRoutes): Hono<Env> {
     note(c, booking.key);
     const asked = z.object({ reason: z.string().max(5000) }).safeParse(await jsonOf(c));
     const cancelled = await cancel(service, booking, asked.success ? asked.data.reason : '');
-    return c.json(bookingCard(service, cancelled, face));
+    return c.json(bookingCard(service, cancelled, provider));
   });
 
   app.get('/__page/:file', async (c) => {
@@ -154,7 +170,7 @@ export function pageRoutes(service: Service, routes: FaceRoutes): Hono<Env> {
     return file ? fileResponse(file, c.req.raw) : c.text('Not found', 404);
   });
 
-  /** A document of this origin that says plausible things which are not true. */
+  /** A document of this origin that posts forged messages. */
   app.get('/__noise', (c) => {
     c.header('Content-Security-Policy', PAGE_POLICY);
     return c.html(
@@ -172,13 +188,16 @@ export function pageRoutes(service: Service, routes: FaceRoutes): Hono<Env> {
     note(c, key, knobs.address);
     const stopped = await fault(c, knobs);
     if (stopped) return stopped;
+    if (knobs.status === '204') return c.body(null, 204);
+    const target = redirectTarget(url, knobs, service.origins.plain);
+    if (target !== null) return c.redirect(target, 302);
     const elsewhere = routes.redirect?.(url) ?? null;
     if (elsewhere !== null) return c.redirect(elsewhere, 307);
 
     const forced = numberOf(knobs, 'status');
     const page = isFailingStatus(forced) ? errorPage(forced) : routes.view(url.pathname, url.searchParams);
     const data: PageData = {
-      face,
+      provider,
       page,
       now: service.nowFor(knobs),
       knobs,
@@ -189,6 +208,7 @@ export function pageRoutes(service: Service, routes: FaceRoutes): Hono<Env> {
     c.header('Content-Security-Policy', policy);
     c.header('Cache-Control', 'no-store');
     if (knobs.xfo !== undefined) c.header('X-Frame-Options', knobs.xfo);
+    if (isOn(knobs, 'download')) c.header('Content-Disposition', 'attachment; filename="page.html"');
     if (isOn(knobs, 'coep')) c.header('Cross-Origin-Embedder-Policy', 'require-corp');
     for (const [name, value] of Object.entries(routes.headers(url))) c.header(name, value);
     const status: ContentfulStatusCode =

@@ -23,11 +23,12 @@ export interface Shell {
 
 /** The document around a page: no inline script or style, so that the strictest policy lets it be. */
 export function pageShell({ data, theme, title }: Shell): string {
-  const known = theme === 'dark' || theme === 'light' ? theme : data.face === 'calendly' ? 'light' : 'auto';
-  const embed = data.embed ? (data.face === 'cal' ? ' data-embed="hidden"' : ' data-embed="shown"') : '';
+  const known =
+    theme === 'dark' || theme === 'light' ? theme : data.provider === 'calendly' ? 'light' : 'auto';
+  const embed = data.embed ? (data.provider === 'cal' ? ' data-embed="hidden"' : ' data-embed="shown"') : '';
   const preloads = MODULES.map((module) => `<link rel="modulepreload" href="/__page/${module}">`).join('\n');
   return `<!doctype html>
-<html lang="en" data-face="${data.face}" data-theme="${known}"${embed}>
+<html lang="en" data-provider="${data.provider}" data-theme="${known}"${embed}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

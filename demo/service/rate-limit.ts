@@ -7,7 +7,7 @@ interface Bucket {
   blockedUntil: number;
 }
 
-/** What a caller has left. `reset` is seconds to go. */
+/** A client's remaining requests. `reset` is in seconds. */
 export interface Allowance {
   readonly allowed: boolean;
   readonly limit: number;
@@ -17,7 +17,7 @@ export interface Allowance {
 
 const secondsTo = (instant: number, now: number): number => Math.max(0, Math.ceil((instant - now) / 1000));
 
-/** So many calls in a minute; one more, and the caller is shut out for a minute. */
+/** Allows `limit` requests per minute and client; the next request blocks the client for a minute. */
 export class RateLimit {
   readonly #buckets = new Map<string, Bucket>();
 

@@ -4,8 +4,8 @@ import { matches } from './knobs.js';
 export interface SeenRequest {
   /** Milliseconds since 1970. */
   readonly time: number;
-  /** Which face was asked. */
-  readonly face: string;
+  /** Which provider was asked. */
+  readonly provider: string;
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;

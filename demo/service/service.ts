@@ -12,18 +12,18 @@ export interface ServiceOptions {
   /** Folder for the bookings. */
   readonly dataDir?: string;
   readonly now?: () => number;
-  /** Where lines for a person go; nowhere by default. */
+  /** Receives log lines; they are dropped by default. */
   readonly log?: (line: string) => void;
 }
 
 type Range = Pick<SlotsQuestion, 'from' | 'to' | 'duration'>;
-/** A booking that is about to be moved keeps its own time free for itself; so does a reservation. */
+/** A booking that is about to be moved, or a reservation, that does not count as taken. */
 interface Except {
   readonly booking?: string | undefined;
   readonly reservation?: string | undefined;
 }
 
-/** What the three faces share. */
+/** State shared by the three provider origins. */
 export class Service {
   readonly catalogue = new Catalogue();
   readonly reservations = new Reservations();
@@ -31,8 +31,10 @@ export class Service {
   readonly board = new KnobBoard();
   readonly requests = new RequestLog();
   readonly webhooks: Webhooks;
+  /** Origins of the providers, known once the service listens; no trailing slash. */
+  origins = { cal: '', calendly: '', plain: '' };
   readonly bookings: BookingStore;
-  /** The clock on the wall; what an event type believes may differ by its `now` knob. */
+  /** The real clock; the `now` knob replaces it for an event type. */
   readonly clock: () => number;
   readonly say: (line: string) => void;
 
@@ -41,7 +43,7 @@ export class Service {
     this.clock = now;
     this.say = log;
     this.webhooks = new Webhooks({ now, log });
-    // Ids of hosts that exist only because somebody used them are known again after a restart.
+    // Makes the ids of `test-` hosts with stored bookings resolvable after a restart.
     for (const { key } of bookings.list()) this.catalogue.byKey(key);
   }
 
@@ -69,19 +71,19 @@ export class Service {
   }
 
   /**
-   * Whether a time can be booked. Held times can: as on the real service, a reservation hides a time from lists but
-   * does not refuse whoever comes with it.
+   * Whether a slot can be booked. Reserved slots can: as in Cal.com's API, a reservation hides a slot from the slot list
+   * only.
    */
   isBookable(event: EventType, start: number, duration: number, knobs: Knobs, booking?: string): boolean {
     if (isOn(knobs, 'empty')) return false;
-    const taken = this.bookings.taken(hostsOf(event), booking);
+    const taken = this.bookings.taken(hostsOf(event), booking, event.key);
     const question = { event, from: start, to: start, duration, now: this.nowFor(knobs), taken };
     return freeSlots(question).includes(start);
   }
 
   #taken(event: EventType, { booking, reservation }: Except): SlotsQuestion['taken'] {
     return [
-      ...this.bookings.taken(hostsOf(event), booking),
+      ...this.bookings.taken(hostsOf(event), booking, event.key),
       ...this.reservations.taken(event, this.clock(), reservation),
     ];
   }

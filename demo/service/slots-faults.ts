@@ -6,11 +6,20 @@ import { isApiMute, isOn, numberOf, type Knobs } from './knobs.js';
 export const isFailingStatus = (status: number | null): status is ContentfulStatusCode =>
   status !== null && Number.isInteger(status) && status >= 400 && status <= 599;
 
-/** What the knobs that hold for any response want done first; null when the real answer may be given. */
+/** Half a document: its headers and first bytes arrive, its end never does. */
+const hangInBody = (): Response =>
+  new Response(
+    new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('<!doctype html><title>Loading')),
+    }),
+    { headers: { 'Content-Type': 'text/html; charset=utf-8' } },
+  );
+
+/** Applies the knobs that hold for any response; null when the regular response may follow. */
 export async function fault(c: Context<Env>, knobs: Knobs): Promise<Response | null> {
   const delay = numberOf(knobs, 'delay');
   if (delay !== null) await keepWaiting(c, delay);
-  if (isOn(knobs, 'hang')) return neverAnswer(c);
+  if (isOn(knobs, 'hang')) return knobs.hang === 'body' ? hangInBody() : neverAnswer(c);
   if (isOn(knobs, 'refuse')) return hangUp(c);
   return null;
 }
@@ -24,8 +33,8 @@ const garbage = (c: Context<Env>, kind: string): Response => {
 };
 
 /**
- * The same for answers about free times. `fail` words an error as the face at hand does; `Retry-After` is added to
- * whatever fails.
+ * Applies the knobs for slot responses. `fail` builds an error in the provider's shape; failing responses carry
+ * `Retry-After` when the knob asks for it.
  */
 export async function slotsFault(
   c: Context<Env>,

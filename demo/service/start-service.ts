@@ -2,14 +2,15 @@ import { Hono } from 'hono';
 import { fileURLToPath } from 'node:url';
 import { BrowserFiles, fileResponse } from './browser-files.js';
 import { calApi } from './cal-api.js';
-import { calFace } from './cal-face.js';
-import { calendlyFace } from './calendly-face.js';
+import { calPages } from './cal-pages.js';
+import { calendlyApi } from './calendly-api.js';
+import { calendlyPages } from './calendly-pages.js';
 import { companionRoutes } from './companion-routes.js';
 import { controlRoutes } from './control-routes.js';
 import type { Env } from './http.js';
 import { listen } from './listen.js';
-import { pageRoutes, type FaceRoutes } from './page-routes.js';
-import { plainFace } from './plain-face.js';
+import { pageRoutes, type ProviderPages } from './page-routes.js';
+import { plainPages } from './plain-pages.js';
 import { Service, type ServiceOptions } from './service.js';
 import type { Subscription } from './webhooks.js';
 
@@ -22,11 +23,11 @@ export interface Ports {
 export interface StartOptions extends ServiceOptions {
   /** Ports to listen on; 0, the default, is any free one. A port that is taken becomes a free one. */
   readonly ports?: Ports;
-  /** Who is told about every booking, besides those named through the control address. */
+  /** Webhook subscriptions for every booking, besides those set through the control routes. */
   readonly webhooks?: readonly Subscription[];
 }
 
-/** Origins of the three faces, without a slash at the end. */
+/** Origins of the three providers, without a trailing slash. */
 export interface Addresses {
   readonly cal: string;
   readonly calendly: string;
@@ -40,10 +41,10 @@ export interface RunningService extends Addresses {
   close(): Promise<void>;
 }
 
-/** The real parent script of Cal.com, as its package ships it, for tests that want to see it drive our page. */
+/** Cal.com's own host-page script from its package, for tests in which it drives our page. */
 const EMBED_DIR = fileURLToPath(new URL('../../node_modules/@calcom/embed-core/dist/embed', import.meta.url));
 
-/** Starts the local scheduling service: three faces of one diary, each on an origin of its own. */
+/** Starts the local scheduling service: one set of bookings behind three providers, each on its own origin. */
 export async function startService({
   ports = {},
   webhooks = [],
@@ -54,11 +55,11 @@ export async function startService({
   const addresses = { cal: '', calendly: '', plain: '', control: '' };
   const embedFiles = new BrowserFiles(EMBED_DIR);
 
-  const originOf = (face: FaceRoutes): Hono<Env> => {
+  const originOf = (provider: ProviderPages): Hono<Env> => {
     const app = new Hono<Env>();
     app.route('/__control', controlRoutes(service));
     app.route('/v1', companionRoutes(service, { calendly: () => addresses.calendly }));
-    if (face.face === 'cal') {
+    if (provider.provider === 'cal') {
       app.route('/v2', calApi(service));
       for (const path of ['/embed/embed.js', '/embed.js']) {
         app.get(path, async (c) => {
@@ -67,7 +68,8 @@ export async function startService({
         });
       }
     }
-    app.route('/', pageRoutes(service, face));
+    if (provider.provider === 'calendly') app.route('/', calendlyApi(service));
+    app.route('/', pageRoutes(service, provider));
     app.onError((cause, c) => {
       service.say(`${c.req.method} ${c.req.path} failed: ${cause.stack ?? String(cause)}`);
       return c.text('Something went wrong', 500);
@@ -75,9 +77,9 @@ export async function startService({
     return app;
   };
 
-  const cal = await listen(originOf(calFace(service)), ports.cal);
-  const calendly = await listen(originOf(calendlyFace(service)), ports.calendly);
-  const plain = await listen(originOf(plainFace(service)), ports.plain);
+  const cal = await listen(originOf(calPages(service)), ports.cal);
+  const calendly = await listen(originOf(calendlyPages(service)), ports.calendly);
+  const plain = await listen(originOf(plainPages(service)), ports.plain);
   const origin = ({ port }: { readonly port: number }): string => `http://127.0.0.1:${String(port)}`;
   Object.assign(addresses, {
     cal: origin(cal),
@@ -85,6 +87,8 @@ export async function startService({
     plain: origin(plain),
     control: `${origin(cal)}/__control`,
   });
+
+  service.origins = { cal: addresses.cal, calendly: addresses.calendly, plain: addresses.plain };
 
   return {
     ...addresses,

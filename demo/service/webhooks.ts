@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
-import type { Booking } from './bookings.js';
+import type { Booking } from './booking.js';
 import type { EventType } from './catalogue.js';
 import { matches } from './knobs.js';
 
-/** What happened, in Cal.com's words. */
+/** Cal.com's names of booking events. */
 export type Trigger = 'BOOKING_CREATED' | 'BOOKING_REQUESTED' | 'BOOKING_RESCHEDULED' | 'BOOKING_CANCELLED';
 
-/** Somebody who wants to be told. */
+/** A webhook subscription. */
 export interface Subscription {
   readonly url: string;
   /** Key of the signature. Without one Cal.com writes a fixed word instead, and Calendly sends no signature. */
@@ -179,11 +179,11 @@ function calendlyDeliveries(
   ];
 }
 
-/** Tells subscribers about bookings: one attempt each, redirects not followed, failures only logged. */
+/** Sends booking events to subscribers: one attempt each, redirects not followed, failures only logged. */
 export class Webhooks {
   readonly #subscriptions = new Map<string, readonly Subscription[]>();
   readonly #listeners = new Set<(change: Change) => void>();
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #inFlight = new Set<Promise<void>>();
   readonly #now: () => number;
   readonly #send: typeof fetch;
   readonly #log: (line: string) => void;
@@ -194,7 +194,7 @@ export class Webhooks {
     this.#log = log;
   }
 
-  /** Replaces who is told about event types that match. */
+  /** Replaces the subscriptions for event types that match. */
   subscribe(pattern: string, subscriptions: readonly Subscription[]): void {
     if (subscriptions.length > 0) this.#subscriptions.set(pattern, subscriptions);
     else this.#subscriptions.delete(pattern);
@@ -208,15 +208,15 @@ export class Webhooks {
     }
   }
 
-  /** For whoever is in this process. Gives the function that ends it. */
-  listen(hear: (change: Change) => void): () => void {
-    this.#listeners.add(hear);
-    return () => void this.#listeners.delete(hear);
+  /** Adds a listener within this process. Returns the function that removes it. */
+  listen(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
-  /** Does not wait: whoever books is not kept waiting by whoever listens. */
+  /** Starts the deliveries without waiting for them, so that a slow subscriber does not delay a booking. */
   announce(change: Change): void {
-    for (const hear of this.#listeners) hear(change);
+    for (const listener of this.#listeners) listener(change);
     const now = this.#now();
     for (const [pattern, subscriptions] of this.#subscriptions) {
       if (!matches(pattern, change.event.key)) continue;
@@ -224,9 +224,9 @@ export class Webhooks {
     }
   }
 
-  /** Fulfilled when nothing is under way. */
+  /** Resolves when no delivery is in flight. */
   async settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight);
   }
 
   #start(change: Change, subscription: Subscription, now: number): void {
@@ -235,8 +235,8 @@ export class Webhooks {
         ? calendlyDeliveries(change, subscription, now)
         : [calDelivery(change, subscription, now)];
     for (const delivery of deliveries) {
-      const sent = this.#deliver(subscription.url, delivery).finally(() => this.#underWay.delete(sent));
-      this.#underWay.add(sent);
+      const sent = this.#deliver(subscription.url, delivery).finally(() => this.#inFlight.delete(sent));
+      this.#inFlight.add(sent);
     }
   }
 

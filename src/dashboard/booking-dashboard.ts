@@ -1,266 +1,178 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import './chart-panel.js';
-import { chartPanel } from './chart-panel.js';
-import { readFigures, SignedOut, type Figures, type View } from './figures.js';
+import { dashboardStyles } from './booking-dashboard.styles.js';
+import { figuresReader, SignedOut, type Figures } from './figures.js';
+import { createFormat, type Format } from './format.js';
+import { keyFigureChart, keyFigures, seriesFormat, type KeyFigureId } from './key-figures-model.js';
+import type { FigureChosenEvent } from './key-figures.js';
 import {
-  cachePanel,
-  failuresPanel,
-  funnelPanel,
-  loadsPanel,
-  outcomesPanel,
-  slowestPanel,
-  timesPanel,
-  TIMES,
-  type Timed,
-} from './panels.js';
-import { standingPanels } from './standing.js';
-import { count, pageName, percent, seconds } from './words.js';
+  failuresList,
+  funnelList,
+  outcomesList,
+  providersList,
+  slowestPages,
+  topPages,
+} from './list-models.js';
+import { cacheChart, DURATIONS, loadTimeChart, type DurationId } from './load-time-model.js';
+import { isSample } from './names.js';
+import { PollingController } from './polling-controller.js';
+import { shared } from './shared.styles.js';
+import type { ViewChangeEvent } from './view-filters.js';
+import { PERIODS, queryOf, viewOf, type View } from './view.js';
 
-const WINDOWS: Readonly<Record<string, string>> = {
-  '1h': 'Last hour',
-  '24h': 'Last 24 hours',
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-};
-
-/** How often to look, in milliseconds: a long window does not change much in a moment. */
-const EVERY: Readonly<Record<string, number>> = { '1h': 10_000, '24h': 30_000, '7d': 60_000, '30d': 60_000 };
-
-/** What the address of the dashboard says, so that a view can be kept as a bookmark. */
-function viewIn(search: string): View {
-  const query = new URLSearchParams(search);
-  const window = query.get('window') ?? '';
-  return {
-    window: Object.hasOwn(WINDOWS, window) ? window : '24h',
-    provider: query.get('provider') ?? '',
-    page: query.get('page') ?? '',
-  };
-}
-
-/** What visitors felt and how the companion stands; renewed while somebody looks. */
-export class BookingDashboard extends LitElement {
+/** The owner's page: bookings, what visitors experienced, and how the companion is. */
+export class BookingDashboardElement extends LitElement {
   static override properties = {
-    figures: { state: true },
-    trouble: { state: true },
     view: { state: true },
-    timed: { state: true },
+    chosen: { state: true },
+    duration: { state: true },
   };
-  declare figures: Figures | undefined;
-  declare trouble: '' | 'signed-out' | 'unreachable';
   declare view: View;
-  declare timed: Timed;
-  /** Every provider and page that was seen: a filter does not take the others out of its list. */
+  declare chosen: KeyFigureId;
+  declare duration: DurationId;
+  /** Every provider and page that was ever in the figures: a filter keeps the others in its list. */
   readonly #providers = new Set<string>();
   readonly #pages = new Set<string>();
-  #asking: AbortController | undefined;
-  #next: ReturnType<typeof setTimeout> | undefined;
+  readonly #format: Format;
+  readonly #utc: Format;
+  readonly #polling: PollingController<Figures>;
 
   constructor() {
     super();
-    this.trouble = '';
-    this.view = viewIn(location.search);
-    this.timed = 'calendar-wait';
-    for (const [name, known] of [
-      ['provider', this.#providers],
-      ['page', this.#pages],
-    ] as const)
-      if (this.view[name]) known.add(this.view[name]);
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    this.#format = createFormat(navigator.languages, timeZone);
+    this.#utc = createFormat(navigator.languages, 'UTC');
+    this.view = viewOf(location.search);
+    this.chosen = 'bookings';
+    this.duration = 'calendar-wait';
+    if (this.view.provider) this.#providers.add(this.view.provider);
+    if (this.view.page) this.#pages.add(this.view.page);
+    const read = figuresReader(timeZone);
+    this.#polling = new PollingController(this, {
+      read: (signal) => read(this.view, signal),
+      interval: () => PERIODS[this.view.window].interval,
+      isFinal: (cause) => cause instanceof SignedOut,
+    });
   }
 
-  protected override createRenderRoot(): HTMLElement {
-    return this;
+  protected override willUpdate(): void {
+    const { by } = this.#polling.value?.summary ?? {};
+    for (const { name } of by?.provider ?? []) this.#providers.add(name);
+    for (const { name } of by?.page ?? []) this.#pages.add(name);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#seen);
-    void this.#renew();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#seen);
-    clearTimeout(this.#next);
-    this.#asking?.abort();
-  }
-
-  readonly #seen = (): void => {
-    if (!document.hidden) void this.#renew();
-  };
-
-  /** The latest question wins; nobody is asked while nobody looks. */
-  async #renew(): Promise<void> {
-    this.#asking?.abort();
-    clearTimeout(this.#next);
-    const asking = (this.#asking = new AbortController());
-    try {
-      const figures = await readFigures(this.view, asking.signal);
-      if (asking.signal.aborted) return;
-      for (const { name } of figures.summary.by.provider) this.#providers.add(name);
-      for (const { name } of figures.summary.by.page) this.#pages.add(name);
-      this.figures = figures;
-      this.trouble = '';
-    } catch (cause) {
-      if (asking.signal.aborted) return;
-      this.trouble = cause instanceof SignedOut ? 'signed-out' : 'unreachable';
-    }
-    if (!document.hidden && this.trouble !== 'signed-out')
-      this.#next = setTimeout(() => void this.#renew(), EVERY[this.view.window] ?? 30_000);
-  }
-
-  #look(change: Partial<View>): void {
+  #show(change: Partial<View>): void {
     this.view = { ...this.view, ...change };
-    const query = new URLSearchParams(Object.entries(this.view).filter(([, value]) => value !== ''));
-    history.replaceState(null, '', `?${query}`);
-    void this.#renew();
+    history.replaceState(null, '', `?${queryOf(this.view)}`);
+    this.#polling.refresh();
   }
 
   protected override render(): TemplateResult {
+    const figures = this.#polling.value;
+    const isCurrent = figures?.view === this.view;
     return html`<header>
         <h1>Bookings dashboard</h1>
-        <form method="post" action="dashboard/sign-out"><button class="quiet">Sign out</button></form>
+        <form method="post" action="dashboard/sign-out"><button>Sign out</button></form>
       </header>
-      <main aria-busy=${this.figures ? 'false' : 'true'}>
-        ${this.#controls()}${this.#trouble()}${this.#content()}
+      <main aria-busy=${isCurrent ? 'false' : 'true'}>
+        <div class="controls">
+          <view-filters
+            .view=${this.view}
+            .pages=${[...this.#pages].sort()}
+            .providers=${[...this.#providers].sort()}
+            @view-change=${({ change }: ViewChangeEvent) => this.#show(change)}
+          ></view-filters>
+          ${figures ? this.#asOf(figures) : nothing}
+        </div>
+        ${this.#failure(figures)}
+        ${figures ? this.#content(figures) : this.#polling.failure ? nothing : html`<p role="status">Loading …</p>`}
       </main>`;
   }
 
-  #controls(): TemplateResult {
-    const { window, provider, page } = this.view;
-    const pages = [...this.#pages].sort();
-    return html`<div class="controls" role="group" aria-label="What is shown">
-      <fieldset>
-        <legend class="unseen">Window</legend>
-        ${Object.entries(WINDOWS).map(
-          ([name, words]) =>
-            html`<label class="choice"
-              ><input
-                type="radio"
-                name="window"
-                .checked=${name === window}
-                @change=${() => this.#look({ window: name })}
-              /><span>${words}</span></label
-            >`,
-        )}
-      </fieldset>
-      ${this.#filter(
-        'Provider',
-        'All providers',
-        provider,
-        [...this.#providers].sort(),
-        (name) => name,
-        (value) => this.#look({ provider: value }),
-      )}
-      ${this.#filter(
-        'Page',
-        'All pages',
-        page,
-        pages,
-        (name) => pageName(name, pages),
-        (value) => this.#look({ page: value }),
-      )}
-    </div>`;
+  #asOf({ status: { at }, summary }: Figures): TemplateResult {
+    const zone = this.#format.zoneName(Date.parse(at));
+    const days = seriesFormat(summary, this.#format, this.#utc).zoneName(Date.parse(at));
+    return html`<p class="hint as-of">
+      Updated <time datetime=${at}>${this.#format.clock(at)}</time> · Times in
+      ${zone}${days === zone ? '' : `, days in ${days}`}
+    </p>`;
   }
 
-  #filter(
-    label: string,
-    all: string,
-    chosen: string,
-    names: readonly string[],
-    shown: (name: string) => string,
-    choose: (value: string) => void,
-  ): TemplateResult {
-    return html`<label class="filter"
-      ><span>${label}</span>
-      <select @change=${({ target }: Event) => choose((target as HTMLSelectElement).value)}>
-        <option value="" .selected=${chosen === ''}>${all}</option>
-        ${names.map((name) => html`<option value=${name} .selected=${name === chosen}>${shown(name)}</option>`)}
-      </select></label
-    >`;
-  }
-
-  #trouble(): TemplateResult | typeof nothing {
-    if (this.trouble === '') return nothing;
-    const since = this.figures
-      ? ` These figures are of ${new Date(this.figures.status.at).toLocaleTimeString('en-GB')}.`
-      : '';
-    return this.trouble === 'signed-out'
-      ? html`<p class="problem" role="alert">
-          You are signed out. <a href="dashboard">Sign in again</a>.${since}
+  #failure(figures: Figures | undefined): TemplateResult | typeof nothing {
+    const { failure } = this.#polling;
+    if (failure === undefined) return nothing;
+    const since = figures ? ` The figures are from ${this.#format.clock(figures.status.at)}.` : '';
+    return failure instanceof SignedOut
+      ? html`<p class="panel failure" role="alert">
+          You are signed out.${since} <a href="dashboard">Sign in again</a>
         </p>`
-      : html`<p class="problem" role="alert">
-          The companion does not answer; it is asked again by itself.${since}
-          <button @click=${() => void this.#renew()}>Try now</button>
+      : html`<p class="panel failure" role="alert">
+          The companion does not respond. Trying again by itself.${since}
+          <button @click=${() => this.#polling.refresh()}>Try now</button>
         </p>`;
   }
 
-  #content(): TemplateResult {
-    const { figures } = this;
-    if (!figures) return this.trouble ? html`` : html`<p class="waiting" role="status">Reading figures …</p>`;
+  #content(figures: Figures): TemplateResult {
     const { summary } = figures;
-    const { window, provider, page } = this.view;
-    const isFiltered = provider !== '' || page !== '';
-    return html`<p class="hint when" role="status">
-        ${WINDOWS[window]}, as of ${new Date(figures.status.at).toLocaleTimeString('en-GB')}
-      </p>
-      ${
-        summary.count === 0
-          ? html`<section class="panel empty">
-              <h2>No loads ${isFiltered ? 'with these filters' : 'yet'}</h2>
-              <p>
-                ${
-                  isFiltered
-                    ? 'Choose another window, provider or page.'
-                    : html`Widgets report here when they name this companion:
-                        <code
-                          >&lt;booking-widget src="…"
-                          companion="${new URL('.', location.href).href.replace(/\/$/, '')}"&gt;</code
-                        >`
-                }
-              </p>
-            </section>`
-          : this.#charts(figures)
+    return html`${
+        summary.by.page.some(({ name }) => isSample(name))
+          ? html`<p class="panel sample">
+              <strong>Sample data.</strong> Pages of sample-data.example do not exist: their visitors and
+              bookings are made up, so that there is something to see.
+            </p>`
+          : nothing
       }
-      <div class="panels small">${standingPanels(figures)}</div>`;
+      ${summary.count > 0 ? this.#charts(figures) : this.#empty(figures)}
+      <companion-health .figures=${figures} .format=${this.#format}></companion-health>`;
   }
 
-  #charts({ summary }: Figures): TemplateResult {
-    const { count: all, errors, cacheShare, measures, funnel } = summary;
-    const tiles: readonly (readonly [string, string, string])[] = [
-      ['Loads', count(all), summary.reported < all ? `from ${count(summary.reported)} reports` : ''],
-      ['Wait for the calendar', seconds(measures['calendar-wait']?.p75), 'three quarters within'],
-      ['Failed', percent(errors / all), `${count(errors)} loads`],
-      ['Times from the cache', percent(cacheShare), ''],
-      [
-        'Booked',
-        count(funnel.booked),
-        funnel.seen > 0 ? `${percent(funnel.booked / funnel.seen)} of those who saw` : '',
-      ],
-    ];
-    return html`<dl class="tiles">
-        ${tiles.map(
-          ([name, value, more]) =>
-            html`<div class="panel">
-              <dt>${name}</dt>
-              <dd>${value}${more ? html`<span class="hint">${more}</span>` : nothing}</dd>
-            </div>`,
-        )}
-      </dl>
-      <div class="panels">
-        <div class="wide">
-          <label class="filter measure"
-            ><span>Over time</span>
-            <select
-              @change=${({ target }: Event) => (this.timed = (target as HTMLSelectElement).value as Timed)}
-            >
-              ${Object.entries(TIMES).map(([name, words]) => html`<option value=${name} .selected=${name === this.timed}>${words}</option>`)}
-            </select></label
-          >
-          ${chartPanel(timesPanel(summary, this.timed))}
-        </div>
-        ${[loadsPanel, cachePanel, funnelPanel, outcomesPanel, slowestPanel, failuresPanel].map((panel) => chartPanel(panel(summary)))}
+  #empty({ view, hasLoads }: Figures): TemplateResult {
+    if (!hasLoads)
+      return html`<first-load
+        .companion=${new URL('.', location.href).href.replace(/\/$/, '')}
+      ></first-load>`;
+    const isFiltered = view.page !== '' || view.provider !== '';
+    return html`<section class="panel empty">
+      <h2>No loads in the ${PERIODS[view.window].last}${isFiltered ? ' with these filters' : ''}</h2>
+      <button @click=${() => this.#show({ window: '30d', page: '', provider: '' })}>
+        Show everything of the last 30 days
+      </button>
+    </section>`;
+  }
+
+  #charts(figures: Figures): TemplateResult {
+    const { summary } = figures;
+    const [format, utc] = [this.#format, this.#utc];
+    const list = (model: typeof funnelList): TemplateResult =>
+      html`<bar-list .model=${model(summary, format)}></bar-list>`;
+    return html`<div class="panel main">
+        <key-figures
+          .figures=${keyFigures(figures, format)}
+          .chosen=${this.chosen}
+          @figure-chosen=${({ figure }: FigureChosenEvent) => (this.chosen = figure)}
+        ></key-figures>
+        <chart-figure bare .model=${keyFigureChart(figures, this.chosen, format, utc)}></chart-figure>
+      </div>
+      <div class="columns">
+        ${list(funnelList)} ${list(providersList)}
+        <chart-figure .model=${loadTimeChart(summary, this.duration, format, utc)}>
+          ${this.#durations()}
+        </chart-figure>
+        <chart-figure .model=${cacheChart(summary, format, utc)}></chart-figure>
+        ${list(topPages)} ${list(slowestPages)} ${list(outcomesList)} ${list(failuresList)}
       </div>`;
   }
-}
 
-customElements.define('booking-dashboard', BookingDashboard);
+  #durations(): TemplateResult {
+    return html`<select
+      slot="options"
+      aria-label="What is timed"
+      @change=${({ target }: Event) => (this.duration = (target as HTMLSelectElement).value as DurationId)}
+    >
+      ${Object.entries(DURATIONS).map(
+        ([id, name]) => html`<option value=${id} .selected=${id === this.duration}>${name}</option>`,
+      )}
+    </select>`;
+  }
+
+  static override styles = [shared, dashboardStyles];
+}

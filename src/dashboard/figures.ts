@@ -1,7 +1,11 @@
-import type { Summary } from '../server/metrics/summary.js';
+import type { Summary as ServerSummary } from '../server/metrics/summary.js';
 import type { Status } from '../server/status.js';
+import { PERIODS, queryOf, type View } from './view.js';
 
-/** How an account's bookings were last synchronised; what `GET /v1/sync` says, as far as it is shown. */
+/** `timeZone`: IANA name of the zone whose days the series counts; UTC without. */
+export type Summary = ServerSummary & { readonly timeZone?: string };
+
+/** How the bookings of an account are kept up to date: the part of `GET /v1/sync` that the dashboard shows. */
 export interface SyncAccount {
   readonly account: string;
   readonly provider: string;
@@ -16,17 +20,16 @@ export interface SyncAccount {
 }
 
 export interface Figures {
+  /** What these figures are of. */
+  readonly view: View;
   readonly summary: Summary;
+  /** The same for the period before. */
+  readonly before: Summary;
   readonly status: Status;
   /** null where this companion does not synchronise. */
   readonly sync: readonly SyncAccount[] | null;
-}
-
-/** What the owner wants to see. */
-export interface View {
-  readonly window: string;
-  readonly provider: string;
-  readonly page: string;
+  /** Whether any load was reported in the last 30 days, whatever the view. */
+  readonly hasLoads: boolean;
 }
 
 /** The session has ended, or the token was changed. */
@@ -35,20 +38,48 @@ export class SignedOut extends Error {
 }
 
 async function read(path: string, signal: AbortSignal): Promise<unknown> {
-  const answer = await fetch(path, { signal, headers: { accept: 'application/json' } });
-  if (answer.status === 401 || answer.status === 403) throw new SignedOut('the session has ended');
-  if (answer.status === 404) return null;
-  if (!answer.ok) throw new Error(`the companion answered ${answer.status}`);
-  return answer.json();
+  const response = await fetch(path, { signal, headers: { accept: 'application/json' } });
+  if (response.status === 401 || response.status === 403) throw new SignedOut('the session has ended');
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`the companion responded with ${response.status}`);
+  return response.json();
 }
 
-/** Addresses are relative to the page: a companion may live below a path. */
-export async function readFigures(view: View, signal: AbortSignal): Promise<Figures> {
-  const query = new URLSearchParams(Object.entries(view).filter(([, value]) => value !== ''));
-  const [summary, status, sync] = await Promise.all([
-    read(`v1/metrics/summary?${query}`, signal) as Promise<Summary>,
-    read('v1/status', signal) as Promise<Status>,
-    read('v1/sync', signal) as Promise<{ readonly accounts?: readonly SyncAccount[] } | null>,
-  ]);
-  return { summary, status, sync: sync?.accounts ?? null };
+const readSummary = (query: URLSearchParams, signal: AbortSignal): Promise<Summary> =>
+  read(`v1/metrics/summary?${query}`, signal) as Promise<Summary>;
+
+/**
+ * Reads everything that a view shows. Paths are relative, because a companion may live below a path. The period before is
+ * read again only when a step of the chart has passed. Rejects with `SignedOut`, or with what the network says.
+ */
+export function figuresReader(timeZone: string): (view: View, signal: AbortSignal) => Promise<Figures> {
+  let kept: { readonly key: string; readonly before: Summary } | undefined;
+
+  async function readBefore(view: View, { from, step }: Summary, signal: AbortSignal): Promise<Summary> {
+    const start = Date.parse(from);
+    const query = queryOf(view);
+    query.delete('window');
+    query.set('timeZone', timeZone);
+    query.set('from', new Date(start - PERIODS[view.window].length).toISOString());
+    query.set('to', from);
+    const key = JSON.stringify([view, Math.floor(start / step)]);
+    if (kept?.key !== key) kept = { key, before: await readSummary(query, signal) };
+    return kept.before;
+  }
+
+  return async (view, signal) => {
+    const query = queryOf(view);
+    query.set('timeZone', timeZone);
+    const [summary, status, sync] = await Promise.all([
+      readSummary(query, signal),
+      read('v1/status', signal) as Promise<Status>,
+      read('v1/sync', signal) as Promise<{ readonly accounts?: readonly SyncAccount[] } | null>,
+    ]);
+    const isEmpty = summary.count === 0;
+    const [before, longest] = await Promise.all([
+      readBefore(view, summary, signal),
+      isEmpty ? readSummary(new URLSearchParams({ window: '30d', limit: '1' }), signal) : summary,
+    ]);
+    return { view, summary, before, status, sync: sync?.accounts ?? null, hasLoads: longest.count > 0 };
+  };
 }

@@ -16,10 +16,10 @@ export interface Slot {
  */
 export interface Availability {
   readonly v: 1;
-  /** Range that was asked for, as ISO 8601 instants; `to` is exclusive. No slot outside it is meant. */
+  /** Range that was requested, as ISO 8601 instants; `to` is exclusive. No slot outside it is meant. */
   readonly from: string;
   readonly to: string;
-  /** When the provider answered: milliseconds since 1970. Freshness counts from here, whoever passes the answer on. */
+  /** When the provider answered: milliseconds since 1970. Freshness counts from here, also when the answer is passed on. */
   readonly fetchedAt: number;
   /** Sorted by start, no start twice. Empty means "nothing free", never "could not ask". */
   readonly slots: readonly Slot[];

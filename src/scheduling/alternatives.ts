@@ -14,11 +14,11 @@ export interface AlternativesOptions {
   /** Milliseconds since 1970; times before it are over. */
   readonly now: number;
   readonly timeZone: string;
-  /** The calendar of whoever asks: this part comes later and brings none of its own. */
+  /** The calendar functions of the caller: this chunk is loaded later and brings none of its own. */
   readonly calendar: LocalDays;
-  /** How many at most. */
+  /** Maximum number. */
   readonly limit?: number;
-  /** Days nobody works, 0 is Sunday. */
+  /** Days without work, 0 is Sunday. */
   readonly weekend?: readonly number[];
 }
 
@@ -26,10 +26,13 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
+/** How far "the same day" and "the same time next week" may be from the wanted time of day. */
+const WINDOW = 2 * HOUR;
+
 /**
  * The times nearest to a preferred one (milliseconds since 1970), nearest first: up to two hours away on the same day,
- * the closest time of day on the next working day, the same time next week by the clock on the wall, and the next free
- * time. Each time is offered once. One answer that begins on the preferred day is enough to choose from.
+ * the closest time of day on the next working day, up to two hours away at the same time next week by the clock on the
+ * wall, and the next free time. Each time is offered once. One answer that begins on the preferred day is enough to choose from.
  */
 export function alternatives(
   slots: readonly Slot[],
@@ -47,19 +50,30 @@ export function alternatives(
   while (weekend.length < 7 && weekend.includes(new Date(workingDay).getUTCDay()))
     workingDay = addDays(workingDay, 1);
   const timeOfDay = wanted - Date.parse(day) + Date.parse(workingDay);
-  const apart = (slot: Slot): number => Math.abs(wall(slot) - timeOfDay);
 
   const free = slots.filter(({ start }) => Date.parse(start) > now);
   // Reading a zone's clock is slow, and nothing further away can be any of these.
   const near = free.filter((slot) => distance(slot) < WEEK + DAY);
   const nearest = near
-    .filter((slot) => distance(slot) <= 2 * HOUR && dayOfSlot(slot) === day)
+    .filter((slot) => distance(slot) <= WINDOW && dayOfSlot(slot) === day)
     .sort((a, b) => distance(a) - distance(b));
+  /** The slot whose wall clock is nearest to `shown`, at most `most` away. */
+  const closest = (of: readonly Slot[], shown: number, most = Infinity): Slot | undefined => {
+    let [nearestSlot, least]: [Slot | undefined, number] = [undefined, most];
+    for (const slot of of) {
+      const apart = Math.abs(wall(slot) - shown);
+      if (apart < least || (apart === least && !nearestSlot)) [nearestSlot, least] = [slot, apart];
+    }
+    return nearestSlot;
+  };
   const others: readonly (readonly [AlternativeReason, Slot | undefined])[] = [
-    ['same-time-next-week', near.find((slot) => wall(slot) === wanted + WEEK)],
+    ['same-time-next-week', closest(near, wanted + WEEK, WINDOW)],
     [
       'next-working-day',
-      near.filter((slot) => dayOfSlot(slot) === workingDay).sort((a, b) => apart(a) - apart(b))[0],
+      closest(
+        near.filter((slot) => dayOfSlot(slot) === workingDay),
+        timeOfDay,
+      ),
     ],
     ['next-free', free.find(({ start }) => Date.parse(start) >= preferred)],
   ];

@@ -16,7 +16,11 @@ const DAY = 1440 * MINUTE;
 /** Clocks are corrected by a little all the time; a larger step backwards makes every age unknown. */
 const CLOCK_STEP = 5000;
 
-/** No answer stays fresh for longer than this, whatever it holds. */
+/** How long details of an event type and the profile of its host stay fresh, in milliseconds. */
+export const MAX_EVENT_AGE = 10 * MINUTE;
+export const MAX_HOST_AGE = 60 * MINUTE;
+
+/** Maximum freshness of any answer, in milliseconds. */
 export const LONGEST_AGE = 10 * MINUTE;
 
 /**

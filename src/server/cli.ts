@@ -1,20 +1,29 @@
 // `npx booking-widget <command> [options]`. Options come from flags, then the environment, then a file.
-import { parseArgs } from 'node:util';
-import { BadOptions } from './index.js';
-import { COMMON_FLAGS, readConfiguration, type Flags } from './commands/configuration.js';
+import { VERSION } from '../version.js';
+import { readConfiguration, type Flags } from './commands/configuration.js';
+import { endSoon } from './commands/end-in-time.js';
+import { COMMON_FLAGS, flagLines, readFlags, type FlagTable } from './commands/flags.js';
+import { BadOptions } from './options.js';
+
+interface CommandModule {
+  readonly run: (flags: Flags) => Promise<void>;
+  /** What it understands besides what all commands do. */
+  readonly flags?: FlagTable;
+}
 
 interface Command {
   /** One line for the help. */
   readonly about: string;
-  readonly load: () => Promise<{ run: (flags: Flags) => Promise<void> }>;
+  readonly load: () => Promise<CommandModule>;
 }
 
 /** A line for each command; it is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  report: {
-    about: 'prints what visitors felt in the last hour: --since 24h, --json',
-    load: () => import('./commands/report.js'),
+  doctor: {
+    about: 'says what is wrong with configuration, store and accounts',
+    load: () => import('./commands/doctor.js'),
   },
+  report: { about: 'prints what visitors felt', load: () => import('./commands/report.js') },
   serve: { about: 'answers over HTTP until it is stopped', load: () => import('./commands/serve.js') },
   sync: {
     about: 'reads the bookings of your accounts; goes on where it was interrupted',
@@ -23,41 +32,60 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   warm: { about: 'fetches popular event types ahead, slowly', load: () => import('./commands/warm.js') },
 };
 
-const help = (): string => {
-  const flags = Object.entries(COMMON_FLAGS).map(
-    ([name, { about, variable }]) => `  --${name.padEnd(14)} ${about} (${variable})`,
-  );
-  const commands = Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(16)} ${about}`);
-  return ['npx booking-widget <command> [options]', '', ...commands, '', ...flags, ''].join('\n');
-};
+const help = (): string =>
+  [
+    'npx booking-widget <command> [options]',
+    '',
+    ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(16)} ${about}`),
+    '',
+    'Every command understands these; `<command> --help` shows what it understands besides.',
+    '',
+    ...flagLines(COMMON_FLAGS),
+    '',
+  ].join('\n');
 
-async function main(words: readonly string[]): Promise<number> {
-  const [name = '', ...rest] = words;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) {
-    const asked = /^(|help|-h|--help)$/.test(name);
-    process[asked ? 'stdout' : 'stderr'].write(
-      asked ? help() : `There is no command "${name}".\n\n${help()}`,
-    );
-    return asked ? 0 : 2;
-  }
+const helpOf = (name: string, { about }: Command, own: FlagTable): string =>
+  [
+    `npx booking-widget ${name} [options]`,
+    '',
+    `  ${about}`,
+    '',
+    ...flagLines(own),
+    ...flagLines(COMMON_FLAGS),
+    '',
+  ].join('\n');
+
+async function runCommand(name: string, command: Command, args: readonly string[]): Promise<number> {
   try {
-    const options = Object.fromEntries(
-      Object.entries(COMMON_FLAGS).map(([flag, { type }]) => [flag, { type }]),
-    );
-    const { values } = parseArgs({ args: [...rest], options });
-    const { run } = await command.load();
-    await run(await readConfiguration(values, process.env));
+    const { run, flags = {} } = await command.load();
+    const values = readFlags(args, flags);
+    if (values['help'] || values['version'])
+      process.stdout.write(values['help'] ? helpOf(name, command, flags) : `${VERSION}\n`);
+    else await run(await readConfiguration(values, process.env, flags));
     return 0;
   } catch (cause) {
-    const mistaken =
+    const isMistake =
       cause instanceof BadOptions || String((cause as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
     const message = cause instanceof Error ? cause.message : String(cause);
     process.stderr.write(
       `booking-widget ${name}: ${message.replaceAll('\n', `\nbooking-widget ${name}: `)}\n`,
     );
-    return mistaken ? 2 : 1;
+    return isMistake ? 2 : 1;
   }
 }
 
-process.exitCode = await main(process.argv.slice(2));
+async function main([name = '', ...rest]: readonly string[]): Promise<number> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command) return runCommand(name, command, rest);
+  if (/^(-v|--version|version)$/.test(name)) {
+    process.stdout.write(`${VERSION}\n`);
+    return 0;
+  }
+  const wantsHelp = /^(|help|-h|--help)$/.test(name);
+  process[wantsHelp ? 'stdout' : 'stderr'].write(
+    wantsHelp ? help() : `There is no command "${name}".\n\n${help()}`,
+  );
+  return wantsHelp ? 0 : 2;
+}
+
+endSoon(await main(process.argv.slice(2)));

@@ -5,6 +5,7 @@ import type { Env } from './http/env.js';
 import type { PlainAnswer, PlainRequest } from './http/plain.js';
 import type { Settings } from './options.js';
 import type { Bus } from './store/bus.js';
+import type { StoreMonitor } from './store/store-monitor.js';
 import type { Store } from './store/store.js';
 import type { Upstreams } from './upstreams/open-upstreams.js';
 
@@ -12,11 +13,13 @@ import type { Upstreams } from './upstreams/open-upstreams.js';
 export interface Context {
   readonly settings: Settings;
   readonly store: Store;
+  /** Whether the store can be written at this moment. */
+  readonly storeMonitor: StoreMonitor;
   readonly bus: Bus;
   /** The configured accounts of scheduling services. */
   readonly upstreams: Upstreams;
   readonly log: Logger;
-  /** Names this instance among others, anew at each start. */
+  /** Names this instance among others, a new one at each start. */
   readonly instance: string;
   /** Milliseconds since 1970, by a clock that all instances share. */
   readonly now: () => number;
@@ -28,9 +31,11 @@ export interface Context {
 
 /** One part of the companion that works: it answers, and perhaps does something of its own. */
 export interface Area {
+  /** For the log. */
+  readonly name?: string;
   /** Mounted at the root; paths are written whole. */
   readonly routes?: Hono<Env>;
-  /** As `routes`, but before the limits of clients and bodies: whoever stands here keeps limits of its own. */
+  /** As `routes`, but before the limits of clients and bodies: these routes keep limits of their own. */
   readonly ownLimits?: Hono<Env>;
   /** Answers of one of the routes that lie ready: exactly what the route would say, without the way to it. */
   readonly ready?: {
@@ -38,7 +43,7 @@ export interface Area {
     /** Undefined where nothing lies ready: the route is asked. */
     answer(request: PlainRequest): PlainAnswer | undefined;
   };
-  /** Hears how every request ended, whichever way it was answered. */
+  /** Called with how every request ended. */
   readonly answered?: HearAnswered;
   /** Begins what goes on without being asked. */
   start?(): void | Promise<void>;

@@ -1,17 +1,24 @@
 import { Hono } from 'hono';
 import type { Area, Context } from './feature.js';
+import { retryAfter } from './http/problem.js';
 import type { Env } from './http/env.js';
+import type { StoreMonitor } from './store/store-monitor.js';
 
 interface HealthOptions {
   readonly context: Context;
   readonly areas: readonly Area[];
   readonly isReady: () => boolean;
+  /** Without one, only `isReady` counts. */
+  readonly store?: Pick<StoreMonitor, 'state'>;
 }
 
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
 /** A check that takes longer has failed, in milliseconds. */
 const PATIENCE = 3000;
+
+/** Milliseconds after which it is worth asking again. */
+const RETRY = 2000;
 
 const within = (work: Promise<void>): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
@@ -25,7 +32,12 @@ const within = (work: Promise<void>): Promise<void> => {
  * `/healthz`: whether the companion can do its work; 503 if not, with the parts that cannot. `/readyz`: whether requests
  * should be sent to it. What exactly is wrong goes to the log: these addresses are open to everybody.
  */
-export function healthRoutes({ context: { store, log }, areas, isReady }: HealthOptions): Hono<Env> {
+export function healthRoutes({
+  context: { store, log },
+  areas,
+  isReady,
+  store: monitor,
+}: HealthOptions): Hono<Env> {
   const app = new Hono<Env>();
   const parts = [
     { part: 'store', check: () => store.ping() },
@@ -55,6 +67,14 @@ export function healthRoutes({ context: { store, log }, areas, isReady }: Health
     const healthy = failed.length === 0;
     return c.json(healthy ? { healthy } : { healthy, failed }, healthy ? 200 : 503, HEADERS);
   });
-  app.get('/readyz', (c) => c.json({ ready: isReady() }, isReady() ? 200 : 503, HEADERS));
+  app.get('/readyz', (c) => {
+    const canStore = monitor?.state().isUsable ?? true;
+    const ready = isReady() && canStore;
+    return c.json(
+      canStore ? { ready } : { ready, failed: ['store'] },
+      ready ? 200 : 503,
+      ready ? HEADERS : { ...HEADERS, ...retryAfter(RETRY) },
+    );
+  });
   return app;
 }

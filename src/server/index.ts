@@ -1,29 +1,42 @@
-import { Hono } from 'hono';
+import { Hono, type Context as Call } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { stopAll } from './deadline.js';
 import type { Area, Context } from './feature.js';
 import { alertsArea } from './alerts/alerts-routes.js';
 import { availabilityArea } from './availability/availability-routes.js';
+import { eventArea } from './availability/event-routes.js';
+import { openConfirmations } from './availability/confirm.js';
 import { Times } from './availability/times.js';
+import { bookingRecordArea } from './bookings/booking-record-routes.js';
 import { dashboardArea } from './dashboard/dashboard-routes.js';
 import { embedArea } from './embed/embed-routes.js';
 import { healthRoutes } from './health.js';
 import { logAnswered, tellAnswered, type Answered } from './http/answered.js';
 import { limitClients } from './http/client.js';
+import { corsHeaders } from './http/cors.js';
+import { endedSessions } from './http/ended-sessions.js';
 import type { Env } from './http/env.js';
+import { forwardedNotice } from './http/forwarded-notice.js';
 import { headerOf, type PlainAnswer, type PlainRequest } from './http/plain.js';
 import { Problem, problemResponse } from './http/problem.js';
+import { isStorableUrl } from './http/storable-text.js';
 import { metricsArea } from './metrics/metrics-routes.js';
 import { openContext } from './open-context.js';
 import { liveArea } from './live/live-routes.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/queue-routes.js';
+import { writeNote } from './store/notes.js';
+import { storeFailureOf, storeUnavailable } from './store/store-failure.js';
 import { statusArea } from './status.js';
+import { storeWritesArea } from './store/store-writes.js';
+import { settlingArea } from './sync/settle-bookings.js';
 import { syncArea } from './sync/sync-routes.js';
 import { telemetryArea } from './telemetry/telemetry-routes.js';
 import { openTelemetry } from './telemetry/telemetry.js';
 import { warmArea } from './warm/warm-routes.js';
-import { WEBHOOK, webhookJobs, webhooksArea } from './webhooks/webhooks-routes.js';
+import { WEBHOOK, webhookJobs } from './webhooks/webhook-jobs.js';
+import { webhooksArea } from './webhooks/webhooks-routes.js';
 
 export type { CompanionOptions } from './options.js';
 export { BadOptions } from './options.js';
@@ -51,17 +64,26 @@ export interface Companion {
 /** All areas, in the order in which they start. A line for each. */
 async function openAreas(context: Context): Promise<Area[]> {
   const times = new Times(context);
-  const queue = openQueue(context, { [WEBHOOK]: webhookJobs(context) });
+  const confirmations = openConfirmations(context, times);
+  const settling = settlingArea(context);
+  const queue = openQueue(context, {
+    [WEBHOOK]: webhookJobs(context, { confirmations, onUnsettled: settling.look }),
+  });
   const telemetry = await openTelemetry(context);
   return [
+    storeWritesArea(context),
     telemetryArea(context, telemetry),
     availabilityArea(context, times, telemetry.times),
+    eventArea(context),
     liveArea(context),
     embedArea(context),
     warmArea(context, times),
+    { stop: () => confirmations.settled() },
+    settling,
     queue,
     webhooksArea(context, queue),
     syncArea(context),
+    bookingRecordArea(context),
     metricsArea(context, { loads: telemetry.loads, refused: telemetry.refusedReport }),
     statusArea(context),
     alertsArea(context),
@@ -83,8 +105,22 @@ const tooLarge = (): never => {
 const nothingHere = (): Problem =>
   new Problem({ status: 404, code: 'no-such-route', detail: 'There is nothing at this address.' });
 
-/** What went wrong, as whoever asked may know it. */
-function asProblem(cause: unknown, { log }: Context): Problem {
+const badText = (): Problem =>
+  new Problem({
+    status: 400,
+    code: 'bad-text',
+    detail: 'The address has a null character or half a character in it.',
+  });
+
+/** For the log and for `doctor`. */
+const BEHIND_PROXY =
+  'requests come through a reverse proxy, and `proxies` is 0: all visitors count as one client. Set it to the number of your proxies';
+
+/** Milliseconds in which one feature, and all together, have to stop. */
+const STOP = { each: 1000, all: 2000 };
+
+/** What went wrong, as the client may know it. */
+function asProblem(cause: unknown, { log, storeMonitor }: Context): Problem {
   if (cause instanceof Problem) {
     if (cause.cause !== undefined) log.warn({ err: cause.cause, code: cause.code }, cause.message);
     return cause;
@@ -95,6 +131,12 @@ function asProblem(cause: unknown, { log }: Context): Problem {
       code: 'bad-request',
       detail: cause.message || 'The request is malformed.',
     });
+  const failure = storeFailureOf(cause);
+  if (failure) {
+    log.warn({ failure, err: cause }, 'the store cannot be used');
+    void storeMonitor.check(); // `/readyz` says so from now on
+    return storeUnavailable();
+  }
   log.error({ err: cause }, 'a request failed');
   return new Problem({ status: 500, code: 'internal', detail: 'The companion failed; its log says why.' });
 }
@@ -111,20 +153,41 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   let isReady = false;
 
   const limits = limitClients({ perMinute: settings.clientLimit, proxies: settings.proxies });
-  const hearers = areas.flatMap(({ answered }) => answered ?? []);
-  if (log.isLevelEnabled('debug')) hearers.push(logAnswered(log));
-  const tell = (answered: Answered): void => hearers.forEach((hear) => hear(answered));
+  const listeners = areas.flatMap(({ answered }) => answered ?? []);
+  if (log.isLevelEnabled('debug')) listeners.push(logAnswered(log));
+  const notify = (answered: Answered): void => listeners.forEach((listener) => listener(answered));
 
-  const app = new Hono<Env>();
-  if (hearers.length > 0) app.use(tellAnswered(tell));
-  app.route('/', healthRoutes({ context, areas, isReady: () => isReady }));
+  const sessions = endedSessions(context.store);
+  const lookForProxy = forwardedNotice({
+    proxies: settings.proxies,
+    onFound() {
+      log.warn(BEHIND_PROXY);
+      writeNote(context.store, { name: 'proxies', text: BEHIND_PROXY }).catch(() => undefined);
+    },
+  });
+
+  // A refusal that a page may not read looks like a broken network to it.
+  const cors = corsHeaders(settings.origins);
+  const refuse = (c: Call<Env>, problem: Problem): Response =>
+    problemResponse(c, problem, cors(c.req.header('origin')));
+
+  // A slash at the end is no other address.
+  const app = new Hono<Env>({ strict: false });
+  app.use(async (c, next) => {
+    if (!isStorableUrl(c.req.url)) return refuse(c, badText());
+    lookForProxy((c.env as Env['Bindings'] | undefined)?.address, c.req.header('x-forwarded-for'));
+    c.set('endedSessions', sessions);
+    await next();
+  });
+  if (listeners.length > 0) app.use(tellAnswered(notify));
+  app.route('/', healthRoutes({ context, areas, isReady: () => isReady, store: context.storeMonitor }));
   for (const { ownLimits } of areas) if (ownLimits) app.route('/', ownLimits);
   app.use(limits.middleware);
-  // Asking whether there is a body is dear, and these have none.
+  // Looking for a body is expensive, and other methods have none.
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }));
   for (const { routes } of areas) if (routes) app.route('/', routes);
-  app.notFound((c) => problemResponse(c, nothingHere()));
-  app.onError((cause, c) => problemResponse(c, asProblem(cause, context)));
+  app.notFound((c) => refuse(c, nothingHere()));
+  app.onError((cause, c) => refuse(c, asProblem(cause, context)));
 
   const prepared = areas.flatMap((area) => area.ready ?? []);
   async function give(
@@ -135,8 +198,8 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
     const { address } = request;
     const wait = await limits.admit({ address, forwarded: headerOf(request, 'x-forwarded-for') });
     if (wait !== undefined) return undefined; // the way that everybody else goes says so in words
-    if (hearers.length > 0)
-      tell({ method: request.method, route, status: answer.status, ms: 0, isReady: true });
+    if (listeners.length > 0)
+      notify({ method: request.method, route, status: answer.status, ms: 0, isReady: true });
     return answer;
   }
   function ready(request: PlainRequest): Promise<PlainAnswer | undefined> | undefined {
@@ -154,7 +217,13 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     drain();
-    for (const area of areas.toReversed()) await area.stop?.();
+    await stopAll(
+      areas.toReversed().map((area) => ({ name: area.name ?? 'feature', stop: () => area.stop?.() })),
+      {
+        ...STOP,
+        warn: (name, cause) => log.warn({ part: name, err: cause }, 'a part could not be stopped'),
+      },
+    );
     await context.close();
   };
   try {
@@ -163,6 +232,7 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
     await close();
     throw cause;
   }
+  context.storeMonitor.start();
   isReady = true;
   return {
     fetch: (request, info = {}) => Promise.resolve(app.fetch(request, info)),

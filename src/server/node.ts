@@ -28,7 +28,7 @@ export interface Served {
 /** Answers over HTTP in Node. Compressed where the client can read it. */
 export async function serve(
   companion: Companion,
-  { port = 8787, host = '127.0.0.1', grace = 10_000, connections = 20_000 }: ServeOptions = {},
+  { port = 8787, host = '127.0.0.1', grace = 4000, connections = 20_000 }: ServeOptions = {},
 ): Promise<Served> {
   const answer = (request: Request, { incoming }: HttpBindings): Promise<Response> =>
     companion.fetch(request, { address: incoming.socket.remoteAddress });
@@ -48,7 +48,7 @@ export async function serve(
     if (!ready) return listener(incoming, outgoing);
     const { status, headers: written, body } = ready;
     outgoing.writeHead(status, written);
-    // Head and body as one string are one write to the socket; bytes would be a second one, which is dearer than copying.
+    // Head and body as one string are one write to the socket; bytes would be a second one, which is more expensive than copying.
     if (typeof body === 'object' && body) outgoing.end(textOf(body), 'latin1');
     else outgoing.end(body);
   }

@@ -3,6 +3,8 @@ import { alertMigrations } from './alerts/schema.js';
 import type { Context } from './feature.js';
 import { availabilityMigrations } from './availability/schema.js';
 import { bookingMigrations } from './bookings/schema.js';
+import { lifeMigrations } from './live/life.js';
+import { sessionMigrations } from './http/ended-sessions.js';
 import { openLog } from './log.js';
 import { metricsMigrations } from './metrics/schema.js';
 import { readOptions, type CompanionOptions } from './options.js';
@@ -10,24 +12,37 @@ import { queueMigrations } from './queue/schema.js';
 import { busMigrations, openBus } from './store/bus.js';
 import { leaseMigrations } from './store/leases.js';
 import { migrate, type Migrations } from './store/migrate.js';
+import { noteMigrations } from './store/notes.js';
+import { probeMigrations } from './store/probe.js';
 import { openStore } from './store/open-store.js';
+import { monitorStore } from './store/store-monitor.js';
+import { stopAll } from './deadline.js';
 import { syncMigrations } from './sync/schema.js';
+import { webhookMigrations } from './webhooks/schema.js';
 import { budgetMigrations } from './upstreams/budget-schema.js';
 import { openUpstreams, upstreamMigrations } from './upstreams/open-upstreams.js';
 
 /** The tables of all areas. A line for each area that has some. */
 const MIGRATIONS: Migrations = {
   ...busMigrations,
+  ...lifeMigrations,
   ...leaseMigrations,
+  ...probeMigrations,
+  ...noteMigrations,
+  ...sessionMigrations,
   ...budgetMigrations,
   ...upstreamMigrations,
   ...availabilityMigrations,
   ...queueMigrations,
   ...bookingMigrations,
   ...syncMigrations,
+  ...webhookMigrations,
   ...metricsMigrations,
   ...alertMigrations,
 };
+
+/** Milliseconds in which one part, and all together, have to be closed. */
+const STOP = { each: 1000, all: 1500 };
 
 export interface OpenContext extends Context {
   /** Streams end; what is asked is still answered. */
@@ -48,18 +63,34 @@ export async function openContext(options: CompanionOptions): Promise<OpenContex
   try {
     await migrate(store, MIGRATIONS);
     const bus = await openBus(store, warn);
+    const storeMonitor = monitorStore({
+      store,
+      onChange({ isUsable, failure }, cause) {
+        if (isUsable) log.warn('the store works again');
+        else log.error({ failure, err: cause }, 'the store cannot be used');
+      },
+    });
     const draining = new AbortController();
     const closing = new AbortController();
-    const shared = { store, log, now: () => store.now(), closing: closing.signal };
+    const shared = { store, storeMonitor, log, now: () => store.now(), closing: closing.signal };
     const upstreams = openUpstreams(shared, settings.upstreams);
     const drain = (): void => draining.abort();
     let closed: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       drain();
       closing.abort();
-      bus.close();
-      await upstreams.close();
-      await store.close();
+      await stopAll(
+        [
+          { name: 'store monitor', stop: () => storeMonitor.stop() },
+          { name: 'bus', stop: () => bus.close() },
+          { name: 'upstreams', stop: () => upstreams.close() },
+          { name: 'store', stop: () => store.close() },
+        ],
+        {
+          ...STOP,
+          warn: (name, cause) => log.warn({ part: name, err: cause }, 'a part could not be closed'),
+        },
+      );
     };
     return {
       ...shared,

@@ -4,6 +4,7 @@ import { alertOptions } from './alerts/alert-options.js';
 import { otlpOptions } from './telemetry/telemetry-options.js';
 import { embedOptions } from './embed/embed-options.js';
 import { liveOptions } from './live/live-options.js';
+import { pastedOrigin, pastedToken } from './pasted.js';
 import { upstreamOptions } from './upstreams/upstream-options.js';
 import { warmOptions } from './warm/warm-options.js';
 import { webhookOptions } from './webhooks/webhook-options.js';
@@ -14,27 +15,26 @@ import { webhookOptions } from './webhooks/webhook-options.js';
  */
 const optionsSchema = z.strictObject({
   /** Folder of the embedded store; made if need be. */
-  data: z.string().min(1).default('booking-data'),
+  data: z.string().trim().min(1).default('booking-data'),
   /** URL of a PostgreSQL database. With it `data` is not used, and any number of instances may share it. */
   database: z
     .string()
+    .trim()
     .regex(/^postgres(ql)?:\/\//, 'must be a URL that begins with postgres://')
     .optional(),
   /** Opens what only the owner may read. Without it those routes are closed. */
-  token: z.string().min(16, 'must have at least 16 characters').optional(),
+  token: pastedToken(16).optional(),
   /** Origins of the pages that carry widgets; `*` for all. */
   origins: z
-    .array(
-      z.union([
-        z.literal('*'),
-        z.string().regex(/^https?:\/\/[^/\s]+$/, 'must be an origin like https://example.com'),
-      ]),
-    )
+    .array(z.union([z.string().trim().pipe(z.literal('*')), pastedOrigin]))
     .min(1)
     .default(['*']),
   upstreams: upstreamOptions,
   webhooks: webhookOptions,
-  /** Hours between two synchronisations of an account's bookings; 0 for none but those that are asked for. */
+  /**
+   * Hours between two synchronisations of an account's bookings where webhooks arrive, and at most a quarter of an hour where
+   * they are not known to; 0 for none but those that are asked for.
+   */
   syncEvery: z.number().min(0).max(168).default(6),
   live: liveOptions,
   embed: embedOptions,
@@ -45,6 +45,13 @@ const optionsSchema = z.strictObject({
   proxies: z.int().min(0).max(10).default(0),
   /** Days for which load reports are kept. */
   metricsDays: z.int().min(1).max(400).default(31),
+  /**
+   * The smallest `sample-rate` of your widgets: a report says how many page views it stands for, and is not believed
+   * beyond this.
+   */
+  sampleRate: z.number().min(0.0001).max(1).default(1),
+  /** Days for which bookings are kept after they are over. */
+  bookingsDays: z.int().min(1).max(3660).default(731),
   otlp: otlpOptions,
   alerts: alertOptions,
   /** What is logged: JSON lines on standard output, without personal data. Or a logger of yours. */

@@ -4,6 +4,7 @@ import type { Env } from './http/env.js';
 import { requireToken } from './http/token.js';
 import { queueDepth, type QueueDepth } from './queue/jobs.js';
 import type { UpstreamStatus } from './upstreams/open-upstreams.js';
+import { webhookHealth, type WebhookHealth } from './webhooks/arrivals.js';
 
 /** How the companion stands, all instances together. */
 export interface Status {
@@ -12,6 +13,8 @@ export interface Status {
   readonly at: string;
   readonly upstreams: readonly UpstreamStatus[];
   readonly queue: QueueDepth;
+  /** By provider, once a delivery has arrived. */
+  readonly webhooks: readonly WebhookHealth[];
 }
 
 export async function readStatus({
@@ -19,8 +22,12 @@ export async function readStatus({
   store,
   now,
 }: Pick<Context, 'upstreams' | 'store' | 'now'>): Promise<Status> {
-  const [accounts, queue] = await Promise.all([upstreams.status(), queueDepth(store)]);
-  return { v: 1, at: new Date(now()).toISOString(), upstreams: accounts, queue };
+  const [accounts, queue, webhooks] = await Promise.all([
+    upstreams.status(),
+    queueDepth(store),
+    webhookHealth(store),
+  ]);
+  return { v: 1, at: new Date(now()).toISOString(), upstreams: accounts, queue, webhooks };
 }
 
 /** `GET /v1/status`: budgets, breakers and the queue. */

@@ -7,7 +7,10 @@ import { CALM, nextEpisodes, type Episode, type Notice } from '../../src/server/
 import { noticeSender } from '../../src/server/alerts/send-notices.js';
 import { storeReports } from '../../src/server/metrics/store-reports.js';
 import { openContext, type OpenContext } from '../../src/server/open-context.js';
-import { enqueue } from '../../src/server/queue/jobs.js';
+import { enqueue, keepFailed } from '../../src/server/queue/jobs.js';
+import { storeAlert } from '../../src/server/alerts/store-alert.js';
+import type { StoreState } from '../../src/server/store/store-monitor.js';
+import { fakeUpstream, json } from './fake-upstream.js';
 import { onEachEngine, type Place } from './places.js';
 import { openReceiver, type Receiver } from './receiver.js';
 import { aReport } from './reports.js';
@@ -20,6 +23,7 @@ const calm: Figures = {
   queue: { waiting: 0, underWay: 0, failed: 0, oldest: 0 },
   loads: 0,
   failed: 0,
+  givenUp: 0,
 };
 const account = (change: Partial<Figures['upstreams'][number]>): Figures => ({
   ...calm,
@@ -36,6 +40,7 @@ describe('what is wrong', () => {
     ['as much of a smaller budget', account({ budget: 60, used: 51 }), ['budget warning']],
     ['two failures', account({ failures: 2 }), []],
     ['three failures in a row', account({ failures: 3 }), ['failures-in-row critical']],
+    ['a job that was given up', { ...calm, givenUp: 1 }, ['job-given-up warning']],
     ['few failed loads', { ...calm, loads: 100, failed: 10 }, []],
     ['many failed loads', { ...calm, loads: 100, failed: 11 }, ['error-rate critical']],
     ['failed loads among too few', { ...calm, loads: 19, failed: 19 }, []],
@@ -213,5 +218,84 @@ onEachEngine('alerts', (open) => {
     await checkAlerts(context, settings);
     await noticeSender(context, hook.origin, { isMine: () => Promise.resolve(false) })();
     assert.equal(hook.received.length, 0);
+  });
+
+  it('come of a key that is refused again and again, and of a job that is given up', async () => {
+    const place = await open();
+    const service = await fakeUpstream(() => json({}, { status: 401 }));
+    try {
+      let now = Date.now();
+      const context = await openContext({
+        ...place.where,
+        log: 'silent',
+        now: () => now,
+        upstreams: [{ provider: 'cal', api: service.origin, key: 'revoked' }],
+      });
+      contexts.push(context);
+      const hook = await receiver();
+      const [upstream] = context.upstreams.all;
+      assert.ok(upstream);
+      for (const i of [1, 2, 3])
+        await assert.rejects(upstream.ask({ path: '/v2/slots', who: `event ${i}` }), { code: 'refused' });
+      await keepFailed(context.store, { kind: 'webhook', key: 'given up', data: null }, 'no use');
+      await checkAlerts(context, settings);
+      await noticeSender(context, hook.origin)();
+      assert.deepEqual(
+        notices(hook)
+          .map(({ state, alert }) => `${state} ${alert}`)
+          .sort(),
+        ['firing failures-in-row', 'firing job-given-up'],
+      );
+      assert.match(notices(hook).find(({ alert }) => alert === 'failures-in-row')?.text ?? '', /revoked/);
+      now += 3_600_001;
+      await checkAlerts(context, settings);
+      now += CALM;
+      await checkAlerts(context, settings);
+      await noticeSender(context, hook.origin)();
+      assert.ok(notices(hook).some(({ state, alert }) => state === 'resolved' && alert === 'job-given-up'));
+    } finally {
+      await service.close();
+    }
+  });
+
+  it('count page views, so that one report of many failed widgets is no failure of many visitors', async () => {
+    const place = await open();
+    const now = 1_800_000_000_000;
+    const context = await contextOn(place, () => now);
+    const hook = await receiver();
+    const failed = Array.from({ length: 20 }, () => ({ outcome: 'failed', failure: 'timeout' }) as const);
+    await storeReports(context.store, [aReport({ sampleRate: 0.0001 }, ...failed)], { sampleRate: 0.0001 });
+    await checkAlerts(context, settings);
+    await noticeSender(context, hook.origin)();
+    assert.deepEqual(notices(hook), []);
+  });
+});
+
+describe('the alert of a store that cannot be written', () => {
+  it('is sent without the store, after half a minute, and once more when it works again', async () => {
+    let now = 1_000_000;
+    let state: StoreState = { isUsable: true, since: 0 };
+    const sent: (readonly [string, Notice])[] = [];
+    const look = storeAlert({
+      state: () => state,
+      send: (id, notice) => Promise.resolve(void sent.push([id, notice])),
+      instance: 'one',
+      now: () => now,
+    });
+    await look();
+    state = { isUsable: false, failure: 'full', since: now };
+    await look();
+    now += 30_000;
+    await look();
+    await look();
+    state = { isUsable: true, since: now };
+    await look();
+    await look();
+    assert.deepEqual(
+      sent.map(([, notice]) => `${notice.state} ${notice.alert} ${notice.level}`),
+      ['firing store critical', 'resolved store critical'],
+    );
+    assert.match(sent[0]?.[1].text ?? '', /full/);
+    assert.notEqual(sent[0]?.[0], sent[1]?.[0]);
   });
 });

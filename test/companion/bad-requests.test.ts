@@ -90,7 +90,7 @@ describe('a companion that hears what is no request', () => {
     ['bytes that are no UTF-8', Buffer.from(question('src=\xff\xfe\xc0'), 'latin1'), 400],
     ['percent signs that are no UTF-8', question('src=%ff%fe%c0%80'), 400, 'bad-src'],
     ['percent signs that are nothing', question('src=%zz%'), 400, 'bad-src'],
-    ['a NUL', question('src=https://cal.com/acme/%00'), 404, 'unknown-event-type'],
+    ['a NUL', question('src=https://cal.com/acme/%00'), 400, 'bad-text'],
     ['names twice', question('src=http://127.0.0.1/a/b&src=https://cal.com/acme/30min'), 404],
     ['names as lists', question('src[]=https://cal.com/acme/30min'), 400, 'no-event-type'],
     ['no query', question(''), 400, 'no-event-type'],

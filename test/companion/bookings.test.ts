@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Booking, Observation } from '../../src/server/bookings/booking.js';
-import { bookedEventTypes, findBooking, record } from '../../src/server/bookings/bookings.js';
-import { BELIEVED_AFTER, merge, standingOf } from '../../src/server/bookings/merge.js';
+import { countBookings, findBooking, record } from '../../src/server/bookings/bookings.js';
+import { BELIEVED_AFTER, merge, statusOf } from '../../src/server/bookings/merge.js';
 import { bookingMigrations } from '../../src/server/bookings/schema.js';
 import { migrate } from '../../src/server/store/migrate.js';
 import { onEachEngine } from './places.js';
@@ -88,18 +88,24 @@ describe('what was heard and seen of a booking', () => {
       const [first] = orders(observations);
       assert.ok(first);
       const expected = after(first);
-      assert.equal(standingOf(expected).state, state);
-      if (about !== 'moved away, known from the new one alone')
-        assert.equal(standingOf(expected).start, start);
+      assert.equal(statusOf(expected).state, state);
+      if (about !== 'moved away, known from the new one alone') assert.equal(statusOf(expected).start, start);
       for (const order of orders([...observations, ...observations.slice(0, 2)]))
         assert.deepEqual(after(order), expected);
     });
 
   it('keeps every fact that one of them had', () => {
     const all = [
-      heard(5, 'accepted', { slug: '30min', eventType: '7', bookedAt: 5, movedFrom: 'old' }),
-      seen(6, 'accepted', { account: 'cal-1', eventType: '7', bookedAt: 4 }),
-      heard(7, 'cancelled', { movedTo: 'next' }),
+      heard(5, 'accepted', {
+        slug: '30min',
+        eventType: '7',
+        bookedAt: 5,
+        movedFrom: 'old',
+        hosts: ['nora'],
+        team: 'no',
+      }),
+      seen(6, 'accepted', { account: 'cal-1', eventType: '7', bookedAt: 4, hosts: ['ada'], unsureAt: 8 }),
+      heard(7, 'cancelled', { movedTo: 'next', team: 'yes', isShared: true, unsureAt: 2 }),
     ];
     for (const order of orders(all))
       assert.deepEqual(after(order), {
@@ -111,6 +117,11 @@ describe('what was heard and seen of a booking', () => {
         bookedAt: 4,
         movedFrom: 'old',
         movedTo: 'next',
+        hosts: ['ada', 'nora'],
+        organization: '',
+        team: 'yes',
+        isShared: true,
+        unsureAt: 8,
         heard: { state: 'cancelled', at: 7 },
         seen: { state: 'accepted', at: 6 },
         span: { start: NINE, end: TEN, at: 7 },
@@ -149,7 +160,7 @@ onEachEngine('bookings', (open) => {
     assert.equal(rows, 20);
   });
 
-  it('say which event types are popular', async () => {
+  it('say which event types are popular, by the bookings that were kept', async () => {
     const store = await (await open()).store();
     await migrate(store, bookingMigrations);
     const booked = (id: string, slug: string, bookedAt: number): Observation =>
@@ -160,9 +171,19 @@ onEachEngine('bookings', (open) => {
       booked('c', '30min', 50),
       booked('d', '15min', 300),
     ]);
-    assert.deepEqual(await bookedEventTypes(store, 100), [
-      { provider: 'cal', eventType: '7', slug: '30min', bookings: 2 },
-      { provider: 'cal', eventType: '8', slug: '15min', bookings: 1 },
+    await record(store, [
+      { ...booked('e', '15min', 300), state: 'cancelled' },
+      { ...booked('f', '15min', 300), state: 'rejected' },
+      { ...booked('g', '15min', 300), state: 'cancelled', movedTo: 'd' },
     ]);
+    const counted = await countBookings(store, { since: 100 });
+    assert.deepEqual(
+      counted.map(({ provider, eventType, slug, bookings }) => ({ provider, eventType, slug, bookings })),
+      [
+        { provider: 'cal', eventType: '7', slug: '30min', bookings: 2 },
+        { provider: 'cal', eventType: '8', slug: '15min', bookings: 1 },
+      ],
+    );
+    assert.equal((await countBookings(store, { since: 100, least: 2 })).length, 1);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -25,6 +25,8 @@ describe('npx booking-widget', () => {
   for (const [about, words, env, message] of [
     ['a command', ['servce'], {}, /There is no command "servce"/],
     ['a flag', ['serve', '--prot', '1'], {}, /--prot/],
+    ['a flag of another command', ['serve', '--since', '1h'], {}, /--since/],
+    ['a variable of a command', ['report', '--data', '/dev/null'], { BOOKING_SINCE: 'long' }, /`since`/],
     ['a port', ['serve', '--port', '99999'], {}, /`port`: .*not "99999"/],
     ['a number of connections', ['serve', '--connections', 'many'], {}, /`connections`: .*not "many"/],
     ['a variable', ['serve'], { BOOKING_PROXIES: 'many' }, /`proxies`: .*not "many"/],
@@ -56,5 +58,48 @@ describe('npx booking-widget', () => {
     const { code, said } = await runCli(['--help']).ended;
     assert.equal(code, 0);
     assert.match(said, /serve .*\n[^]*--database/);
+  });
+
+  it('explains each command and its version, and ends well', async () => {
+    const [serve, report, version] = await Promise.all([
+      runCli(['serve', '--help']).ended,
+      runCli(['report', '--help']).ended,
+      runCli(['serve', '--version']).ended,
+    ]);
+    assert.deepEqual([serve.code, report.code, version.code], [0, 0, 0]);
+    assert.match(serve.said, /--port [^]*--database/);
+    assert.doesNotMatch(serve.said, /--since/);
+    assert.match(report.said, /--since/);
+    assert.match(version.said, /^\d+\.\d+\.\d+\S*\n$/);
+  });
+
+  it('prints the configuration in force, and serves nothing', async () => {
+    const { code, said } = await runCli(['serve', '--print-config', '--data', join(folder, 'none')], {
+      BOOKING_TOKEN: 'a-token-nobody-may-see',
+    }).ended;
+    assert.equal(code, 0);
+    assert.match(said, /"clientLimit": 600/);
+    assert.doesNotMatch(said, /nobody-may-see/);
+    assert.equal(existsSync(join(folder, 'none')), false);
+  });
+
+  it('finds out with `doctor` what is wrong', async () => {
+    const { code, said } = await runCli(['doctor', '--data', join(folder, 'doctor')]).ended;
+    assert.equal(code, 0);
+    assert.match(said, /^ok +The store .* can be written/);
+    assert.match(said, /warning +`alerts` is not set/);
+  });
+
+  it('keeps its folder and everything in it to its owner', async () => {
+    const data = join(folder, 'private');
+    const { child, ended, heard } = runCli(['serve', '--port', '0', '--data', data]);
+    await heard(/token is in/);
+    const modes = [data, ...readdirSync(data).map((name) => join(data, name))].map(
+      (path) => statSync(path).mode & 0o077,
+    );
+    assert.ok(modes.length >= 3);
+    assert.ok(modes.every((mode) => mode === 0));
+    child.kill('SIGTERM');
+    assert.equal((await ended).code, 0);
   });
 });

@@ -97,19 +97,23 @@ describe('the dashboard', () => {
       assert.equal((await get(companion, path, { cookie })).status, 200, path);
     assert.equal((await post(companion, '/v1/queue/retry', '', { cookie })).status, 401);
     const [name = '', value = ''] = cookie.split('=');
-    const [until = '', signature = ''] = decodeURIComponent(value).split('.');
-    const later = `${name}=${encodeURIComponent(`${Number(until) + 1}.${signature}`)}`;
+    const [until = '', session = '', signature = ''] = decodeURIComponent(value).split('.');
+    const later = `${name}=${encodeURIComponent(`${Number(until) + 1}.${session}.${signature}`)}`;
     for (const forged of [later, `${name}=${until}`, `${name}=x.y`, `${name}=`])
       assert.equal((await get(companion, '/v1/status', { cookie: forged })).status, 401, forged);
     const other = await open({ token: 'another-token-than-before' });
     assert.equal((await get(other, '/v1/status', { cookie })).status, 401);
   });
 
-  it('is signed out of by a form', async () => {
+  it('is signed out of by a form, which ends that session on the server and no other', async () => {
     const companion = await open();
-    const answer = await post(companion, '/dashboard/sign-out');
+    const [cookie, other] = [await signedIn(companion), await signedIn(companion)];
+    assert.equal((await get(companion, '/v1/status', { cookie })).status, 200);
+    const answer = await post(companion, '/dashboard/sign-out', '', { cookie });
     assert.equal(answer.status, 303);
     assert.match(answer.headers.get('set-cookie') ?? '', /^booking-owner=; Max-Age=0/);
+    assert.equal((await get(companion, '/v1/status', { cookie })).status, 401, 'a copy opens nothing');
+    assert.equal((await get(companion, '/v1/status', { cookie: other })).status, 200);
   });
 
   it('allows nothing but its own files, and sends them once', async () => {

@@ -4,7 +4,7 @@ import { openContext } from '../../src/server/open-context.js';
 import type { CompanionOptions } from '../../src/server/index.js';
 import { openWorker } from '../../src/server/queue/worker.js';
 import type { Store } from '../../src/server/store/store.js';
-import { WEBHOOK, webhookJobs } from '../../src/server/webhooks/webhooks-routes.js';
+import { WEBHOOK, webhookJobs } from '../../src/server/webhooks/webhook-jobs.js';
 
 const [options = '{}', stage = ''] = process.argv.slice(2);
 const context = await openContext(JSON.parse(options) as CompanionOptions);

@@ -8,10 +8,13 @@ after(async () => {
   for (const place of places) await place.close();
 });
 
+/** The owner's own pages. */
+const ACME: CompanionOptions['upstreams'] = [{ provider: 'cal', pages: ['https://cal.com/acme'] }];
+
 async function open(options: CompanionOptions = {}): Promise<Companion> {
   const place = await openPlace('embedded');
   places.push(place);
-  return place.companion(options);
+  return place.companion({ upstreams: ACME, ...options });
 }
 
 interface Page {
@@ -136,5 +139,17 @@ describe('the hosted page', () => {
       '/esm/index.js',
     ])
       assert.equal((await get(companion, path)).status, 404, path);
+  });
+
+  it('shows nobody’s pages but its owner’s, unless the owner says otherwise', async () => {
+    const silent = await open({ upstreams: [{ provider: 'cal' }] });
+    assert.equal((await get(silent, embed({ src: 'https://cal.com/stranger/30min' }))).status, 400);
+    const calendly = await open({ upstreams: [{ provider: 'calendly', token: 'x' }] });
+    assert.equal((await get(calendly, embed({ src: 'https://calendly.com/stranger/30min' }))).status, 400);
+    const named = await open();
+    assert.equal((await get(named, embed({ src: 'https://cal.com/acme/30min' }))).status, 200);
+    assert.equal((await get(named, embed({ src: 'https://cal.com/stranger/30min' }))).status, 400);
+    const all = await open({ embed: { pages: ['*'] } });
+    assert.equal((await get(all, embed({ src: 'https://cal.com/stranger/30min' }))).status, 200);
   });
 });

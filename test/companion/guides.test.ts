@@ -17,7 +17,9 @@ describe('the guide to places that take only an address', () => {
       const place = await openPlace('embedded');
       places.push(place);
       const { pathname, search, searchParams } = new URL(text.trim());
-      const companion = await place.companion();
+      const companion = await place.companion({
+        upstreams: [{ provider: 'cal', pages: ['https://cal.com/acme'] }],
+      });
       const response = await companion.fetch(new Request(`http://companion.test${pathname}${search}`));
       const html = await response.text();
       assert.equal(response.status, 200, html);

@@ -19,8 +19,10 @@ after(async () => {
 /** When booking number `i` begins: three a day. */
 export const startOf = (i: number): number => FIRST + Math.floor(i / 3) * DAY + (9 + (i % 3)) * HOUR;
 
-export const bodyOf = (i: number): string =>
-  calBody('BOOKING_CREATED', `uid-${i}`, startOf(i), {}, Date.now());
+const BOOKED = Date.now();
+
+/** The delivery of booking number `i`, the same each time it is sent. */
+export const bodyOf = (i: number): string => calBody('BOOKING_CREATED', `uid-${i}`, startOf(i), {}, BOOKED);
 
 export const optionsFor = (place: Place, upstream: FakeUpstream): CompanionOptions => ({
   ...place.where,

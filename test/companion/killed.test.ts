@@ -27,10 +27,10 @@ onEachEngine('a companion that is killed', (open) => {
       const store = await place.store();
       const count = 12;
       for (let i = 0; i < count; i++) {
-        const delivery = calDeliveries.read(JSON.parse(bodyOf(i)), '', Date.now());
+        const delivery = calDeliveries.read(JSON.parse(bodyOf(i)), Date.now());
         assert.ok(delivery.is === 'booking');
-        const { key, observations } = delivery;
-        await enqueue(store, [{ kind: 'webhook', key, data: { observations } }]);
+        const { observations, about } = delivery;
+        await enqueue(store, [{ kind: 'webhook', key: `delivery ${i}`, data: { observations, about } }]);
       }
       const child = spawn(
         process.execPath,

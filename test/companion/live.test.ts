@@ -3,7 +3,7 @@ import { after, describe, it } from 'node:test';
 import { forget, type Booked } from '../../src/server/availability/forget.js';
 import type { BookingState, Observation } from '../../src/server/bookings/booking.js';
 import { merge } from '../../src/server/bookings/merge.js';
-import { tellTimes } from '../../src/server/bookings/tell-times.js';
+import { announceTimes } from '../../src/server/bookings/announce-times.js';
 import type { Companion, CompanionOptions } from '../../src/server/index.js';
 import { GoneTimes, type Gone } from '../../src/server/live/gone-times.js';
 import { Listeners, type Listener } from '../../src/server/live/listeners.js';
@@ -144,11 +144,11 @@ onEachEngine('a page that listens', (open) => {
     const first = merge(null, said(1, 'accepted', 9));
     const moved = merge(first, said(2, 'accepted', 11));
     const cancelled = merge(moved, said(3, 'cancelled', 11));
-    await tellTimes({ store, bus, now: () => clock.now }, [
+    await announceTimes({ store, bus, now: () => clock.now }, [
       { before: null, after: first },
       { before: first, after: moved },
     ]);
-    await tellTimes({ store, bus, now: () => clock.now }, [{ before: moved, after: cancelled }]);
+    await announceTimes({ store, bus, now: () => clock.now }, [{ before: moved, after: cancelled }]);
     await until(() => reader.news().length === 3);
     assert.deepEqual(
       reader.news().map(({ data }) => {
@@ -216,7 +216,9 @@ onEachEngine('a page that listens', (open) => {
     clock.now += 2 * HOUR;
     await book(booked('30min', 10));
     await until(() => reader.news().length === 2);
-    const back = await listen(companion, [page('30min')], { lastEventId: '0' });
+    const back = await listen(companion, [page('30min')], {
+      lastEventId: (reader.events[0]?.id ?? '').replace(/-.*/, '-0'),
+    });
     await until(() => back.events.length > 1);
     assert.deepEqual(
       back.events.map(({ type }) => type),

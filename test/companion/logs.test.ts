@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { describe, it } from 'node:test';
 import { pino } from 'pino';
 import type { CompanionOptions } from '../../src/server/index.js';
+import { logLimit } from '../../src/server/log-limit.js';
 import { queueDepth } from '../../src/server/queue/jobs.js';
 import { calList } from './cal-bookings.js';
 import { calBody, calendlyBody, SECRETS, signedByCal, signedByCalendly } from './deliveries.js';
@@ -46,7 +47,7 @@ onEachEngine('what a companion logs', (open) => {
       webhooks: SECRETS,
       proxies: 1,
       upstreams: [
-        { provider: 'cal', key: 'cal-canary-key', pages: ['https://cal.com'], api: upstream.origin },
+        { provider: 'cal', key: 'cal-canary-key', pages: ['https://cal.com/canary'], api: upstream.origin },
       ],
     };
     const companion = await place.companion(options);
@@ -117,5 +118,25 @@ onEachEngine('what a companion logs', (open) => {
       lines.filter((line) => PERSONAL.test(line)),
       [],
     );
+  });
+});
+
+describe('the log', () => {
+  it('says the same only so often in a minute, and then how often it was not said', () => {
+    let now = 0;
+    const lines: { msg: string; suppressed?: number; level: number }[] = [];
+    const log = pino(
+      { hooks: { logMethod: logLimit(() => now) }, level: 'debug' },
+      { write: (line: string) => void lines.push(JSON.parse(line) as (typeof lines)[number]) },
+    );
+    for (let i = 0; i < 10_000; i++) log.info({ code: 'open' }, 'stale times given out');
+    log.warn('something else');
+    for (let i = 0; i < 20; i++) log.debug('answered');
+    assert.equal(lines.filter(({ msg }) => msg === 'stale times given out').length, 10);
+    assert.equal(lines.filter(({ msg }) => msg === 'answered').length, 20);
+    assert.equal(lines.filter(({ msg }) => msg === 'something else').length, 1);
+    now = 60_001;
+    log.info({ code: 'open' }, 'stale times given out');
+    assert.equal(lines.at(-1)?.suppressed, 9990);
   });
 });

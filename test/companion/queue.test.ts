@@ -17,7 +17,7 @@ import { queueMigrations, type JobTables } from '../../src/server/queue/schema.j
 import { LEASE, openWorker, RETRY_AFTER, type JobKind, type Worker } from '../../src/server/queue/worker.js';
 import { migrate } from '../../src/server/store/migrate.js';
 import type { Store } from '../../src/server/store/store.js';
-import { WEBHOOK } from '../../src/server/webhooks/webhooks-routes.js';
+import { WEBHOOK } from '../../src/server/webhooks/webhook-jobs.js';
 import { onEachEngine, type Place } from './places.js';
 import { until } from './until.js';
 
@@ -308,5 +308,55 @@ onEachEngine('the queue', (open) => {
     await removeOldJobs(store);
     assert.equal(await enqueue(store, jobs(1)), 1);
     assert.equal((await queueDepth(store)).waiting, 2);
+  });
+
+  it('gives up only the job that its process does not survive alone, and none that was merely beside it', async () => {
+    const { store, clock, worker } = await scene();
+    await enqueue(store, jobs(5));
+    // A process that dies over number 2, and whose lease runs out: once with all five, then with each by itself.
+    const begun: number[][] = [];
+    for (let death = 0; death < 30 && (await queueDepth(store)).waiting > 0; death++) {
+      let isDead = false;
+      await worker((batch) => {
+        begun.push(numbers(batch));
+        if (!numbers(batch).includes(2)) return Promise.resolve();
+        isDead = true;
+        return new Promise((resolve) => ends.push(resolve));
+      });
+      await until(async () => isDead || (await queueDepth(store)).waiting === 0);
+      // Dead: it does nothing any more.
+      clock.now += LEASE + 1;
+    }
+    assert.deepEqual(begun[0], [0, 1, 2, 3, 4]);
+    assert.ok(begun.slice(1).every((batch) => batch.length === 1));
+    assert.deepEqual(
+      (await failedJobs(store)).map(({ key, error }) => [key, error]),
+      [['key 2', 'its process died 10 times over it']],
+    );
+    assert.equal(begun.filter(([only, more]) => only === 2 && more === undefined).length, 10);
+  });
+
+  it('gives up no job whose process dies often while others of its batch are under way', async () => {
+    const { store, clock, worker } = await scene();
+    let added = 0;
+    for (let death = 0; death < 12; death++) {
+      // Always new ones beside it, and the process dies before it has done anything.
+      await enqueue(store, jobs(2, 'test', added));
+      added += 2;
+      let isBegun = false;
+      await worker(() => {
+        isBegun = true;
+        return new Promise((resolve) => ends.push(resolve));
+      }, 3);
+      await until(() => isBegun);
+      clock.now += LEASE + 1;
+      if (death % 4 === 3) {
+        // A healthy process comes by.
+        const healthy = await worker(() => Promise.resolve(), 3);
+        await until(empty(store));
+        await healthy.stop();
+      }
+    }
+    assert.deepEqual(await failedJobs(store), []);
   });
 });

@@ -47,7 +47,7 @@ function inPieces(): {
 }
 
 describe('deliveries that take their time', () => {
-  async function scene(): Promise<(request: Request) => Promise<Response>> {
+  async function scene(): Promise<(request: Request, address?: string) => Promise<Response>> {
     const place = await openPlace('embedded');
     const context = await openContext({ ...place.where, log: 'silent', webhooks: SECRETS });
     ends.push(
@@ -60,7 +60,7 @@ describe('deliveries that take their time', () => {
       assert.ok(cause instanceof Problem, String(cause));
       return problemResponse(c, cause);
     });
-    return async (request) => ownLimits.fetch(request);
+    return async (request, address) => ownLimits.fetch(request, { address });
   }
 
   it('are given up after ten seconds, and told so', async (t) => {
@@ -83,35 +83,47 @@ describe('deliveries that take their time', () => {
     assert.deepEqual([status, problem.code], [408, 'too-slow']);
   });
 
-  it('fill no more than 64 MB of memory together, and leave it to others when they end', async () => {
+  it('of strangers fill half of the memory for deliveries, one of them a sixth, and signers find room all the same', async () => {
     const deliver = await scene();
     const piece = new Uint8Array(MEGABYTE); // always the same: the test needs no memory itself
-    const large = Array.from({ length: 7 }, inPieces);
-    const answers = large.map(({ request }) => deliver(request));
-    for (const { give } of large) for (let i = 0; i < 9; i++) give(piece);
-    // When these 63 MB are read, one of two finds a place.
-    const [last, more] = [inPieces(), inPieces()];
-    const [lastAnswer, moreAnswer] = [deliver(last.request), deliver(more.request)];
-    await until(() => large.every(({ isRead }) => isRead()));
-    last.give(piece);
-    more.give(piece);
-    await turn();
-    assert.deepEqual([last.isGivenUp(), more.isGivenUp()].sort(), [false, true]);
-    const refused = await Promise.race([lastAnswer, moreAnswer]);
+    const small = (i: number) => signedByCal(calBody('BOOKING_CREATED', `uid-${i}`, START));
+    const large = (i: number) =>
+      signedByCal(
+        calBody('BOOKING_CREATED', `large-${i}`, START, { metadata: { x: 'x'.repeat(9 * MEGABYTE) } }),
+      );
+    assert.equal((await deliver(small(0), '192.0.2.1')).status, 202);
+    const strangers = Array.from({ length: 3 }, inPieces);
+    const answers = strangers.map(({ request }, i) => deliver(request, `198.51.100.${i}`));
+    for (const { give } of strangers) for (let i = 0; i < 10; i++) give(piece);
+    await until(() => strangers.every(({ isRead }) => isRead()));
+
+    // Of these 30 MB none is a signed one's. A stranger finds no room for a large one, and room for a real one.
+    const refused = await deliver(large(1), '198.51.100.9');
     assert.equal(refused.status, 503);
     assert.ok(Number(refused.headers.get('retry-after')) >= 1);
     assert.equal(((await refused.json()) as { code: string }).code, 'too-many-deliveries');
+    assert.equal((await deliver(large(2), '198.51.100.0')).status, 503, 'one of them a sixth');
+    assert.equal((await deliver(small(3), '198.51.100.9')).status, 202, 'small ones need no room');
+    assert.equal((await deliver(large(4), '192.0.2.1')).status, 202, 'whose last was signed goes before');
+    assert.equal((await deliver(large(5), '198.51.100.9')).status, 202, 'and so does this one by now');
 
-    for (const { end, isGivenUp } of [...large, last, more]) if (!isGivenUp()) end();
-    const statuses = (await Promise.all([...answers, lastAnswer, moreAnswer])).map(({ status }) => status);
+    for (const { end } of strangers) end();
     assert.deepEqual(
-      statuses.sort(),
-      [401, 401, 401, 401, 401, 401, 401, 401, 503],
-      'whoever was read to the end was only not signed',
+      (await Promise.all(answers)).map(({ status }) => status),
+      [401, 401, 401],
     );
-    const genuine = signedByCal(
-      calBody('BOOKING_CREATED', 'uid-1', START, { metadata: { x: 'x'.repeat(9 * MEGABYTE) } }),
+    assert.equal((await deliver(large(6), '198.51.100.7')).status, 202, 'the room is given back');
+  });
+
+  it('of a client that has sent many unsigned ones are read as long as they are small', async () => {
+    const deliver = await scene();
+    const wrong = (): Request => signedByCal(calBody('BOOKING_CREATED', 'uid', START), 'a wrong secret');
+    for (let i = 0; i < 60; i++) assert.equal((await deliver(wrong(), '198.51.100.1')).status, 401);
+    const large = signedByCal(
+      calBody('BOOKING_CREATED', 'large', START, { metadata: { x: 'x'.repeat(MEGABYTE) } }),
     );
-    assert.equal((await deliver(genuine)).status, 202);
+    assert.equal((await deliver(large, '198.51.100.1')).status, 429);
+    const genuine = signedByCal(calBody('BOOKING_CREATED', 'uid', START));
+    assert.equal((await deliver(genuine, '198.51.100.1')).status, 202);
   });
 });

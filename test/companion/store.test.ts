@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { describe, it } from 'node:test';
+import pg from 'pg';
 import type { Transaction } from 'kysely';
 import { openBus, type BusEvent } from '../../src/server/store/bus.js';
 import { busMigrations } from '../../src/server/store/bus.js';
 import { giveLease, leaseMigrations, takeLease } from '../../src/server/store/leases.js';
 import { migrate, withId, type Migrations } from '../../src/server/store/migrate.js';
-import { onEachEngine } from './places.js';
+import { onEachEngine, openPlace } from './places.js';
 import { until } from './until.js';
 
 interface CounterTables {
@@ -185,5 +186,69 @@ onEachEngine('the bus', (open) => {
     assert.deepEqual(heard, [1]);
     assert.equal(warnings.length, 1);
     bus.close();
+  });
+});
+
+describe('a PostgreSQL database that others use too', () => {
+  const OTHERS = [
+    'create table booking (mine text)',
+    'create table event (mine text)',
+    'create table lease (mine text)',
+  ];
+
+  it('keeps their tables, whatever these are called', async () => {
+    const place = await openPlace('postgres');
+    const client = new pg.Client({ connectionString: place.where.database });
+    await client.connect();
+    for (const one of OTHERS) await client.query(one);
+    const companion = await place.companion();
+    assert.equal((await companion.fetch(new Request('http://companion.test/healthz'))).status, 200);
+    const { rows } = await client.query<{ schema: string; tables: string }>(
+      `select table_schema as schema, string_agg(table_name, ' ' order by table_name) as tables
+       from information_schema.tables where table_schema in ('public', 'booking_widget') group by 1 order by 1`,
+    );
+    await client.end();
+    assert.deepEqual(
+      rows.map(({ schema }) => schema),
+      ['booking_widget', 'public'],
+    );
+    assert.equal(rows[1]?.tables, 'booking event lease');
+    assert.match(rows[0]?.tables ?? '', /booking .*event .*lease/);
+    await place.close();
+  });
+
+  it('has the tables of an older version moved, with what is in them', async () => {
+    const place = await openPlace('postgres');
+    await (await place.companion()).close();
+    const client = new pg.Client({ connectionString: place.where.database });
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'booking_widget'",
+    );
+    // As it was before there was a schema.
+    const later = new Set(['probe', 'note', 'ended_session', 'load_name', 'store_life', 'webhook_arrival']);
+    for (const { name } of rows)
+      await client.query(
+        later.has(name)
+          ? `drop table booking_widget.${name}`
+          : `alter table booking_widget.${name} set schema public`,
+      );
+    await client.query(
+      "delete from migration where name in ('probe-1', 'notes-1', 'sessions-1', 'metrics-2', 'live-1', 'webhooks-1')",
+    );
+    await client.query('alter table load_hour drop column rows, drop column trimmed');
+    await client.query('drop schema booking_widget');
+    await client.query("insert into lease (name, owner, until) values ('old', 'somebody', 1)");
+    await client.end();
+    const store = await place.store();
+    await place.companion();
+    const leases = await store
+      .tables<{ lease: { name: string } }>()
+      .selectFrom('lease')
+      .select('name')
+      .where('name', '=', 'old')
+      .execute();
+    assert.equal(leases.length, 1);
+    await place.close();
   });
 });

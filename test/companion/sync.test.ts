@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, it } from 'node:test';
 import { pino } from 'pino';
 import { findBooking } from '../../src/server/bookings/bookings.js';
-import { standingOf } from '../../src/server/bookings/merge.js';
+import { statusOf } from '../../src/server/bookings/merge.js';
 import { TIMES_GONE } from '../../src/server/availability/forget.js';
 import type { CompanionOptions } from '../../src/server/index.js';
 import { openContext, type OpenContext } from '../../src/server/open-context.js';
@@ -19,7 +19,8 @@ import {
   type SyncAccount,
   type SyncOptions,
 } from '../../src/server/sync/sync-account.js';
-import { webhookJobs } from '../../src/server/webhooks/webhooks-routes.js';
+import { Arrivals } from '../../src/server/webhooks/arrivals.js';
+import { webhookJobs } from '../../src/server/webhooks/webhook-jobs.js';
 import { calDeliveries } from '../../src/server/webhooks/cal-com.js';
 import { calList, type CalBooking } from './cal-bookings.js';
 import { runCli, type CliRun } from './cli-run.js';
@@ -195,14 +196,14 @@ onEachEngine('synchronising', (open) => {
           calBody('BOOKING_CREATED', 'A', NOW + DAY, {}, NOW - 1000),
         ];
         const jobs = bodies.map((body, id) => {
-          const delivery = calDeliveries.read(JSON.parse(body), '', NOW);
+          const delivery = calDeliveries.read(JSON.parse(body), NOW);
           assert.ok(delivery.is === 'booking');
           return {
             id,
             kind: 'webhook',
-            key: delivery.key,
+            key: `delivery ${id}`,
             attempts: 0,
-            data: { observations: delivery.observations },
+            data: { observations: delivery.observations, about: delivery.about },
           };
         });
         await handle(jobs);
@@ -217,7 +218,7 @@ onEachEngine('synchronising', (open) => {
       assert.ok(a && b);
       assert.equal(await rows(context.store), 2);
       assert.deepEqual(
-        [standingOf(a), a.movedTo, a.account, a.slug, a.eventType],
+        [statusOf(a), a.movedTo, a.account, a.slug, a.eventType],
         [
           { state: 'cancelled', start: NOW + DAY, end: NOW + DAY + HOUR },
           'B',
@@ -226,7 +227,7 @@ onEachEngine('synchronising', (open) => {
           '4711',
         ],
       );
-      assert.deepEqual([standingOf(b).state, b.movedFrom, b.account], ['accepted', 'A', account.account]);
+      assert.deepEqual([statusOf(b).state, b.movedFrom, b.account], ['accepted', 'A', account.account]);
       assert.equal(a.bookedAt, NOW - 300 * DAY);
     }
   });
@@ -248,6 +249,30 @@ onEachEngine('synchronising', (open) => {
     assert.deepEqual(heard, [NOW + 3 * DAY]);
     await sync();
     assert.deepEqual(heard, [NOW + 3 * DAY], 'told once');
+  });
+
+  it('counts what it found: new, changed and gone', async () => {
+    const list = [
+      { uid: 'A', start: NOW + DAY },
+      { uid: 'B', start: NOW + 2 * DAY },
+      { uid: 'C', start: NOW + 3 * DAY },
+    ];
+    const { upstream, sync, clock } = await scene(calList(list));
+    const counts = async (): Promise<number[]> => {
+      const { added, changed, gone } = (await sync()) as { added: number; changed: number; gone: number };
+      return [added, changed, gone];
+    };
+    assert.deepEqual(await counts(), [3, 0, 0]);
+    clock.now += HOUR;
+    upstream.talk = calList([
+      { uid: 'A', start: NOW + DAY, status: 'cancelled' },
+      { uid: 'B', start: NOW + 2 * DAY + HOUR },
+      { uid: 'C', start: NOW + 3 * DAY },
+      { uid: 'D', start: NOW + 4 * DAY },
+    ]);
+    assert.deepEqual(await counts(), [1, 1, 1]);
+    clock.now += HOUR;
+    assert.deepEqual(await counts(), [0, 0, 0]);
   });
 
   it('is done by one instance at a time', async () => {
@@ -317,7 +342,7 @@ onEachEngine('synchronising', (open) => {
     assert.equal(await rows(context.store), 5);
     const cancelled = await findBooking(context.store, 'calendly', calendlyEvent('E3'));
     assert.ok(cancelled);
-    assert.equal(standingOf(cancelled).state, 'cancelled');
+    assert.equal(statusOf(cancelled).state, 'cancelled');
     assert.equal(cancelled.eventType, CALENDLY_TYPE);
     const last = lists(upstream).at(-1)?.query;
     assert.equal(last?.get('min_start_time'), iso(NOW + 2 * HOUR));
@@ -355,7 +380,7 @@ onEachEngine('synchronising', (open) => {
     assert.equal(refused.status, 422);
   });
 
-  it('is done by itself every few hours, of the accounts that are due', async () => {
+  it('is done by itself every quarter of an hour, and every few hours where webhooks are known to tell everything', async () => {
     const { clock, context, account, upstream } = await scene(calList(many(3)));
     const settings = { ...context.settings, syncEvery: 6 };
     /** What was put off, and for how long; undefined when there is nothing to come. */
@@ -378,16 +403,32 @@ onEachEngine('synchronising', (open) => {
     assert.equal(putOff.ms, 300_000);
     const first = lists(upstream).length;
 
-    clock.now = NOW + 6 * HOUR - 1;
+    const QUARTER = HOUR / 4;
+    clock.now = NOW + QUARTER - 1;
     await putOff.work();
     assert.equal(said.length, 2, 'not before it is due');
-    clock.now = NOW + 6 * HOUR;
+    clock.now = NOW + QUARTER;
     await putOff.work();
     await until(() => said.length === 4);
     assert.deepEqual(said, [begun, ended, begun, ended]);
     const run = await readSync(context.store, account.account);
-    assert.deepEqual([run?.kind, run?.started_at], ['recent', NOW + 6 * HOUR]);
+    assert.deepEqual([run?.kind, run?.started_at], ['recent', NOW + QUARTER]);
+    assert.deepEqual([run?.added, run?.changed, run?.gone], [0, 0, 0], 'it found nothing new');
     assert.equal(lists(upstream).length, first + 1);
+
+    await new Arrivals(context.store).note('cal');
+    clock.now += 6 * HOUR - 1;
+    await putOff.work();
+    assert.equal(said.length, 4, 'deliveries arrive, and nothing was missing');
+    clock.now += 1;
+    await putOff.work();
+    await until(() => said.length === 6);
+    clock.now += DAY; // no delivery for a day
+    await putOff.work();
+    await until(() => said.length === 8);
+    clock.now += QUARTER;
+    await putOff.work();
+    await until(() => said.length === 10);
 
     await area.stop?.();
     assert.equal(putOff, undefined);

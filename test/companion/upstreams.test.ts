@@ -259,6 +259,14 @@ describe('Cal.com', () => {
       'https://acme-inc.cal.com/bella+nora/dynamic',
       { usernames: 'bella,nora', organizationSlug: 'acme-inc' },
     ],
+    [
+      'https://acme-inc.cal.com/Bella+Nora/45min',
+      { usernames: 'bella,nora', organizationSlug: 'acme-inc', duration: '45' },
+    ],
+    [
+      'https://app.cal.com/Acme/Multi/?duration=15',
+      { username: 'acme', eventTypeSlug: 'multi', duration: '15' },
+    ],
     ['https://cal.com/acme/multi?duration=15', { username: 'acme', eventTypeSlug: 'multi', duration: '15' }],
   ] as const)
     it(`addresses ${page} as its API wants it`, async () => {
@@ -646,4 +654,111 @@ describe('accounts that are configured wrongly', () => {
       assert.ok(error);
       assert.match(JSON.stringify(error.issues), words);
     });
+});
+
+describe('ranges', () => {
+  const near = NOW + 30_000;
+  for (const [name, settings, page, talk] of [
+    [
+      'Cal.com',
+      (service: FakeUpstream) => ({ provider: 'cal', api: service.origin }),
+      'https://cal.com/acme/30min',
+      calTalk([]),
+    ],
+    [
+      'Calendly',
+      (service: FakeUpstream) => ({ provider: 'calendly', api: service.origin, token: 'calendly-token-1' }),
+      linkOf('30min'),
+      calendlyTalk([]),
+    ],
+    ['HubSpot', hubspotSettings, 'https://meetings.hubspot.com/ada/intro', hubspotTalk([])],
+  ] as const)
+    it(`are never inverted where they end at this moment, or in half a minute (${name})`, async () => {
+      const { upstream, service } = await scene(settings, talk);
+      const event = await upstream.eventAt(new URL(page));
+      assert.ok(event);
+      for (const to of [NOW - 1, NOW, near]) {
+        const answers = await upstream.times(event, { from: NOW - DAY, to }, { who: 'test' });
+        for (const answer of answers) assert.deepEqual('slots' in answer && answer.slots, []);
+      }
+      for (const { query } of service.arrived) {
+        const [start, end] = ['start', 'end'].map(
+          (word) => query.get(`${word}_time`) ?? query.get(word) ?? undefined,
+        );
+        if (start !== undefined && end !== undefined)
+          assert.ok(Math.max(Date.parse(start), NOW) < Date.parse(end), `${start} to ${end}`);
+        assert.ok(Number(query.get('monthOffset') ?? 0) >= 0);
+      }
+    });
+});
+
+describe('odd answers of Cal.com', () => {
+  const settings: Settings = ({ origin: api }) => ({ provider: 'cal', api });
+  const start = new Date(NOW + DAY).toISOString();
+  for (const [about, data, expected] of [
+    ['an empty list', [], []],
+    ['an empty object', {}, []],
+    ['a day that is null', { '2026-03-03': null }, []],
+    ['a day that is no list', { '2026-03-03': 'x', '2026-03-04': [{ start }] }, [start]],
+    ['a slot that is none', { '2026-03-03': [{ start: 'soon' }, { start }] }, [start]],
+    ['a day without a readable slot', { '2026-03-03': [{ begin: 1 }], '2026-03-04': [{ start }] }, [start]],
+  ] as const)
+    it(`are read as far as they can be: ${about}`, async () => {
+      const { upstream } = await scene(settings, () => json({ status: 'success', data }));
+      const event = await upstream.eventAt(new URL('https://cal.com/acme/30min'));
+      assert.ok(event);
+      const [answer] = await upstream.times(event, { from: NOW, to: NOW + 5 * DAY }, { who: 'test' });
+      assert.deepEqual(answer && 'slots' in answer && answer.slots.map((slot) => slot.start), expected);
+    });
+
+  it('in which nothing can be read are failures', async () => {
+    for (const data of ['x', [1], { '2026-03-03': 'x' }, { '2026-03-03': [{ begin: 1 }] }]) {
+      const { upstream } = await scene(settings, () => json({ status: 'success', data }));
+      const event = await upstream.eventAt(new URL('https://cal.com/acme/30min'));
+      assert.ok(event);
+      await assert.rejects(upstream.times(event, { from: NOW, to: NOW + DAY }, { who: 'test' }), {
+        code: 'not-understood',
+      });
+    }
+  });
+
+  it('may begin with a byte order mark', async () => {
+    const { upstream } = await scene(settings, () => ({
+      body: `\uFEFF${JSON.stringify({ data: { x: [{ start }] } })}`,
+    }));
+    const event = await upstream.eventAt(new URL('https://cal.com/acme/30min'));
+    assert.ok(event);
+    const [answer] = await upstream.times(event, { from: NOW, to: NOW + 5 * DAY }, { who: 'test' });
+    assert.equal(answer && 'slots' in answer && answer.slots.length, 1);
+  });
+});
+
+describe('a slot that cannot be read', () => {
+  it('does not spoil the others of a month (Calendly)', async () => {
+    const start = new Date(NOW + DAY).toISOString();
+    const { upstream, service } = await scene(
+      ({ origin: api }) => ({ provider: 'calendly', api, token: 'calendly-token-1' }),
+      calendlyTalk([]),
+    );
+    const event = await upstream.eventAt(new URL(linkOf('30min')));
+    assert.ok(event);
+    const good = { status: 'available', start_time: start };
+    service.talk = () => json({ collection: [{ status: 'available', start_time: 'soon' }, null, good] });
+    const [answer] = await upstream.times(event, { from: NOW, to: NOW + 5 * DAY }, { who: 'test' });
+    assert.deepEqual(answer && 'slots' in answer && answer.slots.map((slot) => slot.start), [start]);
+    service.talk = () => json({ collection: [null] });
+    await assert.rejects(upstream.times(event, { from: NOW, to: NOW + 5 * DAY }, { who: 'test' }), {
+      code: 'not-understood',
+    });
+  });
+});
+
+describe('the budget of an account', () => {
+  it('is that of Calendly’s free plan where its owner does not say another', () => {
+    const budgets = (options: object): (number | undefined)[] =>
+      upstreamOptions.parse([options]).map(({ budget }) => budget);
+    assert.deepEqual(budgets({ provider: 'calendly', token: 't' }), [50]);
+    assert.deepEqual(budgets({ provider: 'calendly', token: 't', budget: 500 }), [500]);
+    assert.deepEqual(budgets({ provider: 'cal' }), [120]);
+  });
 });

@@ -3,6 +3,7 @@ import { after, it } from 'node:test';
 import { record } from '../../src/server/bookings/bookings.js';
 import { Times } from '../../src/server/availability/times.js';
 import { openContext } from '../../src/server/open-context.js';
+import { LeaseTaken } from '../../src/server/store/leases.js';
 import { warm, type WarmProgress } from '../../src/server/warm/warm.js';
 import { runCli } from './cli-run.js';
 import { calSlots, fakeUpstream, json, type FakeUpstream } from './fake-upstream.js';
@@ -50,6 +51,11 @@ onEachEngine('warming', (open) => {
       booking('3', 'often', clock.now - 29 * DAY),
       booking('4', 'old', clock.now - 31 * DAY),
       booking('5', 'unheard-of', clock.now - DAY),
+      // Those that were not kept make nothing popular.
+      ...['6', '7', '8'].map((id) => ({
+        ...booking(id, 'never', clock.now - DAY),
+        state: 'cancelled' as const,
+      })),
     ]);
     clock.now += 3_600_000;
     upstream.arrived.length = 0;
@@ -77,6 +83,29 @@ onEachEngine('warming', (open) => {
     );
     await round();
     assert.equal(upstream.arrived.length, 2, 'what is fresh is not asked for, by nobody');
+    await context.close();
+  });
+
+  it('takes how many days and bookings count, and is done by one process at a time', async () => {
+    const { upstream, clock, options } = await scene();
+    const context = await openContext({ ...options, now: () => clock.now });
+    const { signal } = new AbortController();
+    const times = new Times(context);
+    assert.equal((await warm(context, times, { signal, gap: 1, minBookings: 2 })).total, 1);
+    assert.deepEqual(slugs(upstream), ['often']);
+    assert.equal((await warm(context, times, { signal, gap: 1, days: 32 })).total, 3);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    clock.now += 3_600_000;
+    upstream.talk = async (request) => {
+      await held;
+      return calSlots(request);
+    };
+    const first = warm(context, times, { signal, gap: 1 });
+    await until(() => upstream.arrived.length > 3);
+    await assert.rejects(warm(context, new Times(context), { signal, gap: 1 }), LeaseTaken);
+    release();
+    await first;
     await context.close();
   });
 

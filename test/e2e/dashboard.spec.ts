@@ -3,6 +3,7 @@ import { expect, test as base, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sampleReports } from '../../demo/sample-reports.js';
 import type { LoadReport } from '../../src/protocol/load-report.js';
 import { createCompanion } from '../../src/server/index.js';
 import { serve } from '../../src/server/node.js';
@@ -75,7 +76,7 @@ async function signIn(page: Page, { origin }: Site): Promise<void> {
   await page.goto(`${origin}/dashboard`);
   await page.getByLabel('Token of this companion').fill(token);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('status').first()).toContainText('as of');
+  await expect(page.getByText(/^\s*Updated/)).toBeVisible();
 }
 
 async function isAccessible(page: Page): Promise<void> {
@@ -85,18 +86,21 @@ async function isAccessible(page: Page): Promise<void> {
   ).toEqual([]);
 }
 
-const tile = (page: Page, name: string) =>
-  page
-    .locator('.tiles > div')
-    .filter({ has: page.getByText(name, { exact: true }) })
-    .locator('dd');
+const tile = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name} `) });
 
-for (const [about, scheme, width] of [
+const WHOLE = [
   ['in the light', 'light', 1280],
   ['in the dark', 'dark', 1280],
-  ['on a small phone', 'light', 320],
-] as const)
-  test(`the dashboard is whole ${about}, and nothing of it is refused`, async ({ page, site }) => {
+  ['on a phone', 'light', 360],
+  ['on a phone in the dark', 'dark', 360],
+  ['at 320 pixels, as with a zoom of 400 %', 'light', 320],
+] as const;
+
+for (const [about, scheme, width] of WHOLE)
+  test(`the dashboard is whole and accessible ${about}, and nothing of it is refused`, async ({
+    page,
+    site,
+  }) => {
     const refused: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error' && /Content.Security.Policy/i.test(message.text()))
@@ -105,61 +109,166 @@ for (const [about, scheme, width] of [
     page.on('pageerror', (error) => refused.push(error.message));
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });
+    const isNarrow = async (): Promise<void> =>
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     await page.goto(`${site.origin}/dashboard`);
     await isAccessible(page);
-    await site.report(...some());
     await signIn(page, site);
-    await expect(tile(page, 'Loads')).toHaveText(/^7/);
-    await expect(tile(page, 'Booked')).toHaveText(/^1/);
-    await expect(page.locator('canvas')).toHaveCount(7);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    await expect(page.getByText('Waiting for the first load')).toBeVisible();
+    await isNarrow();
+    await isAccessible(page);
+    await site.report(...some());
+    await page.reload();
+    await expect(tile(page, 'Bookings')).toContainText('1');
+    await expect(tile(page, 'Widget views')).toContainText('7');
+    await expect(page.locator('canvas')).toHaveCount(3);
+    await isNarrow();
     await isAccessible(page);
     expect(refused).toEqual([]);
   });
 
-test('the dashboard shows what comes while somebody looks, by window and by provider, and keeps it in its address', async ({
+test('the dashboard shows what comes while somebody looks, by period and by service, and keeps it in its address', async ({
   page,
   site,
 }) => {
   await site.report(...some());
   await signIn(page, site);
-  await page.getByRole('radio', { name: 'Last hour' }).check();
+  await page.getByRole('radio', { name: 'The last hour' }).check();
   await expect(page).toHaveURL(/window=1h/);
-  await page.getByLabel('Provider').selectOption('calendly');
-  await expect(tile(page, 'Loads')).toHaveText(/^1/);
+  await page.getByLabel('Service', { exact: true }).selectOption({ label: 'Calendly' });
+  await expect(tile(page, 'Widget views')).toContainText('1');
   await site.report(aReport({}, { provider: 'calendly' }));
-  await expect(tile(page, 'Loads')).toHaveText(/^2/);
+  await expect(tile(page, 'Widget views')).toContainText('2');
   await page.reload();
-  await expect(page.getByLabel('Provider')).toHaveValue('calendly');
-  await expect(tile(page, 'Loads')).toHaveText(/^2/);
+  await expect(page.getByLabel('Service', { exact: true })).toHaveValue('calendly');
+  await expect(tile(page, 'Widget views')).toContainText('2');
 });
 
-test('every chart of the dashboard has its values as a table, by keyboard', async ({ page, site }) => {
+test('a key figure of the dashboard is chosen for the chart by keyboard, and its values are there as a table', async ({
+  page,
+  site,
+}) => {
   await site.report(...some());
   await signIn(page, site);
-  const panel = page.locator('figure').filter({ hasText: 'Failures' });
-  await panel.locator('summary').focus();
+  await expect(page.getByRole('img', { name: /^Bookings over time\. 1 in the last 7 days/ })).toBeVisible();
+  await tile(page, 'Failed loads').focus();
   await page.keyboard.press('Enter');
-  await expect(panel.getByRole('row', { name: /blocked-csp/ })).toContainText('1');
+  await expect(tile(page, 'Failed loads')).toHaveAttribute('aria-pressed', 'true');
+  await expect(
+    page.getByRole('img', { name: /^Failed loads over time\. 14% in the last 7 days/ }),
+  ).toBeVisible();
+  await page.getByText('Data table: Failed loads over time').focus();
+  await page.keyboard.press('Enter');
+  const table = page.getByRole('region', { name: 'Failed loads over time, data table' });
+  await expect(table.getByRole('row').last()).toContainText('14%');
 });
 
-test('a dashboard without loads says how to get some, and one that is cut off says so', async ({
+test('the dashboard names failures, pages and services, and not their ids', async ({ page, site }) => {
+  await site.report(...some());
+  await signIn(page, site);
+  const failures = page.getByRole('table', { name: 'Failures' });
+  await expect(
+    failures.getByRole('row', { name: /Blocked by the security policy of the page/ }),
+  ).toContainText('1');
+  await expect(page.getByRole('table', { name: 'Scheduling services' })).toContainText('Calendly');
+  await expect(
+    page.getByRole('table', { name: 'Pages' }).getByRole('row', { name: /\/other/ }),
+  ).toContainText('1');
+  await expect(page.getByRole('region', { name: 'Companion' })).toContainText('Cal.com 1');
+});
+
+test('a page with a name of 2,000 characters does not widen the dashboard, and is named in full on demand', async ({
+  page,
+  site,
+}) => {
+  const long = `https://shop.example/${'a-very-long-name-'.repeat(117)}`;
+  await site.report(...some(), aReport({ page: long }), aReport({ page: long }), aReport({ page: long }));
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    if (width === 360) await signIn(page, site);
+    const cell = page.getByRole('table', { name: 'Pages', exact: true }).getByTitle(long);
+    await expect(cell).toBeVisible();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    expect((await cell.boundingBox())?.width).toBeLessThan(width);
+  }
+});
+
+test.describe('in the language and the zone of the browser', () => {
+  test.use({ locale: 'de-DE', timezoneId: 'Asia/Tokyo' });
+
+  test('the dashboard writes times and figures, and it says which zone they are in', async ({
+    page,
+    site,
+  }) => {
+    await site.report(...some());
+    await signIn(page, site);
+    await expect(page.getByText(/^\s*Updated/)).toContainText(
+      /Updated \d\d:\d\d · Times in\s+Asia\/Tokyo \(GMT\+9\)/,
+    );
+    await expect(tile(page, 'Failed loads')).toContainText(/14\s%/);
+  });
+});
+
+test('the dashboard marks sample data, and does not mark pages of a real site', async ({ page, site }) => {
+  await site.report(...some());
+  await signIn(page, site);
+  await expect(tile(page, 'Bookings')).toBeVisible();
+  await expect(page.getByText('Sample data.')).toHaveCount(0);
+  await site.report(...sampleReports({ at: Date.now(), length: 86_400_000, now: Date.now() }).slice(0, 20));
+  await page.reload();
+  await expect(page.getByText('Sample data.')).toBeVisible();
+});
+
+test('a dashboard without loads waits for the first one with a tag to copy, and shows it when it comes', async ({
+  page,
+  site,
+  context,
+  browserName,
+}) => {
+  if (browserName === 'chromium') await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn(page, site);
+  await page.getByRole('radio', { name: 'The last hour' }).check();
+  await expect(page.getByText('Waiting for the first load')).toBeVisible();
+  const snippet = page.getByRole('region', { name: 'Snippet' });
+  await expect(snippet).toContainText(`companion="${site.origin}"`);
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await expect(page.getByText('Copied to the clipboard')).toBeVisible();
+  if (browserName === 'chromium')
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await snippet.innerText());
+  await site.report(aReport());
+  await expect(tile(page, 'Widget views')).toContainText('1', { timeout: 30_000 });
+});
+
+test('a period without loads leads to one that has some', async ({ page, site }) => {
+  await site.report(...some());
+  await signIn(page, site);
+  await page.getByLabel('Page', { exact: true }).selectOption({ label: '/other' });
+  await page.getByLabel('Service', { exact: true }).selectOption({ label: 'Cal.com' });
+  await expect(
+    page.getByRole('heading', { name: 'No loads in the last 7 days with these filters' }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Show everything of the last 30 days' }).click();
+  await expect(tile(page, 'Widget views')).toContainText('7');
+});
+
+test('a dashboard that is cut off says so and goes on by itself, and one that is signed out says that', async ({
   page,
   site,
   context,
 }) => {
+  await site.report(...some());
   await signIn(page, site);
-  await expect(page.getByRole('heading', { name: 'No loads yet' })).toBeVisible();
-  await isAccessible(page);
   await context.route('**/v1/**', (route) => route.abort());
-  await page.getByRole('radio', { name: 'Last hour' }).check();
-  await expect(page.getByRole('alert')).toContainText('does not answer');
+  await page.getByRole('radio', { name: 'The last hour' }).check();
+  await expect(page.getByRole('alert')).toContainText('The companion does not respond.');
+  await expect(tile(page, 'Widget views')).toContainText('7');
+  await isAccessible(page);
   await context.unroute('**/v1/**');
   await page.getByRole('button', { name: 'Try now' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await context.clearCookies();
-  await page.getByRole('radio', { name: 'Last 7 days' }).check();
-  await expect(page.getByRole('alert')).toContainText('signed out');
+  await page.getByRole('radio', { name: 'The last 7 days' }).check();
+  await expect(page.getByRole('alert')).toContainText('You are signed out.');
 });
 
 test('the dashboard shows how each account’s bookings are kept up to date, while they are', async ({
@@ -168,11 +277,11 @@ test('the dashboard shows how each account’s bookings are kept up to date, whi
 }) => {
   await site.report(...some());
   await signIn(page, site);
-  const panel = page.getByRole('region', { name: 'Synchronisation of bookings' });
-  const accounts = panel.getByRole('listitem');
-  await expect(accounts).toHaveCount(2);
-  await expect(accounts.first()).toContainText('Not synchronised yet.');
-  await expect(accounts.last()).toContainText('Without a key bookings cannot be listed.');
+  const accounts = page.getByRole('region', { name: 'Companion' }).getByRole('listitem');
+  await expect(accounts).toHaveCount(3);
+  await expect(accounts.nth(0)).toContainText('Not synchronised yet');
+  await expect(accounts.nth(1)).toContainText('Not synchronised: needs a key');
+  await expect(accounts.nth(2)).toContainText('0 waiting');
 
   // As long as the service does not answer, it is under way.
   const list = site.upstream.talk;
@@ -193,9 +302,9 @@ test('the dashboard shows how each account’s bookings are kept up to date, whi
       await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
       await expect(accounts.first()).toContainText(words, { timeout: 1000 });
     }).toPass();
-  await shows('Being synchronised now.');
+  await shows('Synchronising now');
   release();
-  await shows('In order.');
+  await shows('Up to date');
   await expect(accounts.first()).toContainText('3 bookings, last');
   await isAccessible(page);
 });

@@ -1,31 +1,31 @@
 import { bookingView } from './booking-view.js';
-import { CalWords } from './cal-words.js';
-import { CalendlyWords } from './calendly-words.js';
-import { DeskCalls } from './desk-calls.js';
+import { CalAdapter } from './cal-adapter.js';
+import { CalendlyAdapter } from './calendly-adapter.js';
+import { PageApi } from './page-api.js';
 import { el } from './element.js';
 import { EventView } from './event-view.js';
 import { Look } from './look.js';
 import { errorView, profileView, unavailableView } from './other-views.js';
 import type { PageData, PageView } from './page-data.js';
-import { OtherWords } from './other-words.js';
+import { OtherAdapter } from './other-adapter.js';
 import { readSettings, type Settings } from './settings.js';
-import { silence, type Ears, type Words } from './words.js';
+import { knobNumber, knobOn, silentAdapter, type PageCommands, type Adapter } from './adapter.js';
 
 const root = document.querySelector<HTMLElement>('.main') ?? document.body;
 const data = JSON.parse(document.querySelector('#page-data')?.textContent ?? 'null') as PageData;
 const look = new Look();
-const calls = new DeskCalls(data.knobs);
+const api = new PageApi(data.knobs);
 
 let view: PageView = data.page;
 let booker: EventView | null = null;
 
 const settingsOf = (page: PageView): Settings => {
-  const settings = readSettings(data.face, new URLSearchParams(location.search));
+  const settings = readSettings(data.provider, new URLSearchParams(location.search));
   const start = page.view === 'event' && page.start !== null ? Date.parse(page.start) : Number.NaN;
   return Number.isNaN(start) ? settings : { ...settings, slot: start };
 };
 
-const ears: Ears = {
+const commands: PageCommands = {
   prefill: (answers) => booker?.prefill(answers),
   reread: () => {
     look.read(settingsOf(view));
@@ -33,13 +33,22 @@ const ears: Ears = {
   },
 };
 
-function wordsOf(): Words {
-  if (data.face === 'cal') return new CalWords({ data, root, look, ears });
-  if (data.face === 'calendly') return new CalendlyWords({ data, root, ears });
-  return 'speaks' in data.knobs ? new OtherWords({ data, root }) : silence;
+function adapterOf(): Adapter {
+  if (data.provider === 'cal') return new CalAdapter({ data, root, look, commands });
+  if (data.provider === 'calendly') return new CalendlyAdapter({ data, root, commands });
+  return 'speaks' in data.knobs ? new OtherAdapter({ data, root }) : silentAdapter;
 }
 
-const words = wordsOf();
+/** The knob `navigate-to`: the page leaves by itself once it is ready. */
+function leave(): void {
+  const target = data.knobs['navigate-to'];
+  if (target === undefined || new URLSearchParams(location.search).has('navigated')) return;
+  const url = new URL(target === 'reload' ? location.href : target, location.href);
+  if (url.origin === location.origin) url.searchParams.set('navigated', '1');
+  setTimeout(() => location.assign(url), knobNumber(data.knobs, 'navigate-after'));
+}
+
+const adapter = adapterOf();
 
 /** The query that belongs to the visit rather than to one view of it. */
 function addressOf(path: string): URL {
@@ -55,13 +64,14 @@ function addressOf(path: string): URL {
 /** Changes views in place, and loads another document only where that fails. */
 async function go(path: string): Promise<void> {
   const url = addressOf(path);
-  const next = await calls.view(url.pathname + url.search).catch(() => null);
+  const isHard = knobOn(data.knobs, 'hard-navigation');
+  const next = isHard ? null : await api.view(url.pathname + url.search).catch(() => null);
   if (!next) {
     location.assign(url);
     return;
   }
   history.pushState(null, '', url);
-  words.moved();
+  adapter.moved();
   await draw(next);
   focusHeading();
 }
@@ -76,22 +86,22 @@ async function draw(page: PageView): Promise<void> {
   if (page.view === 'event') {
     const { event, moving } = page;
     const onBooked = (booking: { paths: { view: string } }): void => void go(booking.paths.view);
-    booker = new EventView({ event, moving, settings, now: data.now, calls, words, look, onBooked });
+    booker = new EventView({ event, moving, settings, now: data.now, api, adapter, look, onBooked });
     root.replaceChildren(booker.element);
     const started = booker.start();
-    words.drawn(page);
+    adapter.drawn(page);
     await started;
     return;
   }
   root.replaceChildren(quietView(page, settings));
-  words.drawn(page);
+  adapter.drawn(page);
 }
 
 /** The views that need nothing more than what is in the page. */
 function quietView(page: Exclude<PageView, { view: 'event' }>, { zone }: Settings): HTMLElement {
   if (page.view === 'profile') {
     return profileView(page.host, page.events, (event) => {
-      words.eventChosen(event);
+      adapter.eventChosen(event);
       void go(event.path);
     });
   }
@@ -100,8 +110,8 @@ function quietView(page: Exclude<PageView, { view: 'event' }>, { zone }: Setting
       booking: page.booking,
       cancelling: page.cancelling,
       zone,
-      calls,
-      words,
+      api,
+      adapter,
       onGo: (path) => void go(path),
       onCancelled: (booking) => {
         void draw({ view: 'booking', booking, cancelling: false }).then(focusHeading);
@@ -112,8 +122,8 @@ function quietView(page: Exclude<PageView, { view: 'event' }>, { zone }: Setting
   return errorView(page);
 }
 
-words.begin();
+adapter.begin();
 look.read(settingsOf(view));
-void draw(view).catch((cause: unknown) => {
+void draw(view).then(leave, (cause: unknown) => {
   root.replaceChildren(el('p', { role: 'alert' }, [`This page could not be drawn: ${String(cause)}`]));
 });

@@ -86,7 +86,7 @@ export class BookingForm {
       event.preventDefault();
       void this.#onSubmit();
     });
-    for (const each of this.#fields) each.input.addEventListener('input', () => this.#say(each, ''));
+    for (const each of this.#fields) each.input.addEventListener('input', () => this.#send(each, ''));
   }
 
   focus(): void {
@@ -105,7 +105,7 @@ export class BookingForm {
     if (this.#submit.disabled) return;
     const wrong = this.#fields.filter((each) => {
       const complaint = each.complaint(each.input.value.trim());
-      this.#say(each, complaint);
+      this.#send(each, complaint);
       return complaint !== '';
     });
     const [first] = wrong;
@@ -136,7 +136,7 @@ export class BookingForm {
     this.#submit.textContent = busy ? 'Booking…' : this.#options.submitLabel;
   }
 
-  #say({ input, error }: Field, complaint: string): void {
+  #send({ input, error }: Field, complaint: string): void {
     error.textContent = complaint;
     error.hidden = complaint === '';
     if (complaint) {

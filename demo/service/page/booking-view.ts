@@ -1,15 +1,15 @@
-import type { DeskCalls } from './desk-calls.js';
+import type { PageApi } from './page-api.js';
 import { avatar, icon, timeFacts } from './details.js';
 import { button, el } from './element.js';
 import type { BookingCard } from './page-data.js';
-import type { Words } from './words.js';
+import type { Adapter } from './adapter.js';
 
 export interface BookingViewOptions {
   readonly booking: BookingCard;
   readonly cancelling: boolean;
   readonly zone: string;
-  readonly calls: DeskCalls;
-  readonly words: Words;
+  readonly api: PageApi;
+  readonly adapter: Adapter;
   readonly onGo: (path: string) => void;
   readonly onCancelled: (booking: BookingCard) => void;
 }
@@ -52,7 +52,7 @@ export function bookingView(options: BookingViewOptions): HTMLElement {
   ]);
 }
 
-function cancelForm({ booking, calls, words, onCancelled }: BookingViewOptions): HTMLElement {
+function cancelForm({ booking, api, adapter, onCancelled }: BookingViewOptions): HTMLElement {
   const reason = el('textarea', { id: 'reason', rows: 2 });
   const submit = el('button', { type: 'submit', class: 'primary danger' }, ['Cancel this booking']);
   const error = el('p', { class: 'error failure', role: 'alert', hidden: true });
@@ -67,10 +67,10 @@ function cancelForm({ booking, calls, words, onCancelled }: BookingViewOptions):
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     submit.disabled = true;
-    calls
+    api
       .cancel(booking.uid, reason.value.trim())
       .then((cancelled) => {
-        words.cancelled(cancelled);
+        adapter.cancelled(cancelled);
         onCancelled(cancelled);
       })
       .catch(() => {

@@ -1,6 +1,6 @@
 import { el } from './element.js';
 import type { EventCard, HostCard } from './page-data.js';
-import { longDateOf, minutesInWords, timeOf, zoneInWords } from './time-words.js';
+import { longDateOf, minutesInWords, timeOf, zoneInWords } from './time-format.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 

@@ -1,5 +1,5 @@
 import { BookingForm } from './booking-form.js';
-import type { DeskCalls } from './desk-calls.js';
+import type { PageApi } from './page-api.js';
 import { detailsOf, timeFacts } from './details.js';
 import { announce, button, el } from './element.js';
 import type { Look } from './look.js';
@@ -7,9 +7,9 @@ import { boundsOf, monthOf, weekOf } from './month.js';
 import { MonthGrid } from './month-grid.js';
 import type { BookingCard, EventCard, PageSlots } from './page-data.js';
 import type { Answers, Settings } from './settings.js';
-import { dayInFewWords, dayInWords, longDateOf, minutesInWords, timeOf, zoneInWords } from './time-words.js';
+import { dayInFewWords, dayInWords, longDateOf, minutesInWords, timeOf, zoneInWords } from './time-format.js';
 import { WeekColumns } from './week-columns.js';
-import type { Words } from './words.js';
+import type { Adapter } from './adapter.js';
 import { addDays, dayAt, startOfDay } from './zone-time.js';
 
 const WIDE = '(min-width: 769px)';
@@ -19,8 +19,8 @@ export interface EventViewOptions {
   readonly moving: BookingCard | null;
   readonly settings: Settings;
   readonly now: number;
-  readonly calls: DeskCalls;
-  readonly words: Words;
+  readonly api: PageApi;
+  readonly adapter: Adapter;
   readonly look: Look;
   readonly onBooked: (booking: BookingCard) => void;
 }
@@ -125,12 +125,12 @@ export class EventView {
 
   async #loadAndDraw(check: number | null = null, focus: string | null = null): Promise<void> {
     const asked = ++this.#asked;
-    const { event, calls, moving, words } = this.#options;
+    const { event, api, moving, adapter } = this.#options;
     this.#free = null;
     this.#failed = false;
     this.#drawPicking(focus);
     const { from, to } = this.#bounds();
-    const range = await calls
+    const range = await api
       .slots({ key: event.key, from, to, duration: this.#duration, check, moving: moving?.uid ?? null })
       .catch(() => null);
     if (asked !== this.#asked) return;
@@ -148,7 +148,7 @@ export class EventView {
       this.#day = firstFree ?? this.#day;
     this.#firstLook = false;
     this.#drawPicking(focus);
-    if (range) words.slotsLoaded(event);
+    if (range) adapter.slotsLoaded(event);
   }
 
   #turnTo(month: string, focus: string | null): Promise<void> {
@@ -316,7 +316,7 @@ export class EventView {
   }
 
   #chooseTime(start: number): void {
-    const { event, moving, words } = this.#options;
+    const { event, moving, adapter } = this.#options;
     const form = new BookingForm({
       submitLabel: moving
         ? 'Move the booking'
@@ -336,22 +336,22 @@ export class EventView {
     );
     form.focus();
     this.#note({ slot: new Date(start).toISOString(), date: this.#day, month: monthOf(this.#day) });
-    words.timeChosen();
-    words.moved();
+    adapter.timeChosen();
+    adapter.moved();
   }
 
   #back(): void {
     this.#note({ slot: null });
     this.#drawPicking();
-    this.#options.words.moved();
+    this.#options.adapter.moved();
     const chosen = this.element.querySelector<HTMLElement>('.day[aria-pressed="true"], .time');
     chosen?.focus();
   }
 
   async #submit(start: number, answers: Answers): Promise<void> {
-    const { event, moving, calls, words, onBooked } = this.#options;
+    const { event, moving, api, adapter, onBooked } = this.#options;
     this.#answers = answers;
-    const answer = await calls.book({
+    const answer = await api.book({
       key: event.key,
       start: new Date(start).toISOString(),
       duration: this.#duration,
@@ -369,7 +369,7 @@ export class EventView {
       this.element.querySelector<HTMLElement>('.time, .day[tabindex="0"]')?.focus();
       return;
     }
-    words.booked(answer.booking, moving ? 'moved' : 'created');
+    adapter.booked(answer.booking, moving ? 'moved' : 'created');
     onBooked(answer.booking);
   }
 

@@ -1,6 +1,6 @@
 import { button, el } from './element.js';
 import { addMonths, columnOf, daysOf, monthOf } from './month.js';
-import { WEEKDAYS, dayInWords, monthInWords } from './time-words.js';
+import { WEEKDAYS, dayInWords, monthInWords } from './time-format.js';
 import { addDays } from './zone-time.js';
 
 export interface MonthShown {
@@ -96,7 +96,7 @@ export class MonthGrid {
       this.#move(day);
       if (this.#shown?.free?.has(day)) this.#options.onDay(day);
     };
-    const face = button(String(Number(day.slice(8))), press, {
+    const dayButton = button(String(Number(day.slice(8))), press, {
       class: 'day',
       tabindex: day === this.#current ? 0 : -1,
       'data-day': day,
@@ -106,7 +106,7 @@ export class MonthGrid {
       'aria-disabled': count ? null : 'true',
       'aria-pressed': day === chosen ? 'true' : count ? 'false' : null,
     });
-    return el('td', { role: 'gridcell', 'aria-selected': String(day === chosen) }, [face]);
+    return el('td', { role: 'gridcell', 'aria-selected': String(day === chosen) }, [dayButton]);
   }
 
   #buttonOf(day: string): HTMLButtonElement | null {

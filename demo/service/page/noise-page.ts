@@ -46,7 +46,7 @@ const FORGED: Readonly<Record<string, () => readonly unknown[]>> = {
 const forged = (FORGED[query.get('as') ?? ''] ?? FORGED['cal'])?.() ?? [];
 
 const say = (): void => {
-  // Some of the junk is a size in one service's words; what is forged has the last word.
+  // Some of the junk is a valid height in one provider's protocol; the forged messages come last.
   sendNoise();
   for (const message of forged) window.parent.postMessage(message, '*');
 };

@@ -1,7 +1,7 @@
 import { avatar, icon } from './details.js';
 import { button, el } from './element.js';
 import type { EventCard, HostCard, PageView } from './page-data.js';
-import { minutesInWords } from './time-words.js';
+import { minutesInWords } from './time-format.js';
 
 /** Everything somebody can be booked for. */
 export function profileView(

@@ -1,6 +1,6 @@
-/** What the server writes into a page, and what the page's own calls answer. */
+/** Data that the server embeds into a page, and the bodies of the page's own requests and responses. */
 
-export type Face = 'cal' | 'calendly' | 'plain';
+export type ProviderName = 'cal' | 'calendly' | 'plain';
 
 export interface HostCard {
   readonly slug: string;
@@ -18,7 +18,7 @@ export interface EventCard {
   /** Minutes; the first is the usual one. */
   readonly durations: readonly number[];
   readonly host: HostCard;
-  /** Where the page of this event type is on this face. */
+  /** Path of the event type's page on this provider's origin. */
   readonly path: string;
   readonly needsConfirmation: boolean;
 }
@@ -54,22 +54,22 @@ export type PageView =
   | { readonly view: 'error'; readonly status: number; readonly message: string };
 
 export interface PageData {
-  readonly face: Face;
+  readonly provider: ProviderName;
   readonly page: PageView;
-  /** What the service believes the time to be: milliseconds since 1970. */
+  /** The service's clock: milliseconds since 1970. */
   readonly now: number;
   readonly knobs: Readonly<Record<string, string>>;
   /** Whether the address says that the page is to be embedded: it stays hidden until it is asked to show. */
   readonly embed: boolean;
 }
 
-/** Answer to the page's question about free times. */
+/** Response to the page's request for slots. */
 export interface PageSlots {
   /** Starts, sorted, as ISO 8601 instants. */
   readonly slots: readonly string[];
   /** First free time after the range, when the range has none. */
   readonly next: string | null;
-  /** Whether the one time that was asked about can be booked; null when none was. */
+  /** Whether the start given as `check` can be booked; null without `check`. */
   readonly free: boolean | null;
 }
 

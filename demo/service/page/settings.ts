@@ -1,5 +1,5 @@
 import { isMonth } from './month.js';
-import type { Face } from './page-data.js';
+import type { ProviderName } from './page-data.js';
 import { isDay, isZone } from './zone-time.js';
 
 export type Theme = 'light' | 'dark' | 'auto';
@@ -56,8 +56,8 @@ const metadataIn = (query: URLSearchParams): Record<string, string> => {
 };
 
 /** Reads the query of a page's address. Junk is as good as nothing. */
-export function readSettings(face: Face, query: URLSearchParams): Settings {
-  const calendly = face === 'calendly';
+export function readSettings(provider: ProviderName, query: URLSearchParams): Settings {
+  const calendly = provider === 'calendly';
   const get = (name: string): string => query.get(name) ?? '';
   const fullName = calendly ? [get('first_name'), get('last_name')] : [get('firstName'), get('lastName')];
   const slot = Date.parse(get('slot'));

@@ -1,6 +1,6 @@
 import { button, el } from './element.js';
 import { weekOf } from './month.js';
-import { dayInWords, shortDay, timeOf } from './time-words.js';
+import { dayInWords, shortDay, timeOf } from './time-format.js';
 import { addDays } from './zone-time.js';
 
 export interface WeekShown {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const calls = z.int().min(1).max(10_000);
 
-/** When the owner is told that something is wrong, and where. Off without it. */
+/** When and where the owner is notified that something is wrong. Off without it. */
 export const alertOptions = z
   .strictObject({
     /** Gets a `POST` with JSON that chat systems which read `text` can show. */

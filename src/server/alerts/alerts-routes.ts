@@ -1,20 +1,27 @@
 import type { Area, Context } from '../feature.js';
 import { giveLease, takeLease } from '../store/leases.js';
 import { checkAlerts } from './check-alerts.js';
-import { noticeSender } from './send-notices.js';
+import { noticeSender, postNotice } from './send-notices.js';
+import { storeAlert } from './store-alert.js';
 
 /** How often to look, and for how long one instance does it for all, in milliseconds. */
 const LOOK = 10_000;
 const LEASE = 60_000;
 const LEASE_NAME = 'alerts';
 
-/** Tells the owner when something is wrong, and when it is over. One instance does it for all. */
+/** Notifies the owner when something is wrong, and when it is over. One instance does it for all. */
 export function alertsArea(context: Context): Area {
   const { settings, store, instance, log } = context;
   const { alerts } = settings;
   if (!alerts) return {};
   const isMine = (): Promise<boolean> => takeLease(store, LEASE_NAME, instance, LEASE);
   const send = noticeSender(context, alerts.url, { isMine });
+  const lookAtStore = storeAlert({
+    state: () => context.storeMonitor.state(),
+    send: (id, notice) => postNotice(alerts.url, id, notice),
+    instance,
+    now: Date.now,
+  });
   let looking: NodeJS.Timeout | undefined;
   let atWork: Promise<void> | undefined;
 
@@ -23,14 +30,20 @@ export function alertsArea(context: Context): Area {
     await checkAlerts(context, alerts);
     await send();
   }
+  const lookAtStoreOnce = (): Promise<void> =>
+    lookAtStore().catch((cause: unknown) => log.warn({ err: cause }, 'an alert could not be sent'));
   const lookOnce = (): Promise<void> =>
     (atWork ??= look()
       .catch((cause: unknown) => log.warn({ err: cause }, 'alerts cannot be looked after'))
       .finally(() => (atWork = undefined)));
 
   return {
+    name: 'alerts',
     start() {
-      looking = setInterval(() => void lookOnce(), LOOK);
+      looking = setInterval(() => {
+        void lookAtStoreOnce();
+        void lookOnce();
+      }, LOOK);
       looking.unref();
     },
     async stop() {

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../feature.js';
 import type { MetricsTables } from '../metrics/schema.js';
+import { givenUpLately } from '../queue/jobs.js';
 import { readStatus } from '../status.js';
 import type { AlertSettings } from './alert-options.js';
 import { conditionsIn, type Figures } from './conditions.js';
@@ -11,24 +12,32 @@ import type { AlertTables } from './schema.js';
 /** The share of errors is that of so many milliseconds. */
 const RECENT = 300_000;
 
+/** A job that was given up is worth a notice for so long, in milliseconds. */
+const GIVEN_UP = 3_600_000;
+
 async function figures(context: Context): Promise<Figures> {
   const { store, now } = context;
-  const [status, loads] = await Promise.all([
-    readStatus(context),
+  // Page views, not widgets or weights: one forged report must not look like many visitors.
+  const viewsWith = (failed: 0 | 1) =>
     store
       .tables<MetricsTables>()
       .selectFrom('load')
-      .select(['failed', ({ fn }) => fn.sum<number>('weight').as('loads')])
+      .select(({ fn }) => fn.count<number>('view').distinct().as('views'))
       .where('at', '>', now() - RECENT)
-      .groupBy('failed')
-      .execute(),
+      .where('at', '<=', now())
+      .$if(failed === 1, (query) => query.where('failed', '=', 1))
+      .executeTakeFirst();
+  const [status, all, failed, givenUp] = await Promise.all([
+    readStatus(context),
+    viewsWith(0),
+    viewsWith(1),
+    givenUpLately(store, GIVEN_UP),
   ]);
-  const failed = loads.find((row) => row.failed === 1)?.loads ?? 0;
-  return { ...status, failed, loads: failed + (loads.find((row) => row.failed === 0)?.loads ?? 0) };
+  return { ...status, failed: failed?.views ?? 0, loads: all?.views ?? 0, givenUp };
 }
 
 /**
- * Looks whether something is wrong, and writes down what the owner has to be told. Whoever looks at the same moment in
+ * Looks whether something is wrong, and writes down what the owner has to be notified of. A check at the same moment in
  * another instance finds it written already.
  */
 export async function checkAlerts(context: Context, settings: AlertSettings): Promise<void> {

@@ -5,7 +5,7 @@ export type Level = 'warning' | 'critical';
 
 /** Something that is wrong at this moment. */
 export interface Condition {
-  readonly alert: 'budget' | 'error-rate' | 'queue-depth' | 'failures-in-row';
+  readonly alert: 'budget' | 'error-rate' | 'queue-depth' | 'failures-in-row' | 'job-given-up' | 'store';
   /** The account, or nothing. */
   readonly subject: string;
   readonly level: Level;
@@ -17,9 +17,11 @@ export interface Condition {
 
 /** What conditions are judged by. */
 export interface Figures extends Pick<Status, 'upstreams' | 'queue'> {
-  /** Loads of the last five minutes, and how many of them failed. */
+  /** Page views with a widget in the last five minutes, and those of them in which one failed. */
   readonly loads: number;
   readonly failed: number;
+  /** Jobs that were given up in the last hour. */
+  readonly givenUp: number;
 }
 
 /** Of a budget of 120 calls a minute, 100 are a warning and 115 critical. */
@@ -29,7 +31,7 @@ const CRITICAL = 115 / 120;
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
 
 export function conditionsIn(
-  { upstreams, queue, loads, failed }: Figures,
+  { upstreams, queue, loads, failed, givenUp }: Figures,
   { budgetWarning, budgetCritical, errorShare, errorLoads, queueDepth, failuresInRow }: AlertSettings,
 ): Condition[] {
   const found: Condition[] = [];
@@ -53,7 +55,9 @@ export function conditionsIn(
         level: 'critical',
         value: failures,
         threshold: failuresInRow,
-        text: `${account} has failed ${failures} times in a row${lastFailure ? `, last with "${lastFailure.code}"` : ''}.`,
+        text: `${account} has failed ${failures} times in a row${lastFailure ? `, last with "${lastFailure.code}"` : ''}.${
+          lastFailure?.code === 'refused' ? ' Was its key revoked?' : ''
+        }`,
       });
   }
   if (loads >= errorLoads && failed / loads > errorShare)
@@ -63,7 +67,7 @@ export function conditionsIn(
       level: 'critical',
       value: failed / loads,
       threshold: errorShare,
-      text: `${percent(failed / loads)} of the widgets of the last five minutes failed to load.`,
+      text: `${percent(failed / loads)} of the page views of the last five minutes had a widget that failed to load.`,
     });
   if (queue.waiting > queueDepth)
     found.push({
@@ -73,6 +77,15 @@ export function conditionsIn(
       value: queue.waiting,
       threshold: queueDepth,
       text: `${queue.waiting} jobs wait in the queue.`,
+    });
+  if (givenUp > 0)
+    found.push({
+      alert: 'job-given-up',
+      subject: '',
+      level: 'warning',
+      value: givenUp,
+      threshold: 0,
+      text: `${givenUp} jobs were given up in the last hour; GET /v1/queue shows why.`,
     });
   return found;
 }

@@ -1,6 +1,6 @@
 import type { Condition, Level } from './conditions.js';
 
-/** Something has been wrong since then, and its owner was told. */
+/** Something has been wrong since then, and its owner was notified. */
 export interface Episode {
   readonly alert: Condition['alert'];
   readonly subject: string;
@@ -11,7 +11,7 @@ export interface Episode {
   readonly calmSince: number;
 }
 
-/** What the owner is told. */
+/** What the owner is notified of. */
 export interface Notice {
   readonly v: 1;
   readonly state: 'firing' | 'resolved';

@@ -7,12 +7,34 @@ import type { AlertTables } from './schema.js';
 /** Milliseconds that the receiver may take. */
 const PATIENCE = 5000;
 
-/** What could not be told for a day is not told any more. */
+/** A notice that could not be sent for a day is dropped, in milliseconds. */
 const TOO_LATE = 86_400_000;
 
+/** Posts one notice. Rejects when the receiver does not take it. */
+export async function postNotice(
+  url: string,
+  id: string,
+  notice: Notice,
+  signal: AbortSignal = AbortSignal.timeout(PATIENCE),
+): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': `booking-widget/${VERSION}`,
+      // A receiver that wants each notice once can tell a second attempt by it.
+      'idempotency-key': id,
+    },
+    body: JSON.stringify({ id, ...notice }),
+    signal,
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`the receiver of alerts answered ${response.status}`);
+}
+
 /**
- * Tells what is written down, oldest first. What does not arrive stays written down, for the next time. Before each notice
- * `isMine` says whether this instance is still the one that tells.
+ * Sends the stored notices, oldest first. What does not arrive stays written down, for the next time. Before each notice
+ * `isMine` says whether this instance is still the one that sends.
  */
 export function noticeSender(
   { store, log, draining, now }: Pick<Context, 'store' | 'log' | 'draining' | 'now'>,
@@ -28,22 +50,6 @@ export function noticeSender(
   );
   const db = store.tables<AlertTables>();
 
-  async function tell(id: string, notice: Notice, signal: AbortSignal): Promise<void> {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': `booking-widget/${VERSION}`,
-        // A receiver that wants each notice once can tell a second attempt by it.
-        'idempotency-key': id,
-      },
-      body: JSON.stringify({ id, ...notice }),
-      signal,
-    });
-    await answer.body?.cancel();
-    if (!answer.ok) throw new Error(`the receiver of alerts answered ${answer.status}`);
-  }
-
   return async () => {
     await db
       .deleteFrom('alert_notice')
@@ -53,7 +59,10 @@ export function noticeSender(
     for (const { id, notice } of waiting) {
       if (draining.aborted || !(await isMine())) return;
       try {
-        await policy.execute(({ signal }) => tell(id, JSON.parse(notice) as Notice, signal), draining);
+        await policy.execute(
+          ({ signal }) => postNotice(url, id, JSON.parse(notice) as Notice, signal),
+          draining,
+        );
       } catch (cause) {
         log.warn({ err: cause }, 'an alert could not be sent');
         return;

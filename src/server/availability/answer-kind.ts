@@ -1,2 +1,2 @@
-/** How a question for times was answered: from what is known, by asking, with times that could not be confirmed, or not. */
+/** How a request for slots was answered: from the store, from the upstream, with unconfirmed slots, or not. */
 export type AnswerKind = 'hit' | 'miss' | 'stale' | 'failed';

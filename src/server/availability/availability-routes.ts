@@ -3,28 +3,43 @@ import type { Availability } from '../../protocol/availability.js';
 import { alternatives, type Alternative } from '../../scheduling/alternatives.js';
 import * as calendar from '../../scheduling/local-days.js';
 import type { Area, Context } from '../feature.js';
-import { allowOrigins, corsHeaders } from '../http/cors.js';
+import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { headerOf } from '../http/plain.js';
 import { Problem, retryAfter } from '../http/problem.js';
+import { storeFailureOf } from '../store/store-failure.js';
 import { UpstreamFailure, type FailureName } from '../upstreams/upstream.js';
 import type { AnswerKind } from './answer-kind.js';
 import { TIMES_GONE, type TimesGone } from './forget.js';
-import { readQuestion, type AvailabilityQuestion } from './question.js';
+import { readQuery, type AvailabilityQuery } from './availability-query.js';
 import { etagOf, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
 import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 import type { Found, Times } from './times.js';
 import { answerWriter } from './write-answer.js';
 
-/** Where times are asked for. */
+/** Where slots are requested. */
 export const AVAILABILITY = '/v1/availability';
 
-/** An answer with times that could not be confirmed is kept ready for so long, in milliseconds. */
+/** How long a response with unconfirmed times is kept ready, in milliseconds. */
 const STALE_READY = 1000;
 
-/** How often what nobody needs any more is removed, and after how long, in milliseconds. */
+/** How often unused rows are removed, and their age then, in milliseconds. */
 const SWEEP = 3_600_000;
 const UNUSED = 30 * DAY;
+
+/** Why times of the memory are older than they should be. */
+const STORE = 'store';
+
+/** An answer without times that are over by now. */
+function withoutPast(body: string, now: number): string {
+  const answer = JSON.parse(body) as Answer;
+  const isAhead = ({ start }: { readonly start: string }): boolean => Date.parse(start) > now;
+  return JSON.stringify({
+    ...answer,
+    slots: answer.slots.filter(isAhead),
+    ...(answer.alternatives && { alternatives: answer.alternatives.filter(isAhead) }),
+  });
+}
 
 const iso = (instant: number): string => new Date(instant).toISOString();
 
@@ -33,7 +48,7 @@ type Answer = Availability & {
   readonly alternatives?: readonly (Alternative['slot'] & { readonly reason: Alternative['reason'] })[];
 };
 
-function answerOf({ wanted, timeZone, preferred }: AvailabilityQuestion, found: Found, now: number): Answer {
+function answerOf({ wanted, timeZone, preferred }: AvailabilityQuery, found: Found, now: number): Answer {
   return {
     v: 1,
     from: iso(wanted.from),
@@ -62,45 +77,71 @@ const STATUS: Readonly<Record<FailureName, 404 | 502 | 503 | 504>> = {
   unreachable: 502,
   status: 502,
   'not-understood': 502,
+  store: 503,
 };
 
-/** What a failure of the upstream is to whoever asked us. */
+/** The problem that a failure of the upstream is to the client. */
 export function problemOf(failure: UpstreamFailure): Problem {
   const { code, message, wait } = failure;
   const isMissing = code === 'not-found';
   return new Problem({
     status: STATUS[code],
-    code: isMissing ? 'unknown-event-type' : `upstream-${code}`,
+    code: isMissing ? 'unknown-event-type' : code === 'store' ? 'store-unavailable' : `upstream-${code}`,
     detail: isMissing ? 'The scheduling service knows no such event type.' : `No times: ${message}.`,
     headers: isMissing ? { 'Cache-Control': 'public, max-age=30' } : retryAfter(wait || 2000),
     ...(failure.cause !== undefined && { cause: failure.cause }),
   });
 }
 
-/** `GET /v1/availability`: bookable times, asked for once for everybody. */
+/** `GET /v1/availability`: slots, fetched once for all clients. */
 export function availabilityArea(
   context: Context,
   times: Times,
-  told: (kind: AnswerKind) => void = () => undefined,
+  onAnswer: (kind: AnswerKind) => void = () => undefined,
 ): Area {
   const { store, bus, settings, upstreams, now, log } = context;
   const ready = new ReadyAnswers();
 
-  async function make(search: string, query: URLSearchParams): Promise<[ReadyAnswer, Found]> {
+  /** What was last answered, marked as not confirmed; undefined where nothing young enough is in memory. */
+  function remembered(search: string): ReadyAnswer | undefined {
+    const last = ready.last(search);
+    if (!last || Math.abs(now() - last.fetchedAt) > DAY) return undefined;
+    if (last.failure === STORE && last.until > now()) return last;
+    const body = withoutPast(last.body, now());
+    const answer: ReadyAnswer = {
+      ...last,
+      body,
+      etag: etagOf(body),
+      failure: STORE,
+      until: now() + STALE_READY,
+      madeAt: now(),
+      packed: {},
+      headers: {},
+    };
+    ready.set(search, answer, ready.moment());
+    return answer;
+  }
+
+  async function make(search: string, query: URLSearchParams): Promise<[ReadyAnswer] | [ReadyAnswer, Found]> {
     const moment = ready.moment();
+    // While the store is out, nobody waits to learn that once more.
+    const old = context.storeMonitor.state().isUsable ? undefined : remembered(search);
+    if (old) return [old];
     try {
-      const question = await readQuestion(query, upstreams.all, now());
-      const { upstream, event, wanted } = question;
+      const read = await readQuery(query, upstreams.all, now());
+      const { upstream, event, wanted } = read;
       const found = await times.find(upstream, event, wanted);
       if (found.failure)
         log.info({ code: found.failure.code, account: upstream.account }, 'stale times given out');
-      const body = JSON.stringify(answerOf(question, found, now()));
+      const body = JSON.stringify(answerOf(read, found, now()));
       const answer: ReadyAnswer = {
         body,
         etag: etagOf(body),
         event: event.key,
         ...(found.failure && { failure: found.failure.code }),
         freshUntil: found.freshUntil,
+        madeAt: now(),
+        fetchedAt: found.fetchedAt,
         until: found.failure || found.freshUntil <= now() ? now() + STALE_READY : found.freshUntil,
         packed: {},
         headers: {},
@@ -108,24 +149,27 @@ export function availabilityArea(
       ready.set(search, answer, moment);
       return [answer, found];
     } catch (cause) {
-      throw cause instanceof UpstreamFailure ? problemOf(cause) : cause;
+      if (cause instanceof UpstreamFailure) throw problemOf(cause);
+      if (!storeFailureOf(cause)) throw cause;
+      void context.storeMonitor.check();
+      const last = remembered(search);
+      if (!last) throw cause;
+      log.warn({ err: cause }, 'the store cannot be used; times are given out from memory');
+      return [last];
     }
   }
 
-  const cors = corsHeaders(settings.origins);
   const write = answerWriter(settings.origins);
   const routes = new Hono<Env>();
   routes.options(AVAILABILITY, allowOrigins(settings.origins));
   routes.get(AVAILABILITY, async (c) => {
     const { url } = c.req;
     const search = url.slice(url.indexOf('?') + 1 || url.length);
-    const open = cors(c.req.header('origin'));
     const kept = ready.get(search, now());
     const [answer, found] = kept
       ? [kept]
       : await make(search, new URLSearchParams(search)).catch((cause: unknown) => {
-          told('failed');
-          for (const [name, value] of Object.entries(open)) c.header(name, value);
+          onAnswer('failed');
           throw cause;
         });
     const { status, headers, body } = write(
@@ -138,7 +182,7 @@ export function availabilityArea(
       now(),
     );
     const isMiss = found && !found.known && !found.failure;
-    told(answer.failure ? 'stale' : isMiss ? 'miss' : 'hit');
+    onAnswer(answer.failure ? 'stale' : isMiss ? 'miss' : 'hit');
     // Headers as a plain object go to the socket as they are: in any other form they cost as much as all the rest.
     return new Response(body, {
       status,
@@ -162,10 +206,14 @@ export function availabilityArea(
       .where((where) =>
         where.or([
           where('asked_at', '<', now() - UNUSED),
-          // Names that nobody has seen times of: anybody can make them up.
+          // Names that never had slots: they can be made up.
           where.and([where('proven', '=', 0), where('asked_at', '<', now() - DAY)]),
         ]),
       )
+      .execute();
+    await db
+      .deleteFrom('availability_host')
+      .where('event', 'not in', db.selectFrom('availability_event').select('event'))
       .execute();
   }
 
@@ -177,7 +225,7 @@ export function availabilityArea(
         if (request.method !== 'GET' || !request.url.startsWith(prefix)) return undefined;
         const kept = ready.get(request.url.slice(prefix.length), now());
         if (!kept) return undefined;
-        told(kept.failure ? 'stale' : 'hit');
+        onAnswer(kept.failure ? 'stale' : 'hit');
         const asked = {
           ifNoneMatch: headerOf(request, 'if-none-match'),
           acceptEncoding: headerOf(request, 'accept-encoding'),

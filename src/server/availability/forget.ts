@@ -1,104 +1,149 @@
+import type { BookedEventType } from '../bookings/booking.js';
 import type { Context } from '../feature.js';
+import type { Slot } from '../../protocol/availability.js';
+import type { Span } from '../../scheduling/local-days.js';
 import type { ProviderName } from '../upstreams/upstream.js';
-import { forgetDays } from './known-days.js';
-import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
+import { findEvents, relationOf, type KnownEvent } from './known-events.js';
+import { forgetDays, overlaps, type Effect, type ForgottenDays } from './known-days.js';
+import { DAY, dayNumber } from './schema.js';
 
-/** A time that is not free any more, or free again, as a webhook or a synchronisation tells it. */
-export interface Booked {
+/** A time that was booked or is free again, as a webhook or a synchronisation names it. */
+export interface Booked extends Partial<Omit<BookedEventType, 'provider'>> {
   readonly provider: ProviderName;
-  /** The provider's id of the event type: Cal.com's number, Calendly's URI. */
-  readonly eventType?: string;
-  /** The last part of the event type's address. One of both has to be there. */
-  readonly slug?: string;
   /** Milliseconds since 1970. */
   readonly start: number;
   readonly end: number;
-  /** It was cancelled or moved away: nobody has to take it off the screen. */
+  /** It was cancelled or moved away: it does not have to leave the screen. */
   readonly freed?: boolean;
+  /** The slot may be bookable although a booking is in it. */
+  readonly isShared?: boolean;
 }
 
-/** What `times-gone` tells all instances: these event types, within this stretch, and which time exactly. */
+/** The event `times-gone` of all instances: these event types, within this stretch, and which time exactly. */
 export interface TimesGone {
   readonly keys: readonly string[];
   readonly from: number;
   readonly to: number;
   readonly start: number;
   readonly end: number;
-  /** The time is free again, where it is said. */
+  /** The time is free again. */
   readonly freed?: boolean;
+  /** It is not known whether the time is gone: pages have to request slots again. */
+  readonly ask?: boolean;
 }
 
 export const TIMES_GONE = 'times-gone';
 
-type EventRow = Pick<AvailabilityTables['availability_event'], 'event' | 'provider' | 'type_id' | 'slug'>;
-
-/** A Calendly event type always has its id; Cal.com's are mostly known by their address. */
-const isMeant = (
-  row: EventRow,
-  { provider, eventType = '', slug = '' }: Pick<Booked, 'provider' | 'eventType' | 'slug'>,
-): boolean =>
-  row.provider === provider &&
-  ((eventType !== '' && row.type_id === eventType) ||
-    (slug !== '' && row.slug === slug && row.type_id === ''));
-
-/** Event types that somebody asked for and that one of these is about. */
-async function findEvents({ store }: Pick<Context, 'store'>, all: readonly Booked[]): Promise<EventRow[]> {
-  const idsOf = (provider: ProviderName): string[] =>
-    all.flatMap((one) => (one.provider === provider && one.eventType ? [one.eventType] : []));
-  const slugsOf = (provider: ProviderName): string[] =>
-    all.flatMap((one) => (one.provider === provider && one.slug ? [one.slug] : []));
-  return store
-    .tables<AvailabilityTables>()
-    .selectFrom('availability_event')
-    .select(['event', 'provider', 'type_id', 'slug'])
-    .where((where) =>
-      where.or(
-        [...new Set(all.map(({ provider }) => provider))].flatMap((provider) => {
-          const [ids, slugs] = [idsOf(provider), slugsOf(provider)];
-          const is = where('provider', '=', provider);
-          return [
-            ...(ids.length > 0 ? [where.and([is, where('type_id', 'in', [...new Set(ids)])])] : []),
-            ...(slugs.length > 0 ? [where.and([is, where('slug', 'in', [...new Set(slugs)])])] : []),
-          ];
-        }),
-      ),
-    )
-    .execute();
+/** A slot of an event type that is still to be had, or not: only the upstream knows. */
+export interface OpenSlot {
+  readonly known: KnownEvent;
+  readonly slot: Slot;
 }
 
+/** A booking may be longer than this; its neighbours are enough then. */
+const MAX_DAYS = 40;
+
+const named = (booked: Booked): BookedEventType & Booked => ({
+  ...booked,
+  eventType: booked.eventType ?? '',
+  slug: booked.slug ?? '',
+  hosts: booked.hosts ?? [],
+  organization: booked.organization ?? '',
+  team: booked.team ?? 'unknown',
+});
+
+/** A delivery that names no host names one by the id of its event type, where that was requested. */
+function withHosts(
+  booked: BookedEventType & Booked,
+  events: readonly KnownEvent[],
+): BookedEventType & Booked {
+  if (booked.hosts.length > 0 || booked.eventType === '') return booked;
+  const known = events.find(
+    ({ provider, typeId }) => provider === booked.provider && typeId === booked.eventType,
+  );
+  return { ...booked, hosts: known?.hosting?.hosts ?? [] };
+}
+
+/** Whether the end of this slot is certain when the booking is in it. Where nothing says so, it is not. */
+function isCertain({ hosting }: KnownEvent, { isShared, team, provider }: BookedEventType & Booked): boolean {
+  if (isShared) return false;
+  if (team === 'yes') return true; // a team's event type that is not shared wants all of its hosts
+  if (hosting) return !hosting.isShared;
+  return provider !== 'cal' || team === 'no';
+}
+
+const daysAround = ({ start, end }: Booked): number[] => {
+  const days: number[] = [];
+  for (let day = dayNumber(start) - 1; day <= dayNumber(end - 1) + 1 && days.length < MAX_DAYS; day++)
+    days.push(day);
+  return days;
+};
+
 /**
- * Forgets that day and its neighbours for that event type alone, in every instance. The booked time is never given out
- * again, whatever happens; what else was known of these days is confirmed before it is, as long as the upstream answers.
+ * Marks the days of a booking in every instance: for its event type, and for the other event types of its hosts. A time that
+ * is certainly taken is not given out again; everything else of these days is confirmed before it is, as long as the
+ * upstream answers. Gives the slots of which only the upstream knows whether they are left.
  */
-export const forget = (context: Pick<Context, 'store' | 'bus'>, booked: Booked): Promise<void> =>
+export const forget = (context: Pick<Context, 'store' | 'bus'>, booked: Booked): Promise<OpenSlot[]> =>
   forgetAll(context, [booked]);
 
 /** The same for many at once, which costs hardly more than one. */
 export async function forgetAll(
   { store, bus }: Pick<Context, 'store' | 'bus'>,
   all: readonly Booked[],
-): Promise<void> {
-  const named = all.filter(({ eventType, slug }) => eventType || slug);
-  if (named.length === 0) return;
-  const rows = await findEvents({ store }, named);
-  const forgotten = named.flatMap((booked) => {
-    const events = rows.filter((row) => isMeant(row, booked)).map(({ event }) => event);
-    const { start, end, freed } = booked;
-    const days: number[] = [];
-    for (let day = dayNumber(start) - 1; day <= dayNumber(end - 1) + 1 && days.length < 40; day++)
-      days.push(day);
-    return events.length > 0 ? [{ events, days, taken: { from: start, to: end }, freed }] : [];
-  });
-  await forgetDays(store, forgotten);
-  await bus.publishAll(
-    TIMES_GONE,
-    forgotten.map(({ events, days, taken, freed }): TimesGone => ({
-      keys: events,
-      from: (days[0] ?? 0) * DAY,
-      to: ((days.at(-1) ?? 0) + 1) * DAY,
-      start: taken.from,
-      end: taken.to,
-      ...(freed && { freed }),
-    })),
+): Promise<OpenSlot[]> {
+  const bookings = all
+    .map(named)
+    .filter(({ eventType, slug, hosts }) => eventType || slug || hosts.length > 0);
+  if (bookings.length === 0) return [];
+  const events = await findEvents(store, bookings);
+  const forgotten: (ForgottenDays & { readonly asks: readonly KnownEvent[] })[] = [];
+  for (const booked of bookings.map((one) => withHosts(one, events))) {
+    const related = events.map((known) => ({ known, relation: relationOf(known, booked) }));
+    const same = related.flatMap(({ known, relation }) => (relation === 'same' ? [known] : []));
+    const certain = same.filter((known) => isCertain(known, booked));
+    const open = same.filter((known) => !isCertain(known, booked));
+    const others = related.flatMap(({ known, relation }) => (relation === 'same-host' ? [known] : []));
+    const days = daysAround(booked);
+    const span = { from: booked.start, to: booked.end };
+    const add = (of: readonly KnownEvent[], effect: Effect, asks: readonly KnownEvent[]): void => {
+      if (of.length > 0) forgotten.push({ events: of.map(({ event }) => event), days, span, effect, asks });
+    };
+    add(certain, booked.freed ? 'freed' : 'taken', []);
+    add([...open, ...others], 'ask', open);
+  }
+  const before = await forgetDays(store, forgotten);
+  await bus.publishAll(TIMES_GONE, forgotten.map(goneOf));
+  return forgotten.flatMap(({ asks, days, span }) =>
+    asks.flatMap((known) =>
+      days.flatMap((day) =>
+        (before.get(`${known.event} ${day}`) ?? [])
+          .filter((slot) => overlaps(slot, span))
+          .map((slot) => ({ known, slot })),
+      ),
+    ),
   );
 }
+
+function goneOf({ events, days, span, effect }: ForgottenDays): TimesGone {
+  return {
+    keys: events,
+    from: (days[0] ?? 0) * DAY,
+    to: ((days.at(-1) ?? 0) + 1) * DAY,
+    start: span.from,
+    end: span.to,
+    ...(effect === 'freed' && { freed: true }),
+    ...(effect === 'ask' && { ask: true }),
+  };
+}
+
+/** The event for a slot that turned out to be gone. Without an end it ends as it begins. */
+export const slotGone = (event: string, { start, end = start }: Slot): TimesGone => {
+  const span: Span = { from: Date.parse(start), to: Math.max(Date.parse(end), Date.parse(start) + 1) };
+  return goneOf({
+    events: [event],
+    days: [dayNumber(span.from), dayNumber(span.to - 1)],
+    span,
+    effect: 'taken',
+  });
+};

@@ -3,7 +3,8 @@ import type { Slot } from '../../protocol/availability.js';
 import { maxAge } from '../../scheduling/freshness.js';
 import type { Span } from '../../scheduling/local-days.js';
 import type { Store } from '../store/store.js';
-import type { Answered } from '../upstreams/upstream.js';
+import type { FetchedSpan } from '../upstreams/upstream.js';
+import { CLOCK_STEP } from '../upstreams/clock-step.js';
 import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 
 /** Times of one UTC day, as old as they are. */
@@ -42,43 +43,79 @@ export async function readDays(
         day,
         slots: JSON.parse(slots ?? '[]') as Slot[],
         fetchedAt,
-        freshUntil,
-        forgotten: forgottenAt > fetchedAt,
+        // An answer from the future was given before the clock was set back: its age is unknown.
+        freshUntil: fetchedAt > store.now() + CLOCK_STEP ? 0 : freshUntil,
+        // An answer of the same millisecond may be older than the booking.
+        forgotten: forgottenAt >= fetchedAt,
       },
     ]),
   );
 }
 
+/** A span that was booked at a moment, milliseconds since 1970. */
+interface TakenSpan extends Span {
+  readonly at: number;
+}
+
+/** How long after a booking an upstream may still list its slot, in milliseconds: its own cache has to expire. */
+export const UPSTREAM_LAG = 60_000;
+
+const readTaken = (text: string | undefined): readonly TakenSpan[] =>
+  text ? (JSON.parse(text) as TakenSpan[]) : [];
+
+/** Whether a slot is within a span. One without an end is an instant. */
+export const overlaps = ({ start, end }: Slot, { from, to }: Span): boolean =>
+  Date.parse(start) < to && (end === undefined ? Date.parse(start) + 1 : Date.parse(end)) > from;
+
 /**
- * Keeps an answer, day by day, so that every zone and every range finds it. A day on which something was booked after
- * the question was `asked` keeps what it has.
+ * Stores an answer day by day, so that every zone and every range finds it. A day on which something was booked after the
+ * request was sent (`asked`) keeps what it has, and what was booked just before is left out of the answer.
  */
 export async function writeDays(
   store: Store,
   event: string,
-  answers: readonly Answered[],
+  answers: readonly FetchedSpan[],
   asked: number,
 ): Promise<void> {
-  const rows = answers.flatMap((answer) => {
+  const read = answers.flatMap((answer) => {
     if ('failure' in answer) return [];
     const { from, to, slots, at } = answer;
     const byDay = new Map<number, Slot[]>();
     for (let day = dayNumber(from); day * DAY < to; day++) byDay.set(day, []);
     for (const slot of slots) byDay.get(dayNumber(Date.parse(slot.start)))?.push(slot);
-    return [...byDay].map(([day, ofDay]) => ({
-      event,
-      day,
-      slots: JSON.stringify(ofDay),
-      fetched_at: at,
-      fresh_until: at + maxAge(slots.length, day * DAY, at),
-      forgotten_at: 0,
-    }));
+    return [...byDay].map(([day, ofDay]) => ({ day, ofDay, at, count: slots.length }));
   });
-  if (rows.length === 0) return;
-  await store
-    .tables<AvailabilityTables>()
+  if (read.length === 0) return;
+  const db = store.tables<AvailabilityTables>();
+  const guarded = await db
+    .selectFrom('availability_day')
+    .select(['day', 'taken'])
+    .where('event', '=', event)
+    .where(
+      'day',
+      'in',
+      read.map(({ day }) => day),
+    )
+    .where('taken', '<>', '')
+    .execute();
+  const takenOn = new Map(
+    guarded.map(({ day, taken }) => [day, readTaken(taken).filter(({ at }) => at > asked - UPSTREAM_LAG)]),
+  );
+  await db
     .insertInto('availability_day')
-    .values(rows)
+    .values(
+      read.map(({ day, ofDay, at, count }) => ({
+        event,
+        day,
+        slots: JSON.stringify(
+          ofDay.filter((slot) => !(takenOn.get(day) ?? []).some((span) => overlaps(slot, span))),
+        ),
+        fetched_at: at,
+        fresh_until: at + maxAge(count, day * DAY, at),
+        forgotten_at: 0,
+        taken: '',
+      })),
+    )
     .onConflict((conflict) =>
       conflict
         .columns(['event', 'day'])
@@ -88,38 +125,47 @@ export async function writeDays(
           fresh_until: ref('excluded.fresh_until'),
         }))
         .where('availability_day.forgotten_at', '<=', asked)
-        .whereRef('availability_day.fetched_at', '<=', 'excluded.fetched_at'),
+        .where(({ or, eb, ref }) =>
+          or([
+            eb('availability_day.fetched_at', '<=', ref('excluded.fetched_at')),
+            eb('availability_day.fetched_at', '>', store.now() + CLOCK_STEP),
+          ]),
+        ),
     )
     .execute();
 }
 
-/** A booked time, and the days of event types that it is taken out of. */
+/** What a booking does to days: its slot is `taken`, `freed`, or the upstream has to say which. */
+export type Effect = 'taken' | 'freed' | 'ask';
+
+/** The span of a booking, and the days of event types that it concerns. */
 export interface ForgottenDays {
   readonly events: readonly string[];
   readonly days: readonly number[];
-  readonly taken: Span;
+  readonly span: Span;
+  readonly effect: Effect;
 }
 
-const isFreeOf =
-  (taken: Span) =>
-  ({ start, end }: Slot): boolean =>
-    Date.parse(start) >= taken.to ||
-    (end === undefined ? Date.parse(start) + 1 : Date.parse(end)) <= taken.from;
-
-/** Takes booked times out of these days of these event types, and marks them as in need of confirmation. */
-export async function forgetDays(store: Store, forgotten: readonly ForgottenDays[]): Promise<void> {
-  const takenFrom = new Map<string, { event: string; day: number; taken: Span[] }>();
-  for (const { events, days, taken } of forgotten)
+/**
+ * Marks days of event types as in need of confirmation, and takes the spans that are certainly booked out of them. Gives
+ * the slots that these days had, by `event day`.
+ */
+export async function forgetDays(
+  store: Store,
+  forgotten: readonly ForgottenDays[],
+): Promise<ReadonlyMap<string, readonly Slot[]>> {
+  const concerned = new Map<string, { event: string; day: number; effects: [Span, Effect][] }>();
+  for (const { events, days, span, effect } of forgotten)
     for (const event of events)
       for (const day of days) {
         const key = `${event} ${day}`;
-        const known = takenFrom.get(key);
-        if (known) known.taken.push(taken);
-        else takenFrom.set(key, { event, day, taken: [taken] });
+        const known = concerned.get(key);
+        if (known) known.effects.push([span, effect]);
+        else concerned.set(key, { event, day, effects: [[span, effect]] });
       }
-  if (takenFrom.size === 0) return;
-  const all = [...takenFrom.values()];
-  await store.exclusive('forget', async (trx: Transaction<AvailabilityTables>) => {
+  if (concerned.size === 0) return new Map();
+  const all = [...concerned.values()];
+  return store.exclusive('forget', async (trx: Transaction<AvailabilityTables>) => {
     const now = store.now();
     const rows = await trx
       .selectFrom('availability_day')
@@ -128,15 +174,28 @@ export async function forgetDays(store: Store, forgotten: readonly ForgottenDays
       .where('day', 'in', [...new Set(all.map(({ day }) => day))])
       .execute();
     const known = new Map(rows.map((row) => [`${row.event} ${row.day}`, row]));
-    const values = all.map(({ event, day, taken }) => {
+    const before = new Map<string, readonly Slot[]>();
+    const values = all.map(({ event, day, effects }) => {
       const row = known.get(`${event} ${day}`);
-      let slots: string | null = null;
-      if (row?.slots != null) {
-        const before = JSON.parse(row.slots) as Slot[];
-        const free = before.filter((slot) => taken.every((one) => isFreeOf(one)(slot)));
-        slots = JSON.stringify(free);
+      let taken = readTaken(row?.taken).filter(({ at }) => at > now - UPSTREAM_LAG);
+      let slots = row?.slots == null ? null : (JSON.parse(row.slots) as Slot[]);
+      if (slots) before.set(`${event} ${day}`, slots);
+      for (const [span, effect] of effects) {
+        if (effect === 'ask') continue;
+        taken = taken.filter(({ from, to }) => from >= span.to || to <= span.from);
+        if (effect === 'freed') continue;
+        taken = [...taken, { ...span, at: now }];
+        slots = slots?.filter((slot) => !overlaps(slot, span)) ?? null;
       }
-      return { event, day, slots, fetched_at: row?.fetched_at ?? 0, fresh_until: 0, forgotten_at: now };
+      return {
+        event,
+        day,
+        slots: slots && JSON.stringify(slots),
+        fetched_at: row?.fetched_at ?? 0,
+        fresh_until: Math.min(row?.fresh_until ?? 0, now),
+        forgotten_at: now,
+        taken: taken.length > 0 ? JSON.stringify(taken) : '',
+      };
     });
     await trx
       .insertInto('availability_day')
@@ -144,10 +203,12 @@ export async function forgetDays(store: Store, forgotten: readonly ForgottenDays
       .onConflict((conflict) =>
         conflict.columns(['event', 'day']).doUpdateSet(({ ref }) => ({
           slots: ref('excluded.slots'),
-          fresh_until: 0,
+          fresh_until: ref('excluded.fresh_until'),
           forgotten_at: now,
+          taken: ref('excluded.taken'),
         })),
       )
       .execute();
+    return before;
   });
 }

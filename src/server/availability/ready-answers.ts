@@ -1,3 +1,4 @@
+import { CLOCK_STEP } from '../upstreams/clock-step.js';
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -15,7 +16,10 @@ export interface ReadyAnswer {
   /** Milliseconds since 1970: when its times are not fresh any more, and when it is not to be given out any more. */
   readonly freshUntil: number;
   readonly until: number;
-  /** Compressed, and headers: made when first asked for, by whoever writes it. */
+  /** When it was made, and when the upstream answered. */
+  readonly madeAt: number;
+  readonly fetchedAt: number;
+  /** Compressed, and headers: made at the first request. */
   readonly packed: Partial<Record<Encoding, Uint8Array<ArrayBuffer>>>;
   readonly headers: Partial<
     Record<
@@ -34,20 +38,26 @@ const BYTES = 33_554_432;
 const OVERHEAD = 4000;
 
 /**
- * Answers that were just given, by the question as it was written. What somebody booked drops them in every instance, and
+ * Responses that were just given, by the query as it was written. A booking drops them in every instance, and
  * an answer that was being made meanwhile is not kept.
  */
 export class ReadyAnswers {
   readonly #answers = new LRUCache<string, ReadyAnswer>({
     maxSize: BYTES,
-    sizeCalculation: ({ body }, question) => body.length * 2 + question.length + OVERHEAD,
+    sizeCalculation: ({ body }, query) => body.length * 2 + query.length + OVERHEAD,
   });
   readonly #dropped = new LRUCache<string, number>({ max: 10_000 });
   #drops = 0;
 
-  get(question: string, now: number): ReadyAnswer | undefined {
-    const answer = this.#answers.get(question);
-    return answer && answer.until > now ? answer : undefined;
+  get(query: string, now: number): ReadyAnswer | undefined {
+    const answer = this.#answers.get(query);
+    // One that was made in the future was made before the clock was set back.
+    return answer && answer.until > now && answer.madeAt <= now + CLOCK_STEP ? answer : undefined;
+  }
+
+  /** The last answer, however old it is: for when the store is out. Undefined where something was booked since. */
+  last(query: string): ReadyAnswer | undefined {
+    return this.#answers.get(query);
   }
 
   /** To be called before the store is read; `set` compares. */
@@ -55,22 +65,22 @@ export class ReadyAnswers {
     return this.#drops;
   }
 
-  set(question: string, answer: ReadyAnswer, moment: number): void {
-    if ((this.#dropped.get(answer.event) ?? 0) <= moment) this.#answers.set(question, answer);
+  set(query: string, answer: ReadyAnswer, moment: number): void {
+    if ((this.#dropped.get(answer.event) ?? 0) <= moment) this.#answers.set(query, answer);
   }
 
   drop(events: readonly string[]): void {
     this.#drops++;
     for (const event of events) this.#dropped.set(event, this.#drops);
-    for (const [question, { event }] of this.#answers.entries())
-      if (events.includes(event)) this.#answers.delete(question);
+    for (const [query, { event }] of this.#answers.entries())
+      if (events.includes(event)) this.#answers.delete(query);
   }
 }
 
 export const etagOf = (body: string): string =>
   `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
 
-/** The body, compressed once for everybody. */
+/** The body, compressed once for all clients. */
 export function pack(
   { body, packed }: ReadyAnswer,
   encoding: Encoding | undefined,

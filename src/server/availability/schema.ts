@@ -2,7 +2,7 @@ import type { Migrations } from '../store/migrate.js';
 
 /** What is known of bookable times. */
 export interface AvailabilityTables {
-  /** Event types that somebody asked for. */
+  /** Event types that were requested. */
   availability_event: {
     event: string;
     account: string;
@@ -21,7 +21,12 @@ export interface AvailabilityTables {
     asked_at: number;
     /** JSON: what the upstream's own requests need. Empty in rows from before it was kept. */
     query: string;
+    /** JSON of `Hosting`, or empty; `team` is a part of it, so that it can be looked for. */
+    hosting: string;
+    team: string;
   };
+  /** Which event types a host has, by the name that webhooks use. */
+  availability_host: { provider: string; host: string; event: string };
   /** One UTC day of one event type. `slots` is JSON; null where nothing is known. */
   availability_day: {
     event: string;
@@ -31,8 +36,10 @@ export interface AvailabilityTables {
     /** When the upstream answered. */
     fetched_at: number;
     fresh_until: number;
-    /** Something was booked then: an answer to an older question is not to be believed. */
+    /** Something was booked then: the answer to an older request is not stored. */
     forgotten_at: number;
+    /** JSON of `TakenSpan[]`, or empty: booked lately, even if the upstream still lists them. */
+    taken: string;
   };
 }
 
@@ -73,6 +80,35 @@ export const availabilityMigrations: Migrations = {
       .alterTable('availability_event')
       .addColumn('query', 'text', (column) => column.notNull().defaultTo(''))
       .execute();
+  },
+  'availability-3': async (db) => {
+    for (const column of ['hosting', 'team'])
+      await db.schema
+        .alterTable('availability_event')
+        .addColumn(column, 'text', (definition) => definition.notNull().defaultTo(''))
+        .execute();
+    await db.schema
+      .alterTable('availability_day')
+      .addColumn('taken', 'text', (column) => column.notNull().defaultTo(''))
+      .execute();
+    await db.schema
+      .createTable('availability_host')
+      .addColumn('provider', 'text', (column) => column.notNull())
+      .addColumn('host', 'text', (column) => column.notNull())
+      .addColumn('event', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('availability_host_key', ['provider', 'host', 'event'])
+      .execute();
+    await db.schema
+      .createIndex('availability_event_type')
+      .on('availability_event')
+      .columns(['provider', 'type_id'])
+      .execute();
+    await db.schema
+      .createIndex('availability_event_team')
+      .on('availability_event')
+      .columns(['provider', 'slug', 'team'])
+      .execute();
+    await db.schema.dropIndex('availability_event_slug').execute();
   },
 };
 

@@ -3,6 +3,8 @@ import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
 import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
+import { isStoreFailure } from '../store/store-failure.js';
+import { isAhead } from '../upstreams/clock-step.js';
 import { UpstreamFailure, type EventType, type FailureName, type Upstream } from '../upstreams/upstream.js';
 import { readDays, writeDays, type KnownDay } from './known-days.js';
 import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
@@ -10,53 +12,56 @@ import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
 /** Times of a stretch, from its beginning to where they are known. */
 export interface Found {
   readonly slots: readonly Slot[];
-  /** As far as that; the end of what was asked for, unless something beyond it could not be asked. */
+  /** Slots are known up to here: the end of the request, unless a later part could not be fetched. */
   readonly to: number;
   /** When the upstream answered, the oldest part. */
   readonly fetchedAt: number;
   readonly freshUntil: number;
   /** Why these times are older than they should be. */
   readonly failure?: UpstreamFailure;
-  /** Nobody had to wait for the upstream. */
+  /** No request to the upstream was waited for. */
   readonly known: boolean;
 }
 
 export interface TimesOptions {
-  /** Nobody waits for it. */
+  /** No visitor waits for it. */
   readonly background?: boolean;
 }
 
-/** So long after they were fresh, times are given out at once while they are asked for anew, in milliseconds. */
+/** How long after they were fresh slots are given out at once while they are revalidated, in milliseconds. */
 export const REVALIDATE = 60_000;
 
-/** Nobody waits longer for an upstream, or for another instance that asks it. */
-const PATIENCE = 10_000;
+/** Maximum wait for an upstream, or for another instance that requests the same, in milliseconds. */
+const MAX_WAIT = 10_000;
 
-/** A question is asked so many times before its answer is taken although something was booked meanwhile. */
-const MOST_ROUNDS = 4;
+/** Maximum number of requests after which the response is used although something was booked meanwhile. */
+const MAX_ROUNDS = 4;
 
-/** A process that dies while it asks keeps the others from asking for so long. */
+/** How long a process that dies during a request blocks the others, in milliseconds. */
 const LEASE = 3000;
 
-/** The upstream's word that there is no such event type is taken for so long. */
+/** How long "there is no such event type" is cached, in milliseconds. */
 const MISSING = 60_000;
+
+/** When it is worth asking again while the store cannot be written, in milliseconds. */
+const STORE_RETRY = 5000;
 
 const FIRST_RETRY = 2000;
 const LAST_RETRY = 30_000;
 
-/** So many new event types that were told to come back are remembered. */
-const MOST_PUT_OFF = 2000;
+/** Maximum number of unknown event types kept in the back-off cache. */
+const MAX_BACKED_OFF = 2000;
 
-/** When the share of new event types is used, none of an account's asks for its part for so long at most. */
-const NEW_PAUSE = 2000;
+/** Maximum back-off of all unknown event types of an account when their share of the budget is used, in milliseconds. */
+const MAX_SHARED_BACK_OFF = 2000;
 
-/** Bookable times of all event types, asked for once for everybody. */
+/** Slots of all event types, fetched once for all clients. */
 export class Times {
   readonly #context: Context;
   readonly #underWay = new Map<string, Promise<void>>();
-  /** When event types that nobody has seen times of may be asked for: not worth a row, for anybody can make names up. */
-  readonly #putOff = new LRUCache<string, { readonly failure: FailureName; readonly until: number }>({
-    max: MOST_PUT_OFF,
+  /** Back-off of event types that never had slots: not worth a row, because names can be made up. */
+  readonly #backOff = new LRUCache<string, { readonly failure: FailureName; readonly until: number }>({
+    max: MAX_BACKED_OFF,
   });
 
   constructor(context: Context) {
@@ -69,23 +74,26 @@ export class Times {
    */
   async find(upstream: Upstream, event: EventType, wanted: Span, options: TimesOptions = {}): Promise<Found> {
     const { store, now } = this.#context;
-    const deadline = performance.now() + PATIENCE;
+    const deadline = performance.now() + MAX_WAIT;
     for (let round = 0; ; round++) {
       const days = await readDays(store, event.key, wanted);
       const gap = gapOf(days, wanted, now());
       if (!gap) return { ...assemble(days, wanted, now()), known: round === 0 };
-      // Bookings that come faster than answers do not make anybody ask for ever.
-      if (round >= MOST_ROUNDS && assemble(days, wanted, now()).to > wanted.from)
+      // Bookings that come faster than responses must not keep a request waiting for ever.
+      if (round >= MAX_ROUNDS && assemble(days, wanted, now()).to > wanted.from)
         return { ...assemble(days, wanted, now()), known: false };
       if (isUsable(days, wanted, now())) {
-        this.#askOnce(upstream, event, wanted, options).catch(() => undefined); // whoever needs the answer waits for it
+        this.#fetchOnce(upstream, event, wanted, options).catch(() => undefined); // requests that need the response wait for it
         return { ...assemble(days, wanted, now()), known: true };
       }
       try {
         if (performance.now() > deadline)
           throw new UpstreamFailure('busy', 'the answer took too long', FIRST_RETRY);
-        await this.#askOnce(upstream, event, wanted, options);
-      } catch (cause) {
+        await this.#fetchOnce(upstream, event, wanted, options);
+      } catch (error) {
+        const cause = isStoreFailure(error)
+          ? new UpstreamFailure('store', 'the store cannot be written', STORE_RETRY, { cause: error })
+          : error;
         if (!(cause instanceof UpstreamFailure) || cause.code === 'not-found') throw cause;
         const known = await readDays(store, event.key, wanted);
         const found = assemble(known, wanted, now());
@@ -95,30 +103,35 @@ export class Times {
     }
   }
 
-  /** One question at a time about one event type in this process; whoever comes meanwhile waits and looks again. */
-  #askOnce(upstream: Upstream, event: EventType, wanted: Span, options: TimesOptions): Promise<void> {
+  /** One request at a time for one event type in this process; the others wait for it and re-read the store. */
+  #fetchOnce(upstream: Upstream, event: EventType, wanted: Span, options: TimesOptions): Promise<void> {
     const underWay = this.#underWay.get(event.key);
     if (underWay) return underWay;
-    const asking = this.#askAlone(upstream, event, wanted, options).finally(() =>
+    const asking = this.#fetchWithLease(upstream, event, wanted, options).finally(() =>
       this.#underWay.delete(event.key),
     );
     this.#underWay.set(event.key, asking);
     return asking;
   }
 
-  /** And one in all instances: the others wait, and look again when it is answered. */
-  async #askAlone(upstream: Upstream, event: EventType, wanted: Span, options: TimesOptions): Promise<void> {
+  /** Serialised across instances by a lease; the others re-read the store when it is released. */
+  async #fetchWithLease(
+    upstream: Upstream,
+    event: EventType,
+    wanted: Span,
+    options: TimesOptions,
+  ): Promise<void> {
     const { store, instance, now, closing } = this.#context;
-    await this.#standing(upstream, event); // whoever has to wait anyway needs no lease
-    const wish = {
+    await this.#checkBackOff(upstream, event); // a request that has to wait needs no lease
+    const lease = {
       name: `times ${event.key}`,
       owner: instance,
       ms: LEASE,
-      patience: PATIENCE,
+      patience: MAX_WAIT,
       signal: closing,
     };
-    await withLease(store, wish, async () => {
-      // What was to be asked may have been answered meanwhile.
+    await withLease(store, lease, async () => {
+      // Another instance may have fetched the same meanwhile.
       const gap = gapOf(await readDays(store, event.key, wanted), wanted, now());
       if (gap) await this.#ask(upstream, event, gap, options);
     }).catch((cause: unknown) => {
@@ -135,7 +148,7 @@ export class Times {
     { background = false }: TimesOptions,
   ): Promise<void> {
     const { store, now } = this.#context;
-    const proven = await this.#standing(upstream, event);
+    const proven = await this.#checkBackOff(upstream, event);
     const asked = now();
     try {
       const who = proven ? event.key : NEW;
@@ -151,13 +164,14 @@ export class Times {
       const [beginning] = answers;
       if (beginning && 'failure' in beginning) throw beginning.failure;
     } catch (cause) {
-      if (cause instanceof UpstreamFailure) await this.#noteFailure(upstream, event, cause, proven);
+      if (cause instanceof UpstreamFailure && cause.code !== 'store')
+        await this.#noteFailure(upstream, event, cause, proven);
       throw cause;
     }
   }
 
-  /** Whether times of it were ever given. Throws what there is to say without asking. */
-  async #standing({ account }: Upstream, { key }: EventType): Promise<boolean> {
+  /** Whether it ever had slots. Throws while a back-off lasts. */
+  async #checkBackOff({ account }: Upstream, { key }: EventType): Promise<boolean> {
     const { store, now } = this.#context;
     const row = await store
       .tables<AvailabilityTables>()
@@ -165,13 +179,13 @@ export class Times {
       .selectAll()
       .where('event', '=', key)
       .executeTakeFirst();
-    if ((row?.missing_until ?? 0) > now())
+    if (isAhead(row?.missing_until ?? 0, now(), MISSING))
       throw new UpstreamFailure('not-found', 'there is no such event type', MISSING);
     const isProven = row?.proven === 1;
-    const told = row && { failure: row.failure as FailureName, until: row.retry_at };
-    const putOff = isProven ? [] : [this.#putOff.get(key), this.#putOff.get(`${account} ${NEW}`)];
-    for (const each of [told, ...putOff])
-      if (each && each.until > now())
+    const stored = row && { failure: row.failure as FailureName, until: row.retry_at };
+    const backOffs = isProven ? [] : [this.#backOff.get(key), this.#backOff.get(`${account} ${NEW}`)];
+    for (const each of [stored, ...backOffs])
+      if (each && isAhead(each.until, now(), LAST_RETRY))
         throw new UpstreamFailure(each.failure, 'the upstream failed a moment ago', each.until - now());
     return isProven;
   }
@@ -188,14 +202,14 @@ export class Times {
       return;
     }
     if (/^(budget|busy|open|rate-limited)$/.test(code)) {
-      // Nobody has failed: there is a moment from which on it may be asked.
+      // Not a failure: there is a moment from which on it may be requested.
       const until = now() + Math.min(asked, LAST_RETRY);
       if (proven) await this.#note(upstream, event, { failure: code, retry_at: until });
-      else this.#putOff.set(event.key, { failure: code, until });
+      else this.#backOff.set(event.key, { failure: code, until });
       if (!proven && code === 'budget')
-        this.#putOff.set(`${upstream.account} ${NEW}`, {
+        this.#backOff.set(`${upstream.account} ${NEW}`, {
           failure: code,
-          until: Math.min(until, now() + NEW_PAUSE),
+          until: Math.min(until, now() + MAX_SHARED_BACK_OFF),
         });
       return;
     }
@@ -212,13 +226,27 @@ export class Times {
 
   async #note(
     { account, provider }: Upstream,
-    { key, id, slug, query }: EventType,
+    { key, id, slug, query, hosting }: EventType,
     change: Partial<AvailabilityTables['availability_event']>,
   ): Promise<void> {
     const { store, now } = this.#context;
-    const set = { type_id: id, slug, query: JSON.stringify(query), asked_at: now(), ...change };
-    await store
-      .tables<AvailabilityTables>()
+    const db = store.tables<AvailabilityTables>();
+    const set = {
+      type_id: id,
+      slug,
+      query: JSON.stringify(query),
+      hosting: hosting ? JSON.stringify(hosting) : '',
+      team: hosting?.team ?? '',
+      asked_at: now(),
+      ...change,
+    };
+    if (hosting && hosting.hosts.length > 0)
+      await db
+        .insertInto('availability_host')
+        .values(hosting.hosts.map((host) => ({ provider, host, event: key })))
+        .onConflict((conflict) => conflict.columns(['provider', 'host', 'event']).doNothing())
+        .execute();
+    await db
       .insertInto('availability_event')
       .values({
         event: key,
@@ -236,7 +264,7 @@ export class Times {
   }
 }
 
-/** Event types that nobody has seen times of yet share one share: junk names cannot use up the budget. */
+/** Event types that never had slots use one share of the budget together: junk names cannot use it up. */
 const NEW = 'new event types';
 
 const daysOf = ({ from, to }: Span, now: number): number[] => {

@@ -4,8 +4,8 @@ import type { PlainAnswer } from '../http/plain.js';
 import { encodingFor, pack, type Encoding, type ReadyAnswer } from './ready-answers.js';
 import { REVALIDATE } from './times.js';
 
-/** What a client says besides its question. */
-export interface Asked {
+/** Request headers that decide the form of a response. */
+export interface RequestHeaders {
   readonly ifNoneMatch?: string | undefined;
   readonly acceptEncoding?: string | undefined;
   readonly origin?: string | undefined;
@@ -35,7 +35,7 @@ const matches = (header: string, etag: string): boolean =>
 /** Writes answers for clients of all kinds; `origins` may read them. */
 export function answerWriter(
   origins: readonly string[],
-): (answer: ReadyAnswer, asked: Asked, now: number) => PlainAnswer {
+): (answer: ReadyAnswer, request: RequestHeaders, now: number) => PlainAnswer {
   const cors = corsHeaders(origins);
   const toAll = origins.includes('*');
   const vary = toAll ? 'Accept-Encoding' : 'Accept-Encoding, Origin';

@@ -1,13 +1,20 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Store } from '../store/store.js';
 import type { ProviderName } from '../upstreams/upstream.js';
-import type { BookedSpan, Booking, BookingState, Observation, Word } from './booking.js';
-import { merge, standingOf } from './merge.js';
+import type {
+  BookedEventType,
+  BookedSpan,
+  Booking,
+  BookingState,
+  DatedState,
+  Observation,
+} from './booking.js';
+import { isUnsettled, merge, statusOf } from './merge.js';
 import type { BookingTables } from './schema.js';
 
 type Row = Selectable<BookingTables['booking']>;
 
-const word = (state: BookingState | null, at: number | null): Word | null =>
+const dated = (state: BookingState | null, at: number | null): DatedState | null =>
   state === null || at === null ? null : { state, at };
 
 const span = (start: number | null, end: number | null, at: number | null): BookedSpan | null =>
@@ -22,8 +29,13 @@ const fromRow = (row: Row): Booking => ({
   bookedAt: row.booked_at,
   movedTo: row.moved_to,
   movedFrom: row.moved_from,
-  heard: word(row.heard_state, row.heard_at),
-  seen: word(row.seen_state, row.seen_at),
+  hosts: row.hosts.split(' ').filter(Boolean),
+  organization: row.organization,
+  team: row.team,
+  isShared: row.shared === 1,
+  unsureAt: row.unsure_at,
+  heard: dated(row.heard_state, row.heard_at),
+  seen: dated(row.seen_state, row.seen_at),
   span: span(row.starts_at, row.ends_at, row.span_at),
 });
 
@@ -33,7 +45,7 @@ const toRow = (booking: Booking): Row => ({
   account: booking.account,
   event_type: booking.eventType,
   slug: booking.slug,
-  state: standingOf(booking).state,
+  state: statusOf(booking).state,
   starts_at: booking.span?.start ?? null,
   ends_at: booking.span?.end ?? null,
   span_at: booking.span?.at ?? null,
@@ -44,6 +56,11 @@ const toRow = (booking: Booking): Row => ({
   heard_at: booking.heard?.at ?? null,
   seen_state: booking.seen?.state ?? null,
   seen_at: booking.seen?.at ?? null,
+  hosts: booking.hosts.join(' '),
+  organization: booking.organization,
+  team: booking.team,
+  shared: booking.isShared ? 1 : 0,
+  unsure_at: booking.unsureAt,
 });
 
 const keyOf = ({ provider, id }: Pick<Booking, 'provider' | 'id'>): string => `${provider} ${id}`;
@@ -83,18 +100,19 @@ async function changesOf(db: Kysely<BookingTables>, observations: readonly Obser
   return [...after].map(([key, booking]) => ({ before: known.get(key) ?? null, after: booking }));
 }
 
-/** What would change, without changing it. */
+/** What these observations would change; nothing is written. */
 export const foresee = (store: Store, observations: readonly Observation[]): Promise<Change[]> =>
   changesOf(store.tables<BookingTables>(), observations);
 
 /**
- * Writes what was observed, one row for each booking, in whatever order it comes and however often. `alongside` is
+ * Writes what was observed, one row for each booking, in any order and any number of times. `alongside` is
  * written in the same transaction: both or neither.
  */
 export async function record<Tables>(
   store: Store,
   observations: readonly Observation[],
-  alongside: (trx: Transaction<Tables>) => Promise<void> = () => Promise.resolve(),
+  alongside: (trx: Transaction<Tables>, changes: readonly Change[]) => Promise<void> = () =>
+    Promise.resolve(),
 ): Promise<Change[]> {
   return store.exclusive<BookingTables & Tables, Change[]>('bookings', async (both) => {
     const trx = both as unknown as Transaction<BookingTables>;
@@ -119,10 +137,15 @@ export async function record<Tables>(
             heard_at: ref('excluded.heard_at'),
             seen_state: ref('excluded.seen_state'),
             seen_at: ref('excluded.seen_at'),
+            hosts: ref('excluded.hosts'),
+            organization: ref('excluded.organization'),
+            team: ref('excluded.team'),
+            shared: ref('excluded.shared'),
+            unsure_at: ref('excluded.unsure_at'),
           })),
         )
         .execute();
-    await alongside(both as unknown as Transaction<Tables>);
+    await alongside(both as unknown as Transaction<Tables>, changes);
     return changes;
   });
 }
@@ -134,26 +157,97 @@ export async function findBooking(store: Store, provider: ProviderName, id: stri
 }
 
 /** An event type and how often it was booked. */
-export interface BookedEventType {
-  readonly provider: ProviderName;
-  /** The provider's id and the last part of the address, as `Upstream.eventById` and pages have them; or empty. */
-  readonly eventType: string;
-  readonly slug: string;
+export interface BookingCount extends BookedEventType {
   readonly bookings: number;
 }
 
-/** Event types that were booked since a moment (milliseconds since 1970), the most often booked first. */
-export async function bookedEventTypes(store: Store, since: number, limit = 100): Promise<BookedEventType[]> {
+interface CountOptions {
+  /** Bookings that were made since then; milliseconds since 1970. */
+  readonly since: number;
+  /** Event types with fewer bookings are left out. */
+  readonly least?: number;
+  readonly limit?: number;
+}
+
+/** Event types by their bookings that were kept (not cancelled, rejected or moved away), the most often booked first. */
+export async function countBookings(
+  store: Store,
+  { since, least = 1, limit = 100 }: CountOptions,
+): Promise<BookingCount[]> {
+  const names = ['provider', 'event_type', 'slug', 'hosts', 'organization', 'team'] as const;
   const rows = await store
     .tables<BookingTables>()
     .selectFrom('booking')
-    .select(({ fn }) => ['provider', 'event_type', 'slug', fn.countAll<number>().as('bookings')])
+    .select(({ fn }) => [...names, fn.countAll<number>().as('bookings')])
     .where('booked_at', '>=', since)
+    .where('state', 'in', ['accepted', 'pending'])
     .where((where) => where.or([where('event_type', '<>', ''), where('slug', '<>', '')]))
-    .groupBy(['provider', 'event_type', 'slug'])
-    .orderBy('bookings', 'desc')
-    .orderBy('event_type')
+    .groupBy([...names])
+    .execute();
+  // An event type of several hosts comes in a group for each of them.
+  const counts = new Map<string, BookingCount>();
+  for (const { event_type: eventType, hosts, ...row } of rows) {
+    const key = [row.provider, eventType || `${row.slug} ${row.organization} ${hosts}`].join(' ');
+    const known = counts.get(key);
+    counts.set(key, {
+      ...row,
+      eventType,
+      hosts: [...new Set([...(known?.hosts ?? []), ...hosts.split(' ').filter(Boolean)])].sort(),
+      bookings: row.bookings + (known?.bookings ?? 0),
+    });
+  }
+  return [...counts.values()]
+    .filter(({ bookings }) => bookings >= least)
+    .sort((a, b) => b.bookings - a.bookings || (a.eventType < b.eventType ? -1 : 1))
+    .slice(0, limit);
+}
+
+/** Bookings whose state no delivery said, that are not over yet, and that the API has not shown since; oldest first. */
+export async function findUnsettled(store: Store, limit = 20): Promise<Booking[]> {
+  const rows = await store
+    .tables<BookingTables>()
+    .selectFrom('booking')
+    .selectAll()
+    .where('unsure_at', 'is not', null)
+    .where((where) =>
+      where.or([where('seen_at', 'is', null), where('seen_at', '<=', where.ref('unsure_at'))]),
+    )
+    .where((where) => where.or([where('ends_at', 'is', null), where('ends_at', '>', store.now())]))
+    .orderBy('unsure_at')
     .limit(limit)
     .execute();
-  return rows.map(({ event_type: eventType, ...row }) => ({ ...row, eventType }));
+  return rows.map(fromRow).filter(isUnsettled);
+}
+
+/** No account knows the booking: it stays as it was heard. */
+export async function leaveUnsettled(
+  store: Store,
+  { provider, id, unsureAt }: Pick<Booking, 'provider' | 'id' | 'unsureAt'>,
+): Promise<void> {
+  await store
+    .tables<BookingTables>()
+    .updateTable('booking')
+    .set({ unsure_at: null })
+    .where('provider', '=', provider)
+    .where('id', '=', id)
+    .where('unsure_at', '=', unsureAt)
+    .execute();
+}
+
+/** Bookings of an event type that begin at one of these moments (milliseconds since 1970). */
+export async function findAtTimes(
+  store: Store,
+  { provider, eventType }: Pick<BookedEventType, 'provider' | 'eventType'>,
+  starts: readonly number[],
+): Promise<Booking[]> {
+  if (eventType === '' || starts.length === 0) return [];
+  const rows = await store
+    .tables<BookingTables>()
+    .selectFrom('booking')
+    .selectAll()
+    .where('provider', '=', provider)
+    .where('event_type', '=', eventType)
+    .where('starts_at', 'in', [...starts])
+    .execute();
+  return rows.map(fromRow);
 }

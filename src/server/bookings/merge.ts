@@ -1,10 +1,18 @@
-import type { BookedSpan, Booking, BookingState, Observation, Standing, Word } from './booking.js';
+import type {
+  BookedSpan,
+  Booking,
+  BookingState,
+  BookingStatus,
+  DatedState,
+  Observation,
+  TeamFact,
+} from './booking.js';
 
 /** A booking goes through its states in this order and never back: a moved one comes back under another id. */
 const RANK: Readonly<Record<BookingState, number>> = { pending: 0, accepted: 1, rejected: 2, cancelled: 3 };
 
 /**
- * A look at the API that is so much younger than what was heard is believed against it, in milliseconds: clocks differ,
+ * How much younger than a delivery a look at the API has to be to win over it, in milliseconds: clocks differ,
  * and lists of bookings lag behind.
  */
 export const BELIEVED_AFTER = 300_000;
@@ -20,13 +28,13 @@ const later = <Dated extends { readonly at: number }>(
 };
 
 /** Deliveries overtake each other, and their stamps say when they were sent: the further state counts. */
-function further(a: Word | null, b: Word | null): Word | null {
+function further(a: DatedState | null, b: DatedState | null): DatedState | null {
   if (!a || !b) return a ?? b;
   if (a.state !== b.state) return RANK[a.state] > RANK[b.state] ? a : b;
   return a.at >= b.at ? a : b;
 }
 
-const isFurther = (a: Word, b: Word): boolean => RANK[a.state] > RANK[b.state];
+const isFurther = (a: DatedState, b: DatedState): boolean => RANK[a.state] > RANK[b.state];
 
 const isLonger = (a: BookedSpan, b: BookedSpan): boolean =>
   a.start === b.start ? a.end > b.end : a.start > b.start;
@@ -37,29 +45,46 @@ const either = (a: string, b = ''): string => (a > b ? a : b);
 const earlier = (a: number | null, b: number | null = null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);
 
+const latest = (a: number | null, b: number | null = null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.max(a, b);
+
+const united = (a: readonly string[], b: readonly string[] = []): readonly string[] =>
+  [...new Set([...a, ...b])].sort();
+
+const TEAM_FACTS: readonly TeamFact[] = ['unknown', 'no', 'yes'];
+
+/** What was said wins over what was not, and a team that was named once is a team. */
+const surer = (a: TeamFact, b: TeamFact = 'unknown'): TeamFact =>
+  TEAM_FACTS.indexOf(a) >= TEAM_FACTS.indexOf(b) ? a : b;
+
 const unknown = ({ provider, id }: Observation): Booking => ({
   provider,
   id,
   account: '',
   eventType: '',
   slug: '',
+  hosts: [],
+  organization: '',
+  team: 'unknown',
   bookedAt: null,
   movedTo: '',
   movedFrom: '',
+  isShared: false,
+  unsureAt: null,
   heard: null,
   seen: null,
   span: null,
 });
 
 /**
- * What is known of a booking after one more observation of it. The result is the same in whatever order observations
- * come, and however often.
+ * What is known of a booking after one more observation of it. The result is the same in any order of observations,
+ * and any number of repetitions.
  */
 export function merge(known: Booking | null, observation: Observation): Booking {
   const before = known ?? unknown(observation);
   const { source, at, state, start, end, account, eventType, slug, bookedAt, movedTo, movedFrom } =
     observation;
-  const word = { state, at };
+  const dated = { state, at };
   const span = start === undefined || end === undefined ? null : { start, end, at };
   return {
     provider: before.provider,
@@ -67,22 +92,27 @@ export function merge(known: Booking | null, observation: Observation): Booking 
     account: either(before.account, account),
     eventType: either(before.eventType, eventType),
     slug: either(before.slug, slug),
+    hosts: united(before.hosts, observation.hosts),
+    organization: either(before.organization, observation.organization),
+    team: surer(before.team, observation.team),
     bookedAt: earlier(before.bookedAt, bookedAt),
     movedTo: either(before.movedTo, movedTo),
     movedFrom: either(before.movedFrom, movedFrom),
-    heard: source === 'webhook' ? further(before.heard, word) : before.heard,
-    seen: source === 'sync' ? later(before.seen, word, isFurther) : before.seen,
+    isShared: before.isShared || observation.isShared === true,
+    unsureAt: latest(before.unsureAt, observation.unsureAt),
+    heard: source === 'webhook' ? further(before.heard, dated) : before.heard,
+    seen: source === 'sync' ? later(before.seen, dated, isFurther) : before.seen,
     span: later(before.span, span, isLonger),
   };
 }
 
-function settled({ heard, seen }: Booking): Word | null {
+function settled({ heard, seen }: Booking): DatedState | null {
   if (!heard || !seen) return heard ?? seen;
   return seen.at >= heard.at + BELIEVED_AFTER ? seen : further(heard, seen);
 }
 
-/** How a booking stands, from what was heard and what was seen. */
-export function standingOf(booking: Booking): Standing {
+/** The state and the times of a booking, from what was heard and what was seen. */
+export function statusOf(booking: Booking): BookingStatus {
   const { span } = booking;
   return {
     state: settled(booking)?.state ?? 'pending',
@@ -90,3 +120,7 @@ export function standingOf(booking: Booking): Standing {
     end: span?.end ?? null,
   };
 }
+
+/** Whether the provider's API has to say how the booking stands: no delivery said it, and nothing was seen since. */
+export const isUnsettled = ({ unsureAt, seen }: Booking): boolean =>
+  unsureAt !== null && (seen === null || seen.at <= unsureAt);

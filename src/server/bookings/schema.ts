@@ -1,6 +1,6 @@
 import type { Migrations } from '../store/migrate.js';
 import type { ProviderName } from '../upstreams/upstream.js';
-import type { BookingState } from './booking.js';
+import type { BookingState, TeamFact } from './booking.js';
 
 export interface BookingTables {
   booking: {
@@ -9,7 +9,7 @@ export interface BookingTables {
     account: string;
     event_type: string;
     slug: string;
-    /** How it stands, from what was heard and seen. */
+    /** From what was heard and seen. */
     state: BookingState;
     starts_at: number | null;
     ends_at: number | null;
@@ -22,6 +22,13 @@ export interface BookingTables {
     heard_at: number | null;
     seen_state: BookingState | null;
     seen_at: number | null;
+    /** Hosts as webhooks name them, separated by spaces. */
+    hosts: string;
+    organization: string;
+    team: TeamFact;
+    /** 1 where the slot may be bookable although this booking is in it. */
+    shared: number;
+    unsure_at: number | null;
   };
 }
 
@@ -49,5 +56,27 @@ export const bookingMigrations: Migrations = {
       .execute();
     await db.schema.createIndex('booking_booked').on('booking').columns(['booked_at']).execute();
     await db.schema.createIndex('booking_account').on('booking').columns(['account', 'starts_at']).execute();
+  },
+  'bookings-2': async (db) => {
+    for (const column of ['hosts', 'organization'])
+      await db.schema
+        .alterTable('booking')
+        .addColumn(column, 'text', (definition) => definition.notNull().defaultTo(''))
+        .execute();
+    await db.schema
+      .alterTable('booking')
+      .addColumn('team', 'text', (column) => column.notNull().defaultTo('unknown'))
+      .execute();
+    await db.schema
+      .alterTable('booking')
+      .addColumn('shared', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+    await db.schema.alterTable('booking').addColumn('unsure_at', 'bigint').execute();
+    await db.schema.createIndex('booking_unsure').on('booking').columns(['unsure_at']).execute();
+    await db.schema
+      .createIndex('booking_type')
+      .on('booking')
+      .columns(['provider', 'event_type', 'starts_at'])
+      .execute();
   },
 };

@@ -5,6 +5,13 @@ import { summarize, type LoadsSummary, type MeasureSummary, type Summary } from 
 import { openContext } from '../open-context.js';
 import { readStatus, type Status } from '../status.js';
 import type { Flags } from './configuration.js';
+import { endInTime } from './end-in-time.js';
+import { booleanOf, type FlagTable } from './flags.js';
+
+export const flags = {
+  since: { type: 'string', about: 'how far back, such as 30m, 24h or 7d', variable: 'BOOKING_SINCE' },
+  json: { type: 'boolean', about: 'for programs', variable: 'BOOKING_JSON' },
+} as const satisfies FlagTable;
 
 const HOUR = 3_600_000;
 
@@ -95,9 +102,10 @@ export function reportText(summary: Summary, status: Status): string {
 
 /** Prints what visitors felt, from the store: no companion has to run. */
 export async function run({ options, written }: Flags): Promise<void> {
-  const length = written.since === undefined ? HOUR : durationOf(written.since);
+  endInTime(1);
+  const length = written['since'] === undefined ? HOUR : durationOf(written['since']);
   if (length === undefined)
-    throw new BadOptions(`\`since\`: must be like 30m, 24h or 7d, not ${JSON.stringify(written.since)}`);
+    throw new BadOptions(`\`since\`: must be like 30m, 24h or 7d, not ${JSON.stringify(written['since'])}`);
   const context = await openContext({ log: 'warn', ...options });
   try {
     const to = context.now() + 1;
@@ -105,10 +113,9 @@ export async function run({ options, written }: Flags): Promise<void> {
       await summarize(context, { from: to - length, to, filter: {}, limit: 10 }),
       await readStatus(context),
     ];
-    const text =
-      written.json === undefined || written.json === 'false'
-        ? reportText(summary, status)
-        : `${JSON.stringify({ ...summary, status }, null, 2)}\n`;
+    const text = booleanOf('json', written['json'])
+      ? `${JSON.stringify({ ...summary, status }, null, 2)}\n`
+      : reportText(summary, status);
     process.stdout.write(text);
   } finally {
     await context.close();

@@ -1,69 +1,99 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BadOptions, createCompanion, type CompanionOptions } from '../index.js';
-import { serve } from '../node.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createCompanion, type CompanionOptions } from '../index.js';
+import { openLog } from '../log.js';
+import { serve, type Served } from '../node.js';
 import { readOptions } from '../options.js';
+import { startingCompanion, type StartingCompanion } from '../starting.js';
 import type { Flags } from './configuration.js';
+import { endInTime } from './end-in-time.js';
+import { booleanOf, integerOf, type FlagTable } from './flags.js';
+import { ownerToken } from './owner-token.js';
+import { configText } from './print-config.js';
 
-/** With everything in one folder the token is made at the first start and kept there, for its owner to read. */
-async function ownToken(folder: string): Promise<string> {
-  const file = join(folder, 'token');
-  await mkdir(folder, { recursive: true });
-  const kept = await readFile(file, 'utf8').catch(() => '');
-  if (kept.trim()) return kept.trim();
-  const token = randomBytes(24).toString('base64url');
-  // Of two processes that start together one writes, and both read what it wrote.
-  await writeFile(file, `${token}\n`, { mode: 0o600, flag: 'wx' }).catch((cause: unknown) => {
-    if ((cause as { code?: unknown }).code !== 'EEXIST') throw cause;
-  });
-  return (await readFile(file, 'utf8')).trim();
-}
+export const flags = {
+  port: { type: 'string', about: 'where to listen; 8787 by default', variable: 'PORT' },
+  host: { type: 'string', about: 'on which address; 127.0.0.1 by default', variable: 'HOST' },
+  connections: {
+    type: 'string',
+    about: 'max. connections at once; 20000 by default',
+    variable: 'BOOKING_CONNECTIONS',
+  },
+  'print-config': { type: 'boolean', about: 'prints all options in force without secrets, and ends' },
+} as const satisfies FlagTable;
+
+/** Milliseconds that requests under way may take after a signal; the rest of ten seconds is for stopping. */
+const GRACE = 3000;
+
+/** Milliseconds that a start may take before the port is opened all the same, as when the database hangs. */
+const QUICK_START = 15_000;
 
 async function withToken(options: CompanionOptions): Promise<CompanionOptions> {
   if (options.token !== undefined || options.database !== undefined) return options;
-  return { ...options, token: await ownToken(options.data ?? 'booking-data') };
+  return { ...options, token: await ownerToken(options.data ?? 'booking-data') };
 }
 
-/** A whole number that a flag or a variable says. Throws `BadOptions`. */
-function numberOf(
-  name: 'port' | 'connections',
-  written: Flags['written'],
-  { usual, least, most }: { readonly usual: number; readonly least: number; readonly most: number },
-): number {
-  const value = Number(written[name] ?? usual);
-  if (!Number.isInteger(value) || value < least || value > most)
-    throw new BadOptions(
-      `\`${name}\`: must be a number from ${least} to ${most}, not ${JSON.stringify(written[name])}`,
-    );
-  return value;
-}
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
-/** Answers until SIGINT or SIGTERM; a second signal ends at once. */
-export async function run({ options, written }: Flags): Promise<void> {
-  const port = numberOf('port', written, { usual: 8787, least: 0, most: 65_535 });
-  const connections = numberOf('connections', written, { usual: 20_000, least: 1, most: 1_000_000 });
-  const host = written.host ?? '127.0.0.1';
-  readOptions(options); // what cannot work leaves nothing behind
-  const complete = await withToken(options);
-  const companion = await createCompanion(complete);
-  const { origin, stop } = await serve(companion, { port, host, connections }).catch(
-    async (cause: unknown) => {
-      await companion.close();
-      throw new Error(`\`port\`: cannot listen on ${host}:${port}: ${(cause as Error).message}`, { cause });
+function start(options: CompanionOptions): StartingCompanion {
+  const log = openLog(readOptions(options).log);
+  return startingCompanion({
+    create: () => createCompanion({ ...options, log }),
+    onRetry(cause, ms) {
+      log.warn({ err: cause, ms }, 'the companion cannot start yet and tries again');
+      process.stderr.write(`${messageOf(cause)}; trying again in ${ms / 1000} s\n`);
     },
-  );
-  process.stderr.write(`The companion answers at ${origin}\n`);
-  if (complete.token !== options.token)
-    process.stderr.write(`The owner’s token is in ${join(options.data ?? 'booking-data', 'token')}\n`);
-  await new Promise<void>((resolve, reject) => {
-    let asked = false;
+  });
+}
+
+/** Fulfilled by SIGINT or SIGTERM; a second signal ends the process at once. */
+const asked = (): Promise<void> =>
+  new Promise((resolve) => {
+    let isAsked = false;
     const end = (): void => {
-      if (asked) process.exit(1);
-      asked = true;
-      stop().then(resolve, reject);
+      if (isAsked) process.exit(1);
+      isAsked = true;
+      resolve();
     };
     process.on('SIGINT', end);
     process.on('SIGTERM', end);
   });
+
+/** Answers until SIGINT or SIGTERM. While the store cannot be reached it answers 503 and goes on trying. */
+export async function run({ options, written }: Flags): Promise<void> {
+  const port = integerOf('port', written['port'], { usual: 8787, min: 0, max: 65_535 });
+  const connections = integerOf('connections', written['connections'], {
+    usual: 20_000,
+    min: 1,
+    max: 1_000_000,
+  });
+  const host = written['host'] ?? '127.0.0.1';
+  if (booleanOf('print-config', written['print-config'])) {
+    process.stdout.write(configText(options));
+    return;
+  }
+  readOptions(options); // what cannot work leaves nothing behind
+  endInTime(0, () => process.stderr.write('Something hung and was cut off.\n'));
+  const ended = asked();
+  const complete = await withToken(options);
+  const companion = start(complete);
+  let served: Served | undefined;
+  try {
+    await Promise.race([
+      companion.started,
+      companion.waits,
+      wait(QUICK_START, undefined, { ref: false }),
+      ended,
+    ]);
+    served = await serve(companion, { port, host, connections, grace: GRACE }).catch((cause: unknown) => {
+      throw new Error(`\`port\`: cannot listen on ${host}:${port}: ${messageOf(cause)}`, { cause });
+    });
+    process.stderr.write(`The companion answers at ${served.origin}\n`);
+    if (complete.token !== options.token)
+      process.stderr.write(`The owner’s token is in ${join(options.data ?? 'booking-data', 'token')}\n`);
+    // A start that fails for good, such as with a wrong password, ends the command.
+    await Promise.race([ended, companion.started.then(() => ended)]);
+  } finally {
+    await (served ? served.stop() : companion.close());
+  }
 }

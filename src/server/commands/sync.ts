@@ -4,6 +4,16 @@ import { LeaseTaken } from '../store/leases.js';
 import { accountsOf } from '../sync/accounts.js';
 import { syncAccount, type SyncProgress } from '../sync/sync-account.js';
 import type { Flags } from './configuration.js';
+import { endInTime } from './end-in-time.js';
+import { booleanOf, type FlagTable } from './flags.js';
+
+export const flags = {
+  full: {
+    type: 'boolean',
+    about: '2 years back and 1 ahead, even if that has been done',
+    variable: 'BOOKING_FULL',
+  },
+} as const satisfies FlagTable;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -16,6 +26,7 @@ function lineOf({ account, kind, pages, bookings, total, waiting }: SyncProgress
 
 /** Reads the bookings of all accounts, one after another, and ends. A signal interrupts it between two pages. */
 export async function run({ options, written }: Flags): Promise<void> {
+  endInTime(1);
   const context = await openContext(options);
   const interrupted = new AbortController();
   const interrupt = (): void => interrupted.abort();
@@ -30,12 +41,14 @@ export async function run({ options, written }: Flags): Promise<void> {
     const failed: string[] = [];
     for (const account of accounts) {
       try {
-        const { bookings } = await syncAccount(context, account, {
-          full: written.full === 'true',
+        const { bookings, added, changed, gone } = await syncAccount(context, account, {
+          full: booleanOf('full', written['full']),
           signal: interrupted.signal,
           onProgress: (progress) => say(lineOf(progress)),
         });
-        say(`${account.account}: done, ${bookings} bookings`);
+        say(
+          `${account.account}: done, ${bookings} bookings (${added} new, ${changed} changed, ${gone} gone)`,
+        );
       } catch (cause) {
         if (interrupted.signal.aborted)
           throw new Error('interrupted; the next run goes on from here', { cause });

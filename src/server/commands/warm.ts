@@ -2,8 +2,32 @@ import { SingleBar, Presets } from 'cli-progress';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Times } from '../availability/times.js';
 import { openContext } from '../open-context.js';
+import type { CompanionOptions } from '../options.js';
+import { LeaseTaken } from '../store/leases.js';
+import { roundOptions } from '../warm/warm-options.js';
 import { warm, type WarmProgress } from '../warm/warm.js';
 import type { Flags } from './configuration.js';
+import { endInTime } from './end-in-time.js';
+import { booleanOf, type FlagTable } from './flags.js';
+
+export const flags = {
+  once: { type: 'boolean', about: 'one round, then end', variable: 'BOOKING_ONCE' },
+  days: {
+    type: 'string',
+    about: 'how many days bookings count for; 30 if not said',
+    variable: 'BOOKING_WARM_DAYS',
+  },
+  'min-bookings': {
+    type: 'string',
+    about: 'how many bookings an event type needs; 1 if not said',
+    variable: 'BOOKING_WARM_MIN_BOOKINGS',
+  },
+  delay: {
+    type: 'string',
+    about: 'seconds from one call to the next; 3 if not said',
+    variable: 'BOOKING_WARM_DELAY',
+  },
+} as const satisfies FlagTable;
 
 const AGAIN = 600_000;
 
@@ -24,9 +48,24 @@ function progressBar(): { readonly show: (progress: WarmProgress) => void; reado
   };
 }
 
+/** The options `warm`, and before them what the flags say. Throws `BadOptions`. */
+function optionsOf({ options, written }: Flags): CompanionOptions {
+  const said = {
+    days: written['days'],
+    minBookings: written['min-bookings'],
+    delay: written['delay'],
+  };
+  const given = Object.fromEntries(
+    Object.entries(said).flatMap(([name, text]) => (text === undefined ? [] : [[name, Number(text)]])),
+  );
+  return { ...options, warm: { ...options.warm, ...given } };
+}
+
 /** Fetches popular event types ahead, again every ten minutes until it is stopped; with `--once` one time. */
-export async function run({ options, written }: Flags): Promise<void> {
-  const context = await openContext(options);
+export async function run(given: Flags): Promise<void> {
+  endInTime(0);
+  const { written } = given;
+  const context = await openContext(optionsOf(given));
   const interrupted = new AbortController();
   const interrupt = (): void => interrupted.abort();
   process.once('SIGINT', interrupt);
@@ -36,11 +75,21 @@ export async function run({ options, written }: Flags): Promise<void> {
     const times = new Times(context);
     for (;;) {
       const bar = progressBar();
-      const { done, failed } = await warm(context, times, { signal, onProgress: bar.show }).finally(bar.stop);
+      const { done, failed } = await warm(context, times, {
+        signal,
+        onProgress: bar.show,
+        ...roundOptions(context.settings.warm),
+      })
+        .catch((cause: unknown) => {
+          throw cause instanceof LeaseTaken
+            ? new Error('another process fetches ahead at this moment', { cause })
+            : cause;
+        })
+        .finally(bar.stop);
       process.stderr.write(
-        `${done} event types with bookings in the last 30 days are fetched ahead${failed ? `, ${failed} could not be had` : ''}\n`,
+        `${done} event types with bookings in the last ${context.settings.warm?.days} days are fetched ahead${failed ? `, ${failed} could not be had` : ''}\n`,
       );
-      if (written.once === 'true') return;
+      if (booleanOf('once', written['once'])) return;
       await wait(AGAIN, undefined, { signal });
     }
   } catch (cause) {

@@ -30,7 +30,7 @@ const STATUS: Readonly<Record<SignInState, 200 | 401 | 403 | 429>> = {
   'no-token-set': 403,
 };
 
-/** `/dashboard`: what visitors felt and how the companion stands, for whoever has the token. */
+/** `/dashboard`: what visitors felt and the companion's status, for the owner of the token. */
 export function dashboardArea({ settings, log }: Context): Area {
   const { token, proxies } = settings;
   const tries = new RateLimiterMemory({ points: TRIES, duration: 60 });
@@ -60,8 +60,8 @@ export function dashboardArea({ settings, log }: Context): Area {
     await signIn(c, token, proxies);
     return c.redirect('../dashboard', 303);
   });
-  routes.post('/dashboard/sign-out', (c) => {
-    signOut(c);
+  routes.post('/dashboard/sign-out', async (c) => {
+    await signOut(c, token);
     return c.redirect('../dashboard', 303);
   });
 
@@ -75,5 +75,5 @@ export function dashboardArea({ settings, log }: Context): Area {
     if (c.req.header('if-none-match') === file.etag) return c.body(null, 304, headers);
     return c.body(file.body, 200, { ...headers, 'Content-Type': file.type });
   });
-  return { routes };
+  return { name: 'dashboard', routes };
 }

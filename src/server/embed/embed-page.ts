@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 
-/** Everything that is text or a rule comes from here, everything else over https; nothing inline, nobody else's script. */
+/** Everything that is text or a rule comes from here, everything else over https; nothing inline, no third-party script. */
 export const policyFor = (page: URL | null): string =>
   [
     "default-src 'none'",
@@ -48,7 +48,7 @@ const shell = (lang: string, title: string, head: Html, body: Html): Html =>
 
 /**
  * A page with one widget and nothing else. Its options are in the address of the script, where the widget looks for
- * options of a whole page; addresses are relative, so that the companion may lie in a folder of somebody's site.
+ * options of a whole page; addresses are relative, so that the companion may lie in a folder of another site.
  */
 export const embedPage = (
   lang: string,

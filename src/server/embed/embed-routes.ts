@@ -4,7 +4,7 @@ import { VERSION } from '../../version.js';
 import type { Area, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
-import { isWithin, prefixOf } from '../upstreams/pages.js';
+import { isShared, isWithin, prefixOf } from '../upstreams/pages.js';
 import { builtFile } from './built-widget.js';
 import { EMBED_CSS, embedPage, policyFor, refusalPage } from './embed-page.js';
 
@@ -12,7 +12,7 @@ const MAX_SRC = 2048;
 const HOUR = 'public, max-age=3600';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** Where a hosted page asks and reports is its companion's affair, not that of whoever writes a link to it. */
+/** Options that the companion decides, not the author of the link. */
 const OWN = ['src', 'lang', 'api', 'companion', 'metrics-endpoint'];
 
 const LANGUAGE = /^[a-z]{2,3}(-[a-z\d]{2,8}){0,3}$/i;
@@ -28,11 +28,15 @@ const shown = (text: string): string => JSON.stringify(text.length > 200 ? `${te
 /** `GET /embed?src=…`: a page with one widget, for places that take only an address; and the widget's own files. */
 export function embedArea({ settings, upstreams }: Context): Area {
   const { pages } = settings.embed;
-  const prefixes = pages.filter((page) => page !== '*').map(prefixOf);
+  const allowed = pages.filter((page) => page !== '*').map(prefixOf);
+  // Without a word of the owner an account may serve everybody's pages of a service; those are not shown as the owner's.
+  const own = settings.upstreams
+    .flatMap((one) => one.pages.map(prefixOf))
+    .filter((prefix) => !isShared(prefix));
   const isOpen = (page: URL): boolean =>
     pages.includes('*') ||
-    isWithin(page, prefixes) ||
-    upstreams.all.some((upstream) => upstream.serves(page));
+    isWithin(page, allowed) ||
+    (isWithin(page, own) && upstreams.all.some((upstream) => upstream.serves(page)));
 
   /** The page to show, or why there is none to be shown. */
   function pageOf(src: string | undefined): URL | string {
@@ -49,6 +53,9 @@ export function embedArea({ settings, upstreams }: Context): Area {
   const routes = new Hono<Env>();
 
   routes.get('/embed', (c) => {
+    // The page's addresses are relative: below `/embed/` they would lead to nothing.
+    const { pathname, search } = new URL(c.req.url);
+    if (pathname.endsWith('/')) return c.redirect(`../embed${search}`, 308);
     const page = pageOf(c.req.query('src'));
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'strict-origin-when-cross-origin');

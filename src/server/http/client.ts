@@ -1,9 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { clientName } from './client-address.js';
 import type { Env } from './env.js';
 import { Problem, retryAfter } from './problem.js';
 
-/** What is known of whoever asks; written nowhere. */
+/** What is known of a client; written nowhere. */
 interface Asker {
   /** As the socket has it. */
   readonly address: string | undefined;
@@ -12,13 +13,13 @@ interface Asker {
 }
 
 /**
- * Who asks, for limits only. Behind `proxies` reverse proxies that many last entries of `X-Forwarded-For` were written by
- * them, and the first of those is the client; what stands before can be forged.
+ * Names the client, for limits only. Behind `proxies` reverse proxies that many last entries of `X-Forwarded-For` were
+ * written by them, and the first of those is the client; what stands before can be forged.
  */
 export function clientOf({ address: direct, forwarded }: Asker, proxies: number): string {
   const address = (proxies > 0 ? forwardedBy(forwarded ?? '', proxies) : undefined) ?? direct ?? 'unknown';
-  // A client that owns a network of IPv6 addresses is one client.
-  return /^[\da-f:]+$/i.test(address) ? networkOf(address) : address;
+  // What is no address must not fill the memory.
+  return clientName(address) ?? address.slice(0, 64);
 }
 
 function forwardedBy(header: string, proxies: number): string | undefined {
@@ -26,16 +27,7 @@ function forwardedBy(header: string, proxies: number): string | undefined {
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
-  // No address is longer; what is no address must not fill the memory.
-  return entries.at(-Math.min(proxies, entries.length || 1))?.slice(0, 64);
-}
-
-function networkOf(address: string): string {
-  const [head = '', tail] = address.split('::');
-  const groups = head.split(':').filter(Boolean);
-  const rest = tail === undefined ? [] : tail.split(':').filter(Boolean);
-  const full = [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest];
-  return `${full.slice(0, 4).join(':')}::/64`;
+  return entries.at(-Math.min(proxies, entries.length || 1));
 }
 
 export const askerOf = (c: Context<Env>): Asker => ({

@@ -30,7 +30,7 @@ export function malformedResponse(): Response {
 /** Says it to whom no request was understood of, and hangs up: what comes next on the connection could mean anything. */
 export function answerMalformed(cause: Error, socket: Duplex): void {
   const code = String((cause as NodeJS.ErrnoException).code);
-  // Whoever has hung up hears nothing.
+  // A client that has hung up gets no response.
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -5,7 +5,7 @@ interface ProblemOptions {
   readonly status: ContentfulStatusCode;
   /** For programs: short, and it never changes. */
   readonly code: string;
-  /** For people: what is wrong, and with which value. Nothing secret: whoever asked reads it. */
+  /** For people: what is wrong, and with which value. Nothing secret: the client reads it. */
   readonly detail: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** For the log alone. */
@@ -27,22 +27,23 @@ export class Problem extends Error {
   }
 }
 
+/** With `about:blank` the title is the status's own phrase: https://www.rfc-editor.org/rfc/rfc9457#section-4.2.1 */
 const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad request',
-  401: 'Token needed',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Method not allowed',
-  408: 'Too slow',
-  413: 'Too large',
-  415: 'Wrong kind of content',
-  422: 'Not understood',
-  429: 'Too many requests',
-  431: 'Too large',
-  500: 'Something went wrong',
-  502: 'The scheduling service failed',
-  503: 'Not now',
-  504: 'The scheduling service is slow',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
 };
 
 /** `seconds` as `Retry-After` wants them: whole, and at least one. */
@@ -68,7 +69,12 @@ export function problemParts({ status, code, message: detail, headers }: Problem
   };
 }
 
-export function problemResponse(c: Context, problem: Problem): Response {
+/** @param cors headers that let pages read the refusal as they read an answer */
+export function problemResponse(
+  c: Context,
+  problem: Problem,
+  cors: Readonly<Record<string, string>> = {},
+): Response {
   const { status, headers, body } = problemParts(problem);
-  return c.body(body, status, headers);
+  return c.body(body, status, { ...cors, ...headers });
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Env } from './env.js';
 import { isSignedIn } from './owner-session.js';
 import { Problem } from './problem.js';
 
@@ -11,11 +12,11 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 export const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
 /**
- * Lets in whoever sends `Authorization: Bearer <token>`, and to read also the browser that is signed in to the dashboard.
+ * Lets in a client that sends `Authorization: Bearer <token>`, and to read also the browser that is signed in to the dashboard.
  * Without a token to compare with, nobody comes in.
  */
 export const requireToken =
-  (token: string | undefined): MiddlewareHandler =>
+  (token: string | undefined): MiddlewareHandler<Env> =>
   async (c, next) => {
     if (token === undefined)
       throw new Problem({

@@ -1,25 +1,25 @@
 import type { Listener, Listeners, Wanted } from './listeners.js';
 
-/** What an answer needs so that nobody on the way keeps it, packs it or gathers it. */
+/** Headers that keep intermediaries from caching, compressing and buffering the stream. */
 export const STREAM_HEADERS: Readonly<Record<string, string>> = {
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'no-store, no-transform',
   'X-Accel-Buffering': 'no',
 };
 
-/** So many pieces may wait for a page that does not read; then it has to come back. */
-const UNREAD = 32;
+/** Maximum number of unread pieces of one page; then its stream is closed. */
+const MAX_UNREAD = 32;
 
 const encoder = new TextEncoder();
 
 /** One event, as the HTML standard writes it. */
-export const eventPiece = (event: string, id: number, data: object): Uint8Array =>
+export const eventPiece = (event: string, id: string, data: object): Uint8Array =>
   encoder.encode(`event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
 
-/** How long whoever lost the connection waits before it comes back, in milliseconds. */
+/** The reconnection delay for a page that lost the connection, in milliseconds. */
 export const retryPiece = (ms: number): Uint8Array => encoder.encode(`retry: ${Math.round(ms)}\n\n`);
 
-/** A stream that begins with some pieces and then has whatever the listener is sent, until either side ends it. */
+/** A stream that begins with some pieces, followed by everything the listener is sent, until either side ends it. */
 export function openStream(
   listeners: Listeners,
   who: { readonly wanted: Wanted; readonly client: string },
@@ -50,6 +50,6 @@ export function openStream(
       },
       cancel: () => leave(),
     },
-    new CountQueuingStrategy({ highWaterMark: UNREAD + begin.length }),
+    new CountQueuingStrategy({ highWaterMark: MAX_UNREAD + begin.length }),
   );
 }

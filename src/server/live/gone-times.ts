@@ -8,13 +8,13 @@ export interface Gone extends TimesGone {
   readonly at: number;
 }
 
-/** Kept for so long, in milliseconds, and so many at most: what is older, a page asks for anew. */
+/** How long events are kept, in milliseconds, and how many at most; for older ones a page requests slots again. */
 const KEPT = 3_600_000;
-const MOST = 10_000;
+const MAX_EVENTS = 10_000;
 
 export const readGone = ({ id, at, data }: BusEvent): Gone => ({ ...(data as TimesGone), id, at });
 
-/** What was told lately, for whoever comes back and wants to know what it missed; in memory, so nobody is queried. */
+/** Recent events for pages that reconnect; in memory, so a reconnect costs no query. */
 export class GoneTimes {
   #events: Gone[] = [];
   /** After this id none is missing. */
@@ -28,7 +28,7 @@ export class GoneTimes {
     if (event.id <= this.#after || event.id <= (this.#events.at(-1)?.id ?? 0)) return;
     this.#events.push(event);
     const keep = this.#events.findIndex(({ at }) => at > event.at - KEPT);
-    const gone = this.#events.splice(0, Math.max(keep, this.#events.length - MOST));
+    const gone = this.#events.splice(0, Math.max(keep, this.#events.length - MAX_EVENTS));
     this.#after = gone.at(-1)?.id ?? this.#after;
   }
 

@@ -1,4 +1,4 @@
-/** What a page is told about; by the key of an event type, the words the page has for it. */
+/** The event types of a page: by key, the names that the page has for it. */
 export type Wanted = ReadonlyMap<string, readonly string[]>;
 
 export interface Listener {
@@ -66,7 +66,7 @@ export class Listeners {
     for (const beat of this.#beats) beat.delete(listener);
   }
 
-  /** Everybody who wants to hear of any of these event types, each once. */
+  /** All listeners of any of these event types, each once. */
   of(keys: readonly string[]): Iterable<Listener> {
     const [only] = keys;
     if (keys.length === 1 && only !== undefined) return [...(this.#byKey.get(only) ?? [])];

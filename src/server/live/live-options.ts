@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** How many pages one instance keeps told about times that are gone. */
+/** How many pages may listen to one instance. */
 export const liveOptions = z
   .strictObject({
     /** Connections in all. */

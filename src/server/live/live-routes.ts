@@ -2,7 +2,7 @@ import { Hono, type Context as Call } from 'hono';
 import type { Area, Context } from '../feature.js';
 import { problemOf } from '../availability/availability-routes.js';
 import { TIMES_GONE } from '../availability/forget.js';
-import { eventAtPage, eventWithId } from '../availability/question.js';
+import { eventAtPage, eventWithId } from '../availability/availability-query.js';
 import { clientOf } from '../http/client.js';
 import { allowOrigins, corsHeaders } from '../http/cors.js';
 import type { Env } from '../http/env.js';
@@ -11,24 +11,29 @@ import type { Settings } from '../options.js';
 import { UpstreamFailure, type Upstream } from '../upstreams/upstream.js';
 import { eventPiece, openStream, retryPiece, STREAM_HEADERS } from './event-stream.js';
 import { GoneTimes, readGone, type Gone } from './gone-times.js';
+import { eventId, numberIn, readLife } from './life.js';
 import { Listeners, type Wanted } from './listeners.js';
 
 /** Where pages listen. */
 export const LIVE = '/v1/live';
 
-/** One page listens for so many event types at most. */
-const MOST_EVENTS = 50;
+/** Maximum number of event types of one connection. */
+const MAX_EVENTS = 50;
 
-/** A page that comes back waits for so long, in milliseconds, and up to twice that: not all at once. */
-const COME_BACK = 2000;
+/** Minimum reconnection delay in milliseconds; up to twice that, so that pages do not reconnect at one moment. */
+const RECONNECT = 2000;
 
-/** Whoever finds no place need not ask again sooner. */
+/** Retry delay of a page that found no free connection, in milliseconds. */
 const FULL = 60_000;
 
 /** The words that a page has for the event types of a `times-gone`. */
-const wordsFor = (wanted: Wanted, { keys }: Gone): string[] => keys.flatMap((key) => wanted.get(key) ?? []);
+const namesFor = (wanted: Wanted, { keys }: Gone): string[] => keys.flatMap((key) => wanted.get(key) ?? []);
 
-const gonePiece = ({ id, start, end, freed = false }: Gone, src: readonly string[]): Uint8Array =>
+/** Pages of before `pages` was there ask for everything again, which is right, too. */
+const askPiece = (id: string, pages?: readonly string[]): Uint8Array =>
+  eventPiece('ask-anew', id, { v: 1, ...(pages && { pages }) });
+
+const gonePiece = (id: string, { start, end, freed = false }: Gone, src: readonly string[]): Uint8Array =>
   eventPiece(TIMES_GONE, id, {
     v: 1,
     src,
@@ -37,18 +42,18 @@ const gonePiece = ({ id, start, end, freed = false }: Gone, src: readonly string
     taken: !freed,
   });
 
-/** A number without sign; undefined for anything else: who sends junk has missed nothing. */
-const numberIn = (text: string | null | undefined): number | undefined =>
-  text != null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+/** A moment in milliseconds since 1970; undefined for anything else. */
+const momentIn = (text: string | null): number | undefined =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
-/** The event types of a question. Those that nobody knows are left out, as long as one is left. */
+/** The event types of a request. Unknown ones are left out, as long as one is left. */
 async function wantedBy(query: URLSearchParams, upstreams: readonly Upstream[]): Promise<Wanted> {
   const pages = [...new Set(query.getAll('src'))];
-  if (pages.length > MOST_EVENTS)
+  if (pages.length > MAX_EVENTS)
     throw new Problem({
       status: 400,
       code: 'too-many-event-types',
-      detail: `A page may listen for ${MOST_EVENTS} event types at most, not ${pages.length}.`,
+      detail: `A page may listen for ${MAX_EVENTS} event types at most, not ${pages.length}.`,
     });
   const id = query.get('eventType');
   const found = await Promise.allSettled(
@@ -82,28 +87,32 @@ function full(limit: 'connections' | 'perClient', live: Settings['live']): Probl
 }
 
 /**
- * `GET /v1/live`: server-sent events that tell open pages which times are gone. Every instance tells its own pages what
- * any instance has heard.
+ * `GET /v1/live`: server-sent events for open pages: which times are gone. Every instance sends its own pages the events of
+ * all instances.
  */
 export function liveArea(context: Context): Area {
-  const { bus, settings, upstreams, draining, log } = context;
+  const { bus, store, settings, upstreams, draining, log } = context;
   const listeners = new Listeners(settings.live);
-  let told = new GoneTimes(0);
+  let recent = new GoneTimes(0);
+  let life = '';
+  const idOf = ({ id }: Gone): string => eventId(life, id);
+  const newest = (): string => eventId(life, bus.newest());
 
-  function tell(gone: Gone): void {
-    told.add(gone);
-    // Most pages have the same words for the same event type.
+  function send(gone: Gone): void {
+    recent.add(gone);
+    // Most pages name the same event type in the same way.
     const pieces = new Map<string, Uint8Array>();
     for (const listener of listeners.of(gone.keys)) {
-      const words = wordsFor(listener.wanted, gone);
+      const words = namesFor(listener.wanted, gone);
       const name = words.join('\n');
-      const piece = pieces.get(name) ?? gonePiece(gone, words);
+      const piece =
+        pieces.get(name) ?? (gone.ask ? askPiece(idOf(gone), words) : gonePiece(idOf(gone), gone, words));
       pieces.set(name, piece);
       if (!listener.send(piece)) listener.end();
     }
   }
 
-  const here = (): Uint8Array => eventPiece('here', bus.newest(), { v: 1 });
+  const here = (): Uint8Array => eventPiece('here', newest(), { v: 1 });
 
   function beat(): void {
     const piece = here();
@@ -112,10 +121,12 @@ export function liveArea(context: Context): Area {
 
   /** What a page that comes back has missed; null when that is too long ago. */
   function missed(query: URLSearchParams, lastId: string | undefined): readonly Gone[] | null {
-    const id = numberIn(lastId) ?? numberIn(query.get('lastEventId'));
-    if (id !== undefined) return told.since(id);
-    const moment = numberIn(query.get('since'));
-    return moment === undefined ? [] : told.sinceMoment(moment);
+    const id = numberIn(lastId ?? query.get('lastEventId'), life);
+    // An id of another life, or of the future: which events came after it is not known.
+    if (id === null || (id !== undefined && id > bus.newest())) return null;
+    if (id !== undefined) return recent.since(id);
+    const moment = momentIn(query.get('since'));
+    return moment === undefined ? [] : recent.sinceMoment(moment);
   }
 
   function refuseMore(client: string): void {
@@ -124,7 +135,7 @@ export function liveArea(context: Context): Area {
         status: 503,
         code: 'stopping',
         detail: 'This companion is about to stop.',
-        headers: retryAfter(COME_BACK),
+        headers: retryAfter(RECONNECT),
       });
     const limit = listeners.objection(client);
     if (limit) throw full(limit, settings.live);
@@ -148,11 +159,21 @@ export function liveArea(context: Context): Area {
     const headers = { ...STREAM_HEADERS, ...headersFor(c.req.header('origin')) };
     if (c.req.method === 'HEAD') return new Response(null, { headers });
     const old = missed(query, c.req.header('last-event-id'));
-    const ours = (old ?? []).map((gone) => ({ gone, words: wordsFor(wanted, gone) }));
+    const ours = (old ?? [])
+      .map((gone) => ({ gone, words: namesFor(wanted, gone) }))
+      .filter(({ words }) => words.length > 0);
+    const asks = ours.filter(({ gone }) => gone.ask);
     const begin = [
-      retryPiece(COME_BACK * (1 + Math.random())),
-      ...(old ? [] : [eventPiece('ask-anew', bus.newest(), { v: 1 })]),
-      ...ours.filter(({ words }) => words.length > 0).map(({ gone, words }) => gonePiece(gone, words)),
+      retryPiece(RECONNECT * (1 + Math.random())),
+      ...(old ? [] : [askPiece(newest())]),
+      ...ours.filter(({ gone }) => !gone.ask).map(({ gone, words }) => gonePiece(idOf(gone), gone, words)),
+      ...(asks.length > 0
+        ? [
+            askPiece(eventId(life, asks.at(-1)?.gone.id ?? 0), [
+              ...new Set(asks.flatMap(({ words }) => words)),
+            ]),
+          ]
+        : []),
       here(),
     ];
     return new Response(openStream(listeners, { wanted, client }, begin), { headers });
@@ -172,14 +193,15 @@ export function liveArea(context: Context): Area {
   return {
     routes,
     async start() {
+      life = await readLife(store);
       const early: Gone[] = [];
-      let hear = (gone: Gone): void => void early.push(gone);
-      unsubscribe = bus.subscribe(TIMES_GONE, (event) => hear(readGone(event)));
+      let handle = (gone: Gone): void => void early.push(gone);
+      unsubscribe = bus.subscribe(TIMES_GONE, (event) => handle(readGone(event)));
       const { after, events } = await bus.kept(TIMES_GONE);
-      told = new GoneTimes(after);
-      for (const event of events) told.add(readGone(event));
-      hear = tell;
-      early.forEach(tell);
+      recent = new GoneTimes(after);
+      for (const event of events) recent.add(readGone(event));
+      handle = send;
+      early.forEach(send);
       beating = setInterval(beat, 1000);
       beating.unref();
       draining.addEventListener('abort', endAll);

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Store } from '../store/store.js';
+import { OTHER } from './limits.js';
 import { matches, readLoads, type LoadFilter, type Window } from './loads.js';
 import { HOUR, hourOf, type MetricsTables } from './schema.js';
 import { Tally } from './tally.js';
@@ -16,6 +17,41 @@ export interface Alike {
 /** An hour is summed up once its visitors have mostly gone, in milliseconds. What comes later makes it be summed again. */
 const SETTLED = 300_000;
 
+/** Sums that are read or written before others get their turn. */
+const SUMS_AT_ONCE = 100;
+
+/** Max. tallies of one hour; what would be one more is counted under "other". */
+const MAX_TALLIES = 2000;
+
+/** Tallies of loads that are alike. */
+class TallyTable {
+  readonly #tallies = new Map<
+    string,
+    { readonly alike: Alike; readonly tally: Tally; readonly step: number }
+  >();
+
+  add(row: Parameters<Tally['add']>[0], step = 0): void {
+    const { provider, mode, page, failed } = row;
+    const one = this.#of({ provider, mode, page, failed }, step);
+    one.tally.add(row);
+  }
+
+  #of(alike: Alike, step: number): { readonly alike: Alike; readonly tally: Tally; readonly step: number } {
+    const name = JSON.stringify([step, alike.provider, alike.mode, alike.page, alike.failed]);
+    const known = this.#tallies.get(name);
+    if (known) return known;
+    if (this.#tallies.size >= MAX_TALLIES && alike.page !== OTHER)
+      return this.#of({ ...alike, page: OTHER }, step);
+    const one = { alike, tally: new Tally(), step };
+    this.#tallies.set(name, one);
+    return one;
+  }
+
+  get all(): { readonly alike: Alike; readonly tally: Tally; readonly step: number }[] {
+    return [...this.#tallies.values()];
+  }
+}
+
 /**
  * Sums up the hours that are over, so that long windows read a few sums instead of every load. Gives how many it did. To
  * be called by one instance at a time.
@@ -27,6 +63,7 @@ export async function sumHours(store: Store, signal: AbortSignal): Promise<numbe
     .selectAll()
     .where('hour', '<', hourOf(store.now() - SETTLED))
     .whereRef('changes', '>', 'summed')
+    .where('trimmed', '=', 0)
     .orderBy('hour')
     .limit(1000)
     .execute();
@@ -40,22 +77,22 @@ export async function sumHours(store: Store, signal: AbortSignal): Promise<numbe
 }
 
 async function sumHour(store: Store, hour: number, changes: number): Promise<void> {
-  const tallies = new Map<string, { readonly alike: Alike; readonly tally: Tally }>();
-  await readLoads(store, { from: hour * HOUR, to: (hour + 1) * HOUR }, {}, (row) => {
-    const { provider, mode, page, failed } = row;
-    const name = JSON.stringify([provider, mode, page, failed]);
-    const one = tallies.get(name) ?? { alike: { provider, mode, page, failed }, tally: new Tally() };
-    one.tally.add(row);
-    tallies.set(name, one);
-  });
-  const sums = [...tallies.values()].map(({ alike, tally }) => ({ hour, ...alike, tally: tally.write() }));
+  const tallies = new TallyTable();
+  await readLoads(store, { from: hour * HOUR, to: (hour + 1) * HOUR }, {}, (row) => tallies.add(row));
+  const sums = tallies.all;
   await store.exclusive('metrics sums', async (trx: Transaction<MetricsTables>) => {
     await trx.deleteFrom('load_sum').where('hour', '=', hour).execute();
-    for (let i = 0; i < sums.length; i += 500)
+    for (let i = 0; i < sums.length; i += SUMS_AT_ONCE) {
       await trx
         .insertInto('load_sum')
-        .values(sums.slice(i, i + 500))
+        .values(
+          sums
+            .slice(i, i + SUMS_AT_ONCE)
+            .map(({ alike, tally }) => ({ hour, ...alike, tally: tally.write() })),
+        )
         .execute();
+      await otherWork();
+    }
     // Loads that came while this was counted are in `changes` and not in here: the hour stays due.
     await trx.updateTable('load_hour').set({ summed: changes }).where('hour', '=', hour).execute();
   });
@@ -73,12 +110,53 @@ async function plan(store: Store, { from, to }: Window): Promise<{ sums: number[
     .execute();
   const sums: number[] = [];
   const stretches: Window[] = [];
-  for (const { hour, changes, summed } of hours) {
+  for (const { hour, changes, summed, trimmed } of hours) {
     const stretch = { from: Math.max(from, hour * HOUR), to: Math.min(to, (hour + 1) * HOUR) };
-    if (changes === summed && stretch.to - stretch.from === HOUR) sums.push(hour);
+    const isWhole = changes === summed && stretch.to - stretch.from === HOUR;
+    if (isWhole || trimmed === 1) sums.push(hour);
     else stretches.push(stretch);
   }
   return { sums, stretches };
+}
+
+interface Counting {
+  /** The step of the window's series that a moment lies in. */
+  readonly stepOf: (at: number) => number;
+  readonly each: (step: number, alike: Alike, tally: Tally) => void;
+}
+
+async function countSums(
+  store: Store,
+  hours: readonly number[],
+  filter: LoadFilter,
+  { stepOf, each }: Counting,
+): Promise<void> {
+  const [first, last] = [hours[0], hours.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const wanted = new Set(hours);
+  const isMeant = matches(filter);
+  for (let after = { hour: first, id: 0 }; ;) {
+    const rows = await store
+      .tables<MetricsTables>()
+      .selectFrom('load_sum')
+      .selectAll()
+      .where('hour', '>=', after.hour)
+      .where('hour', '<=', last)
+      .where(({ eb, or }) => or([eb('hour', '>', after.hour), eb('id', '>', after.id)]))
+      .orderBy('hour')
+      .orderBy('id')
+      .limit(SUMS_AT_ONCE)
+      .execute();
+    for (const row of rows) {
+      if (!wanted.has(row.hour) || !isMeant(row)) continue;
+      const { hour, tally, provider, mode, page, failed } = row;
+      each(stepOf(hour * HOUR), { provider, mode, page, failed }, Tally.read(tally));
+    }
+    const end = rows.at(-1);
+    if (!end || rows.length < SUMS_AT_ONCE) return;
+    after = end;
+    await otherWork();
+  }
 }
 
 /**
@@ -89,47 +167,14 @@ export async function countLoads(
   store: Store,
   window: Window,
   filter: LoadFilter,
-  {
-    stepOf,
-    each,
-  }: { stepOf: (at: number) => number; each: (step: number, alike: Alike, tally: Tally) => void },
+  counting: Counting,
 ): Promise<void> {
   const { sums, stretches } = await plan(store, window);
-  for (let i = 0; i < sums.length; i += HOURS_AT_ONCE) {
-    const rows = await store
-      .tables<MetricsTables>()
-      .selectFrom('load_sum')
-      .selectAll()
-      .where('hour', 'in', sums.slice(i, i + HOURS_AT_ONCE))
-      .where(matches(filter) as never)
-      .execute();
-    for (const { hour, tally, ...alike } of rows) each(stepOf(hour * HOUR), alike, Tally.read(tally));
+  await countSums(store, sums, filter, counting);
+  for (const stretch of stretches) {
+    const tallies = new TallyTable();
+    await readLoads(store, stretch, filter, (row) => tallies.add(row, counting.stepOf(row.at)));
+    for (const { step, alike, tally } of tallies.all) counting.each(step, alike, tally);
     await otherWork();
   }
-  for (const stretch of stretches) {
-    const tallies = new Map<string, { step: number; alike: Alike; tally: Tally }>();
-    await readLoads(store, stretch, filter, (row) => {
-      const { provider, mode, page, failed } = row;
-      const step = stepOf(row.at);
-      const name = JSON.stringify([step, provider, mode, page, failed]);
-      const one = tallies.get(name) ?? { step, alike: { provider, mode, page, failed }, tally: new Tally() };
-      one.tally.add(row);
-      tallies.set(name, one);
-    });
-    for (const { step, alike, tally } of tallies.values()) each(step, alike, tally);
-  }
-}
-
-const HOURS_AT_ONCE = 24;
-
-/** Removes what came before a moment. Whole hours, so that no sum outlives its loads. */
-export async function forgetLoads(store: Store, before: number): Promise<void> {
-  const hour = hourOf(before);
-  const db = store.tables<MetricsTables>();
-  await db
-    .deleteFrom('load')
-    .where('at', '<', hour * HOUR)
-    .execute();
-  await db.deleteFrom('load_sum').where('hour', '<', hour).execute();
-  await db.deleteFrom('load_hour').where('hour', '<', hour).execute();
 }

@@ -26,13 +26,13 @@ export class Intake {
   readonly #options: Required<IntakeOptions>;
   /** By view: of two reports of one view that wait, only the later is written. */
   readonly #waiting = new Map<string, Waiting>();
-  /** How many wait to be told. */
+  /** Callers that wait for an outcome. */
   #waiters = 0;
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
 
-  constructor({ wait = 50, atOnce = 500, most = 5000, write }: IntakeOptions) {
+  constructor({ wait = 50, atOnce = 50, most = 5000, write }: IntakeOptions) {
     this.#options = { wait, atOnce, most, write };
   }
 
@@ -80,11 +80,11 @@ export class Intake {
   async #write(batch: readonly Waiting[]): Promise<void> {
     try {
       await this.#options.write(batch.map(({ report }) => report));
-      for (const { done } of batch) for (const tell of done) tell();
+      for (const { done } of batch) for (const settle of done) settle();
     } catch (cause) {
       if (batch.length === 1) {
         const why = cause instanceof Error ? cause : new Error(String(cause));
-        for (const tell of batch[0]?.done ?? []) tell(why);
+        for (const settle of batch[0]?.done ?? []) settle(why);
         return;
       }
       const half = Math.ceil(batch.length / 2);

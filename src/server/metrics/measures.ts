@@ -34,7 +34,7 @@ export function waitsOf({ mode, marks }: { readonly mode: string; readonly marks
   };
 }
 
-/** How far visitors got. Whoever booked in the scheduling page has chosen a time there, where nobody sees it. */
+/** How far visitors got. A visitor who booked in the scheduling page has chosen a slot there, where the widget does not see it. */
 export const STEPS = ['seen', 'opened', 'chosen', 'booked'] as const;
 export type Step = (typeof STEPS)[number];
 

@@ -1,3 +1,4 @@
+import { parseInstant } from '../http/instant.js';
 import { Problem } from '../http/problem.js';
 import type { LoadFilter, Window } from './loads.js';
 
@@ -16,8 +17,8 @@ export function durationOf(text: string): number | undefined {
 const bad = (code: string, detail: string): Problem => new Problem({ status: 400, code, detail });
 
 function instant(name: string, text: string): number {
-  const at = Date.parse(text);
-  if (Number.isNaN(at))
+  const at = parseInstant(text);
+  if (at === undefined)
     throw bad(
       'bad-instant',
       `\`${name}\` must be an ISO 8601 instant, not ${JSON.stringify(text.slice(0, 80))}.`,
@@ -69,6 +70,22 @@ export function limitOf(query: URLSearchParams, { usual, most }: { usual: number
       `\`limit\` must be a whole number from 1 to ${most}, not ${JSON.stringify(text.slice(0, 80))}.`,
     );
   return limit;
+}
+
+/** The zone whose days a series shows; UTC without. Throws a `Problem`. */
+export function timeZoneOf(query: URLSearchParams): string | undefined {
+  const text = query.get('timeZone');
+  if (text === null || text === '') return undefined;
+  try {
+    if (text.length <= 64)
+      return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    // Refused below.
+  }
+  throw bad(
+    'bad-time-zone',
+    `\`timeZone\` must be an IANA name such as Europe/Berlin, not ${JSON.stringify(text.slice(0, 80))}.`,
+  );
 }
 
 /** Where a page of rows ended: the moment and the number of the last one. */

@@ -4,15 +4,18 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Area, Context } from '../feature.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
-import { Problem } from '../http/problem.js';
+import { askerOf, clientOf } from '../http/client.js';
+import { Problem, retryAfter } from '../http/problem.js';
 import { requireToken } from '../http/token.js';
 import { giveLease, takeLease } from '../store/leases.js';
-import { forgetLoads, sumHours } from './hours.js';
+import { ClientLimits } from './client-limits.js';
+import { forgetLoads, trimLoads } from './forget-loads.js';
+import { sumHours } from './hours.js';
 import { Intake, IntakeFull } from './intake.js';
-import { cursorOf, filterOf, limitOf, windowOf } from './metrics-query.js';
+import { cursorOf, filterOf, limitOf, timeZoneOf, windowOf } from './metrics-query.js';
 import { MOST_BYTES, NotAReport, readReport } from './read-report.js';
 import { recentLoads } from './recent-loads.js';
-import { storeReports } from './store-reports.js';
+import { HourFull, storeReports } from './store-reports.js';
 import type { LoadRow } from './schema.js';
 import { summarize } from './summary.js';
 
@@ -39,7 +42,7 @@ const wantsNoCounting = (header: (name: string) => string | undefined): boolean 
   header('sec-gpc') === '1' || header('dnt') === '1';
 
 /** Why a report was not kept. */
-type Refusal = 'bot' | 'privacy' | 'origin' | 'not-a-report' | 'busy' | 'store';
+type Refusal = 'bot' | 'privacy' | 'origin' | 'not-a-report' | 'client' | 'busy' | 'store';
 
 /** `POST /v1/metrics`, `GET /v1/metrics` and `GET /v1/metrics/summary`: what visitors felt. */
 export function metricsArea(
@@ -48,13 +51,17 @@ export function metricsArea(
     loads = () => undefined,
     refused = () => undefined,
   }: {
-    /** Hears of loads that have come to an end. */
+    /** Called with loads that have come to an end. */
     readonly loads?: (rows: readonly LoadRow[]) => void;
     readonly refused?: (why: Refusal) => void;
   } = {},
 ): Area {
   const { store, settings, now, log, instance, closing } = context;
-  const intake = new Intake({ write: async (reports) => loads(await storeReports(store, reports)) });
+  const { sampleRate, proxies } = settings;
+  const clients = new ClientLimits();
+  const intake = new Intake({
+    write: async (reports) => loads(await storeReports(store, reports, { sampleRate })),
+  });
   const mayReport = (origin: string | undefined): boolean =>
     origin === undefined || settings.origins.includes('*') || settings.origins.includes(origin);
 
@@ -73,7 +80,7 @@ export function metricsArea(
           detail: 'Pages of this origin are not among the `origins` of this companion.',
         });
       }
-      // They are told nothing: whoever is not counted is answered like whoever is.
+      // Clients that are not counted get the same response as those that are.
       if (isbot(c.req.header('user-agent') ?? 'bot')) {
         refused('bot');
         return c.body(null, 204);
@@ -83,7 +90,17 @@ export function metricsArea(
         return c.body(null, 204);
       }
       try {
-        const report = readReport(new Uint8Array(await c.req.arrayBuffer()));
+        const written = readReport(new Uint8Array(await c.req.arrayBuffer()));
+        const report = await clients.admit(clientOf(askerOf(c), proxies), written);
+        if (!report) {
+          refused('client');
+          throw new Problem({
+            status: 429,
+            code: 'too-many-reports',
+            detail: 'This client has sent as many reports as one may.',
+            headers: retryAfter(60_000),
+          });
+        }
         await intake.take(report);
       } catch (cause) {
         if (cause instanceof NotAReport) {
@@ -95,7 +112,7 @@ export function metricsArea(
           });
         }
         if (cause instanceof Problem) throw cause;
-        const full = cause instanceof IntakeFull;
+        const full = cause instanceof IntakeFull || cause instanceof HourFull;
         refused(full ? 'busy' : 'store');
         throw new Problem({
           status: 503,
@@ -121,6 +138,7 @@ export function metricsArea(
       ...windowOf(query, now()),
       filter: filterOf(query),
       limit: limitOf(query, { usual: 20, most: 200 }),
+      timeZone: timeZoneOf(query),
     };
     return c.json(await summarize(context, question));
   });
@@ -133,6 +151,7 @@ export function metricsArea(
     if (!(await takeLease(store, LEASE_NAME, instance, LEASE))) return;
     await sumHours(store, closing);
     await forgetLoads(store, now() - settings.metricsDays * DAY);
+    await trimLoads(store);
   }
 
   const tidyOnce = (): Promise<void> =>
@@ -141,6 +160,7 @@ export function metricsArea(
       .finally(() => (atWork = undefined)));
 
   return {
+    name: 'metrics',
     routes,
     start() {
       summing = setInterval(() => void tidyOnce(), SUM);

@@ -1,3 +1,4 @@
+import { isStorable } from '../http/storable-text.js';
 import { loadReportSchema, type LoadReport } from '../../protocol/load-report.js';
 
 /** A report may have so many bytes; the widget sends no more. */
@@ -22,6 +23,6 @@ export function readReport(body: Uint8Array): LoadReport {
     throw new NotAReport(`\`${issue?.path.join('.') ?? ''}\`: ${issue?.message ?? 'not as it should be'}`);
   }
   // No database takes them in text, and one report that cannot be stored would hold up others.
-  if (JSON.stringify(data).includes('\\u0000')) throw new NotAReport('it has a null character in a text');
+  if (!isStorable(data)) throw new NotAReport('a text has a null character or half a character');
   return data;
 }

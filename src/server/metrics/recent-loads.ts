@@ -1,6 +1,7 @@
 import { MARKS, type WidgetReport } from '../../protocol/load-report.js';
 import type { Store } from '../store/store.js';
-import { matches, type LoadFilter, type Window } from './loads.js';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { matches, ROWS_AT_ONCE, type LoadFilter, type Window } from './loads.js';
 import { VITALS, WAITS, type Measure } from './measures.js';
 import { cursorText, type Cursor } from './metrics-query.js';
 import { columnOf, type LoadRow, type MetricsTables } from './schema.js';
@@ -56,20 +57,17 @@ const loadOf = (row: LoadRow): RecentLoad => ({
   vitals: some(row, VITALS),
 });
 
-/** Newest first; `next` is the cursor of what follows, if anything does. */
-export async function recentLoads(
+const slice = (
   store: Store,
   { from, to }: Window,
-  filter: LoadFilter,
-  { limit, after }: { readonly limit: number; readonly after: Cursor | undefined },
-): Promise<{ readonly loads: readonly RecentLoad[]; readonly next: string | null }> {
-  const rows = await store
+  after: Cursor | undefined,
+): Promise<(LoadRow & { id: number })[]> =>
+  store
     .tables<MetricsTables>()
     .selectFrom('load')
     .selectAll()
     .where('at', '>=', from)
     .where('at', '<', to)
-    .where(matches(filter) as never)
     .$if(after !== undefined, (query) =>
       query.where(({ eb, or, and }) =>
         or([
@@ -80,8 +78,25 @@ export async function recentLoads(
     )
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
-    .limit(limit + 1)
+    .limit(ROWS_AT_ONCE)
     .execute();
+
+/** Newest first; `next` is the cursor of what follows, if anything does. */
+export async function recentLoads(
+  store: Store,
+  { from, to }: Window,
+  filter: LoadFilter,
+  { limit, after }: { readonly limit: number; readonly after: Cursor | undefined },
+): Promise<{ readonly loads: readonly RecentLoad[]; readonly next: string | null }> {
+  const isMeant = matches(filter);
+  const rows: (LoadRow & { id: number })[] = [];
+  for (let cursor = after; rows.length <= limit;) {
+    const read = await slice(store, { from, to }, cursor);
+    rows.push(...read.filter(isMeant));
+    cursor = read.at(-1);
+    if (read.length < ROWS_AT_ONCE) break;
+    await otherWork();
+  }
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return { loads: rows.slice(0, limit).map(loadOf), next: last ? cursorText(last) : null };
 }

@@ -1,15 +1,18 @@
 import { MARKS, type LoadReport, type WidgetReport } from '../../protocol/load-report.js';
 import { MEASURES, waitsOf, type Measure } from './measures.js';
+import { LIMITS } from './limits.js';
+import { LOADINGS, MODES, NAVIGATIONS, oneOf } from './names.js';
 import { columnOf, type LoadRow } from './schema.js';
 
-/** A report that says it stands for more page views than this is taken for so many. */
-const MOST_VIEWS = 10_000;
+/**
+ * How many page views a report stands for, as far as the owner's sampling allows: it says so itself, and anybody can send
+ * one. A rate of 0 sends nothing, so a report with it stands for itself.
+ */
+const weightOf = (sampleRate: number, min: number): number =>
+  sampleRate > 0 ? 1 / Math.max(sampleRate, min) : 1;
 
-/** A rate of 0 sends nothing, so whoever says it stands for itself. */
-const weightOf = (sampleRate: number): number => (sampleRate > 0 ? Math.min(1 / sampleRate, MOST_VIEWS) : 1);
-
-/** Without query and fragment, whoever put them there. */
-export const pageOf = (page: string): string => page.replace(/[?#].*$/s, '');
+/** Without query and fragment, and cut off at a maximum length. */
+export const pageOf = (page: string): string => page.replace(/[?#].*$/s, '').slice(0, LIMITS.pageLength);
 
 function measuresOf(
   widget: WidgetReport,
@@ -28,15 +31,15 @@ const EMPTY = Object.fromEntries(MEASURES.map((measure) => [columnOf(measure), n
   ReturnType<typeof columnOf>
 >;
 
-/** A row for each widget. `at` is when the view's first report came. */
-export const rowsOf = ({ widgets, ...report }: LoadReport, at: number): LoadRow[] =>
-  widgets.map((widget, position) => {
+/** A row for each widget. `at` is when the view's first report came, `minRate` the smallest sample rate that is believed. */
+export const rowsOf = ({ widgets, ...report }: LoadReport, at: number, minRate: number): LoadRow[] =>
+  widgets.slice(0, LIMITS.widgets).map((widget, position) => {
     const measures = measuresOf(widget, position === 0 ? report.vitals : undefined);
     const columns = Object.entries(measures).map(([measure, value]) => [
       columnOf(measure as Measure),
       value ?? null,
     ]);
-    const { provider, mode, loading, outcome, failure = null, attempts, cache, cacheAge = null } = widget;
+    const { provider, outcome, failure = null, attempts, cache, cacheAge = null } = widget;
     return {
       ...EMPTY,
       ...(Object.fromEntries(columns) as Partial<LoadRow>),
@@ -45,12 +48,12 @@ export const rowsOf = ({ widgets, ...report }: LoadReport, at: number): LoadRow[
       at,
       page: pageOf(report.page),
       version: report.version,
-      navigation: report.navigation,
-      weight: weightOf(report.sampleRate),
+      navigation: oneOf(NAVIGATIONS, report.navigation),
+      weight: weightOf(report.sampleRate, minRate),
       instance: widget.instance,
       provider,
-      mode,
-      loading,
+      mode: oneOf(MODES, widget.mode),
+      loading: oneOf(LOADINGS, widget.loading),
       outcome,
       failure,
       attempts,

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 import { withId, type Migrations } from '../store/migrate.js';
 import { MEASURES, type Measure } from './measures.js';
 
@@ -40,9 +40,27 @@ export interface LoadRow extends Record<MeasureColumn, number | null> {
 export interface MetricsTables {
   load: LoadRow & { id: Generated<number> };
   /** How often an hour's loads have changed, and how often they had when it was summed up. */
-  load_hour: { hour: number; changes: number; summed: number };
+  load_hour: {
+    hour: number;
+    changes: number;
+    summed: number;
+    /** Rows that were written, replaced ones included. */
+    rows: number;
+    /** 1 when its rows are gone and only its sum is kept. */
+    trimmed: number;
+  };
+  /** Names that reports of an hour have brought. */
+  load_name: { hour: number; kind: 'page' | 'provider'; name: string };
   /** The sum of an hour's loads that are alike in these; `tally` is JSON. */
-  load_sum: { hour: number; provider: string; mode: string; page: string; failed: number; tally: string };
+  load_sum: {
+    id: Generated<number>;
+    hour: number;
+    provider: string;
+    mode: string;
+    page: string;
+    failed: number;
+    tally: string;
+  };
 }
 
 export const HOUR = 3_600_000;
@@ -89,5 +107,31 @@ export const metricsMigrations: Migrations = {
       .addColumn('tally', 'text', (column) => column.notNull())
       .execute();
     await db.schema.createIndex('load_sum_hour').on('load_sum').column('hour').execute();
+  },
+  'metrics-2': async (db, engine) => {
+    for (const column of ['rows', 'trimmed'])
+      await db.schema
+        .alterTable('load_hour')
+        .addColumn(column, 'bigint', (definition) => definition.notNull().defaultTo(0))
+        .execute();
+    await db.schema
+      .createTable('load_name')
+      .addColumn('hour', 'bigint', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('load_name_key', ['hour', 'kind', 'name'])
+      .execute();
+    // Sums get a number, to be read in slices; they are made again from the loads.
+    await db.schema.dropTable('load_sum').execute();
+    await withId(db.schema.createTable('load_sum'), engine)
+      .addColumn('hour', 'bigint', (column) => column.notNull())
+      .addColumn('provider', 'text', (column) => column.notNull())
+      .addColumn('mode', 'text', (column) => column.notNull())
+      .addColumn('page', 'text', (column) => column.notNull())
+      .addColumn('failed', 'integer', (column) => column.notNull())
+      .addColumn('tally', 'text', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('load_sum_by_hour').on('load_sum').columns(['hour', 'id']).execute();
+    await (db as Kysely<MetricsTables>).updateTable('load_hour').set({ summed: 0 }).execute();
   },
 };

@@ -3,7 +3,8 @@ import { ACCURACY, type Distribution } from './distribution.js';
 import { countLoads } from './hours.js';
 import type { LoadFilter, Window } from './loads.js';
 import { MEASURES, STEPS, type Measure, type Step } from './measures.js';
-import { HOUR } from './schema.js';
+import { OTHER } from './limits.js';
+import { stepsOfTime } from './steps-of-time.js';
 import { Tally } from './tally.js';
 
 /** Milliseconds (shifts have no unit). */
@@ -22,6 +23,9 @@ export interface MeasureSummary {
 export interface LoadsSummary {
   readonly count: number;
   readonly errors: number;
+  /** Loads whose widget was seen, and those that led to a booking. */
+  readonly seen: number;
+  readonly booked: number;
   /** Of the loads that asked for times, those that had some in the cache; null where none asked. */
   readonly cacheShare: number | null;
   readonly measures: Readonly<Partial<Record<Measure, MeasureSummary>>>;
@@ -49,6 +53,8 @@ export interface Summary extends LoadsSummary {
     readonly page: readonly Named[];
     readonly slowest: readonly Named[];
   };
+  /** IANA name: the zone whose days the series shows. */
+  readonly timeZone: string;
   readonly step: number;
   readonly series: readonly (LoadsSummary & { readonly at: string })[];
 }
@@ -57,11 +63,13 @@ export interface SummaryQuestion extends Window {
   readonly filter: LoadFilter;
   /** How many providers, modes and pages are named. */
   readonly limit: number;
+  /** IANA name; UTC without. */
+  readonly timeZone?: string | undefined;
 }
 
 const SHARES = [0.5, 0.75, 0.95, 0.99];
 
-/** Whoever reads it does not believe more digits than these. */
+/** More digits than these mean nothing. */
 const rounded = (value: number): number => Number(value.toPrecision(6));
 
 function measureSummary(distribution: Distribution): MeasureSummary {
@@ -89,52 +97,84 @@ function loadsSummary(tally: Tally, measures: readonly Measure[]): LoadsSummary 
   return {
     count: rounded(total(tally.outcomes)),
     errors: rounded(tally.outcomes['failed'] ?? 0),
+    seen: rounded(tally.steps['seen'] ?? 0),
+    booked: rounded(tally.steps['booked'] ?? 0),
     cacheShare: asked > 0 ? rounded((hit + stale) / asked) : null,
     measures: Object.fromEntries(found),
   };
 }
 
-/** What is told of parts of the whole. */
+/** Measures of parts of the whole. */
 const MAIN: readonly Measure[] = ['calendar-wait', 'times-wait', 'ready', 'lcp'];
 
 /** A slow page is one that was slow for more than a visitor or two. */
 const ENOUGH = 3;
 
-/** Lengths of a step, in milliseconds: a series has 24 to 60 of them where it can. */
-const STEPS_OF_TIME = [60_000, 120_000, 300_000, 600_000, HOUR, 2 * HOUR, 6 * HOUR, 24 * HOUR, 7 * 24 * HOUR];
-const MOST_STEPS = 60;
-
-export const stepFor = ({ from, to }: Window): number =>
-  STEPS_OF_TIME.find((step) => (to - from) / step <= MOST_STEPS) ?? 28 * 24 * HOUR;
+/** Max. names whose loads are kept apart in one answer; the rarest are counted under "other". */
+const MAX_NAMES = 300;
 
 class Tallies extends Map<string, Tally> {
   merge(name: string, tally: Tally): void {
-    const known = this.get(name) ?? new Tally();
+    let known = this.get(name);
+    if (!known) {
+      if (this.size >= 2 * MAX_NAMES) this.#fold();
+      known = new Tally();
+      this.set(name, known);
+    }
     known.merge(tally);
-    this.set(name, known);
   }
 
-  named(limit: number, order: (summary: Named) => number): Named[] {
+  /** Puts the rarest names together. */
+  #fold(): void {
+    const rare = this.#byCount().slice(MAX_NAMES - 1);
+    const other = this.get(OTHER) ?? new Tally();
+    for (const [name, tally] of rare) {
+      if (name === OTHER) continue;
+      other.merge(tally);
+      this.delete(name);
+    }
+    this.set(OTHER, other);
+  }
+
+  #byCount(): [string, Tally][] {
+    return [...this].sort(([, a], [, b]) => total(b.outcomes) - total(a.outcomes));
+  }
+
+  /** The most frequent ones. */
+  named(limit: number): Named[] {
+    return this.#byCount()
+      .slice(0, limit)
+      .map(([name, tally]) => ({ name, ...loadsSummary(tally, MAIN) }));
+  }
+
+  /** Those that were waited for longest. */
+  slowest(limit: number): Named[] {
     return [...this]
-      .map(([name, tally]) => ({ name, ...loadsSummary(tally, MAIN) }))
-      .sort((a, b) => order(b) - order(a))
-      .slice(0, limit);
+      .flatMap(([name, tally]) => {
+        const waits = tally.measures.get('calendar-wait');
+        const [p75 = 0] = waits?.percentiles([0.75]) ?? [];
+        return waits && waits.count >= ENOUGH ? [{ name, tally, p75 }] : [];
+      })
+      .sort((a, b) => b.p75 - a.p75)
+      .slice(0, limit)
+      .map(({ name, tally }) => ({ name, ...loadsSummary(tally, MAIN) }));
   }
 }
 
-/** What visitors felt within a window. Percentiles are of that window and filter, never averages of percentiles. */
+/**
+ * What visitors felt within a window. Percentiles are of that window and filter, never averages of percentiles. Days of the
+ * series are those of `timeZone`.
+ */
 export async function summarize(
   { store }: Pick<Context, 'store'>,
-  { from, to, filter, limit }: SummaryQuestion,
+  { from, to, filter, limit, timeZone = 'UTC' }: SummaryQuestion,
 ): Promise<Summary> {
-  const step = stepFor({ from, to });
+  const steps = stepsOfTime({ from, to }, timeZone);
   const whole = new Tally();
   const [provider, mode, page] = [new Tallies(), new Tallies(), new Tallies()];
-  const series = new Map<number, Tally>();
-  // Steps begin on the hour, as sums do.
-  for (let at = Math.floor(from / step) * step; at < to; at += step) series.set(at, new Tally());
+  const series = new Map(steps.starts.map((at) => [at, new Tally()]));
   await countLoads(store, { from, to }, filter, {
-    stepOf: (at) => Math.floor(at / step) * step,
+    stepOf: (at) => steps.of(at),
     each(at, alike, tally) {
       whole.merge(tally);
       provider.merge(alike.provider, tally);
@@ -143,7 +183,6 @@ export async function summarize(
       series.get(at)?.merge(tally);
     },
   });
-  const byCount = ({ count }: Named): number => count;
   return {
     v: 1,
     from: new Date(from).toISOString(),
@@ -159,15 +198,13 @@ export async function summarize(
       ...roundedCounts(whole.steps),
     },
     by: {
-      provider: provider.named(limit, byCount),
-      mode: mode.named(limit, byCount),
-      page: page.named(limit, byCount),
-      slowest: page
-        .named(Infinity, ({ measures }) => measures['calendar-wait']?.p75 ?? -1)
-        .filter(({ measures }) => (measures['calendar-wait']?.count ?? 0) >= ENOUGH)
-        .slice(0, limit),
+      provider: provider.named(limit),
+      mode: mode.named(limit),
+      page: page.named(limit),
+      slowest: page.slowest(limit),
     },
-    step,
+    timeZone,
+    step: steps.length,
     series: [...series].map(([at, tally]) => ({
       at: new Date(at).toISOString(),
       ...loadsSummary(tally, MAIN),

@@ -21,56 +21,58 @@ export interface Job extends NewJob {
 export async function enqueue(store: Store, jobs: readonly NewJob[]): Promise<number> {
   if (jobs.length === 0) return 0;
   const now = store.now();
-  const added = await store
-    .tables<JobTables>()
-    .insertInto('job')
-    .values(
-      jobs.map(({ kind, key, data }) => ({
-        kind,
-        key,
-        data: JSON.stringify(data),
-        state: 'waiting' as const,
-        attempts: 0,
-        starts: 0,
-        run_at: now,
-        lease_owner: '',
-        lease_until: 0,
-        error: '',
-        created_at: now,
-        finished_at: null,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(['kind', 'key']).doNothing())
-    .returning('id')
-    .execute();
+  const added = await store.durably<JobTables, { id: number }[]>((db) =>
+    db
+      .insertInto('job')
+      .values(
+        jobs.map(({ kind, key, data }) => ({
+          kind,
+          key,
+          data: JSON.stringify(data),
+          state: 'waiting' as const,
+          attempts: 0,
+          starts: 0,
+          run_at: now,
+          lease_owner: '',
+          lease_until: 0,
+          error: '',
+          created_at: now,
+          finished_at: null,
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['kind', 'key']).doNothing())
+      .returning('id')
+      .execute(),
+  );
   return added.length;
 }
 
 /** Keeps something for inspection that cannot even be tried. */
 export async function keepFailed(store: Store, { kind, key, data }: NewJob, error: string): Promise<void> {
   const now = store.now();
-  await store
-    .tables<JobTables>()
-    .insertInto('job')
-    .values({
-      kind,
-      key,
-      data: JSON.stringify(data),
-      state: 'failed',
-      attempts: 0,
-      starts: 0,
-      run_at: now,
-      lease_owner: '',
-      lease_until: 0,
-      error: error.slice(0, LONGEST_ERROR),
-      created_at: now,
-      finished_at: now,
-    })
-    .onConflict((conflict) => conflict.columns(['kind', 'key']).doNothing())
-    .execute();
+  await store.durably<JobTables, unknown>((db) =>
+    db
+      .insertInto('job')
+      .values({
+        kind,
+        key,
+        data: JSON.stringify(data),
+        state: 'failed',
+        attempts: 0,
+        starts: 0,
+        run_at: now,
+        lease_owner: '',
+        lease_until: 0,
+        error: error.slice(0, MAX_ERROR),
+        created_at: now,
+        finished_at: now,
+      })
+      .onConflict((conflict) => conflict.columns(['kind', 'key']).doNothing())
+      .execute(),
+  );
 }
 
-export const LONGEST_ERROR = 500;
+export const MAX_ERROR = 500;
 
 /** How much there is to do, in all instances together. */
 export interface QueueDepth {
@@ -148,15 +150,35 @@ export async function retryFailed(store: Store): Promise<number> {
   const { numUpdatedRows } = await store
     .tables<JobTables>()
     .updateTable('job')
-    .set({ state: 'waiting', attempts: 0, starts: 0, run_at: store.now(), lease_until: 0, finished_at: null })
+    .set({
+      state: 'waiting',
+      attempts: 0,
+      starts: 0,
+      run_at: store.now(),
+      lease_owner: '',
+      lease_until: 0,
+      finished_at: null,
+    })
     .where('state', '=', 'failed')
-    .where('starts', '>', 0)
+    .where(({ or, eb }) => or([eb('starts', '>', 0), eb('attempts', '>', 0)]))
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }
 
 /** Records are kept for so long, in milliseconds. */
 export const KEPT = 30 * 86_400_000;
+
+/** How many jobs were given up within the last `ms` milliseconds. */
+export async function givenUpLately(store: Store, ms: number): Promise<number> {
+  const row = await store
+    .tables<JobTables>()
+    .selectFrom('job')
+    .select(({ fn }) => fn.countAll<number>().as('jobs'))
+    .where('state', '=', 'failed')
+    .where('finished_at', '>', store.now() - ms)
+    .executeTakeFirst();
+  return row?.jobs ?? 0;
+}
 
 /** Removes what was done or given up longer ago than that. */
 export async function removeOldJobs(store: Store): Promise<void> {

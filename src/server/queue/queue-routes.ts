@@ -10,7 +10,7 @@ const SWEEP = 3_600_000;
 
 /** The queue as other areas use it. */
 export interface Queue extends Area {
-  /** As `enqueue`, and whoever does jobs here looks at once. */
+  /** As `enqueue`, and this instance's worker looks at once. */
   add(jobs: readonly NewJob[]): Promise<number>;
 }
 
@@ -34,6 +34,7 @@ export function openQueue(context: Context, kinds: Readonly<Record<string, JobKi
 
   let sweeping: NodeJS.Timeout | undefined;
   return {
+    name: 'queue',
     routes,
     async add(jobs) {
       const added = await enqueue(store, jobs);

@@ -15,7 +15,7 @@ export interface JobTables {
     state: JobState;
     /** Attempts that failed. */
     attempts: number;
-    /** How often it was begun; more often than it failed where a process died. */
+    /** How often it was begun by itself after a process had died over it. */
     starts: number;
     /** Not before this moment. */
     run_at: number;

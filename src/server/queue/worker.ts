@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { Context } from '../feature.js';
-import { LONGEST_ERROR, type Job } from './jobs.js';
+import { MAX_ERROR, type Job } from './jobs.js';
 import type { JobTables } from './schema.js';
 
 /** What is done with jobs of one kind. */
@@ -21,8 +21,11 @@ export const RETRY_AFTER = [5000, 10_000, 20_000] as const;
 /** A process that dies keeps its jobs from others for so long; renewed while it works. */
 export const LEASE = 10_000;
 
-/** A job that its process does not survive is begun so often at most. */
-const MOST_STARTS = 10;
+/** Max. times that a job is begun by itself whose process does not survive it. */
+const MAX_STARTS = 10;
+
+/** Moments this far ahead of what anybody writes come from a clock that was set back since, in milliseconds. */
+const INSANE = 60_000;
 
 /** How often to look for jobs of other instances, and for such as are due again, in milliseconds. */
 const POLL = 1000;
@@ -54,12 +57,16 @@ export function openWorker(
       .selectFrom('job')
       .where('state', '=', 'waiting')
       .where('kind', 'in', kind)
-      .where('run_at', '<=', now)
-      .where('lease_until', '<=', now)
+      .where(({ or, eb }) => or([eb('run_at', '<=', now), eb('run_at', '>', now + INSANE)]))
+      .where(({ or, eb }) => or([eb('lease_until', '<=', now), eb('lease_until', '>', now + INSANE)]))
       .orderBy('run_at')
       .orderBy('id');
 
-  /** A batch of the same kind, ours for as long as the lease lasts. */
+  /**
+   * A batch of the same kind, ours for as long as the lease lasts. A job that still carries another's lease was under way
+   * when a process died or froze. Any of its batch may be the cause, so each of them is begun by itself, and only then counts
+   * as begun.
+   */
   async function claim(): Promise<[JobKind, Job[]] | undefined> {
     // Nearly always there is nothing to do, and that is learned without keeping anybody else from writing.
     const first = await due(db(), store.now(), names).select('kind').limit(1).executeTakeFirst();
@@ -68,24 +75,33 @@ export function openWorker(
     const jobs = await store.exclusive('queue', async (trx: Transaction<JobTables>) => {
       const now = store.now();
       const rows = await due(trx, now, [first.kind])
-        .select(['id', 'kind', 'key', 'data', 'attempts', 'starts'])
+        .select(['id', 'kind', 'key', 'data', 'attempts', 'starts', 'lease_owner'])
         .limit(kind.batch)
         .execute();
-      const dying = rows.filter(({ starts }) => starts >= MOST_STARTS).map(({ id }) => id);
-      if (dying.length > 0)
+      const unsuspected = rows.filter((row) => row.lease_owner === '');
+      const [suspect] = rows;
+      const isAlone = suspect !== undefined && suspect.lease_owner !== '';
+      if (isAlone && suspect.starts >= MAX_STARTS) {
         await trx
           .updateTable('job')
-          .set({ state: 'failed', error: `its process died ${MOST_STARTS} times`, finished_at: now })
-          .where('id', 'in', dying)
+          .set({
+            state: 'failed',
+            error: `its process died ${MAX_STARTS} times over it`,
+            lease_owner: '',
+            finished_at: now,
+          })
+          .where('id', '=', suspect.id)
           .execute();
-      const ours = rows.filter(({ id }) => !dying.includes(id));
+        return [];
+      }
+      const ours = isAlone ? [suspect] : unsuspected;
       if (ours.length > 0)
         await trx
           .updateTable('job')
           .set(({ eb }) => ({
             lease_owner: instance,
             lease_until: now + LEASE,
-            starts: eb('starts', '+', 1),
+            ...(isAlone && { starts: eb('starts', '+', 1) }),
           }))
           .where(
             'id',
@@ -95,10 +111,19 @@ export function openWorker(
           .execute();
       return ours;
     });
-    return [kind, jobs.map(({ starts: _, data, ...job }) => ({ ...job, data: JSON.parse(data) as unknown }))];
+    return [
+      kind,
+      jobs.map(({ id, key, attempts, data }) => ({
+        id,
+        kind: first.kind,
+        key,
+        attempts,
+        data: JSON.parse(data) as unknown,
+      })),
+    ];
   }
 
-  /** Only what is still ours: whoever was asleep for too long has lost it to another. */
+  /** Only what is still ours: a process that froze for too long has lost it to another. */
   const ours = (jobs: readonly Job[]) =>
     db()
       .updateTable('job')
@@ -112,14 +137,14 @@ export function openWorker(
 
   async function finish(jobs: readonly Job[]): Promise<void> {
     await ours(jobs)
-      .set({ state: 'done', data: '', error: '', lease_until: 0, finished_at: store.now() })
+      .set({ state: 'done', data: '', error: '', lease_owner: '', lease_until: 0, finished_at: store.now() })
       .execute();
   }
 
   async function fail(job: Job, cause: unknown): Promise<void> {
     const now = store.now();
     const wait = RETRY_AFTER[job.attempts];
-    const error = (cause instanceof Error ? cause.message : String(cause)).slice(0, LONGEST_ERROR);
+    const error = (cause instanceof Error ? cause.message : String(cause)).slice(0, MAX_ERROR);
     const { kind, attempts } = job;
     log[wait === undefined ? 'error' : 'warn'](
       { kind, job: job.id, attempts: attempts + 1, err: cause },
@@ -129,6 +154,7 @@ export function openWorker(
       .set({
         attempts: attempts + 1,
         error,
+        lease_owner: '',
         lease_until: 0,
         ...(wait === undefined ? { state: 'failed' as const, finished_at: now } : { run_at: now + wait }),
       })

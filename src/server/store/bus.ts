@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import { withId, type Migrations } from './migrate.js';
 import type { Store } from './store.js';
 
-/** Something that happened, told to every instance. `id` grows; a reader that remembers it misses nothing. */
+/** An event that is passed on to every instance. `id` grows; a reader that remembers it misses nothing. */
 export interface BusEvent {
   readonly id: number;
   readonly topic: string;
@@ -12,17 +12,17 @@ export interface BusEvent {
   readonly data: unknown;
 }
 
-/** Tells all instances, this one included, in the same order everywhere. */
+/** Notifies all instances, this one included, in the same order everywhere. */
 export interface Bus {
   /** Fulfilled when the event is stored: from then on it reaches every instance that lives. Gives its id. */
   publish(topic: string, data: unknown): Promise<number>;
   /** Many of one topic, in their order. */
   publishAll(topic: string, all: readonly unknown[]): Promise<number[]>;
-  /** Hears what is published from now on. Gives the function that ends it. */
-  subscribe(topic: string, hear: (event: BusEvent) => void): () => void;
+  /** Calls the listener for what is published from now on. Gives the function that ends it. */
+  subscribe(topic: string, listener: (event: BusEvent) => void): () => void;
   /** What was published after the event `id`, oldest first; null when that is longer ago than events are kept. */
   since(topic: string, id: number, limit?: number): Promise<BusEvent[] | null>;
-  /** The id of the newest event this instance has told its subscribers, of any topic. */
+  /** The id of the newest event this instance has given to its subscribers, of any topic. */
   newest(): number;
   /** What is kept of a topic, oldest first, and the id after which none is missing. */
   kept(topic: string): Promise<{ readonly after: number; readonly events: readonly BusEvent[] }>;
@@ -33,7 +33,7 @@ interface BusTables {
   event: { id: Generated<number>; topic: string; at: number; data: string };
 }
 
-/** Events are kept for so long, in milliseconds: a phone that slept for an hour asks for everything anew. */
+/** Events are kept for so long, in milliseconds: a phone that slept for an hour asks for everything again. */
 const KEPT = 3_600_000;
 
 const SWEEP = 60_000;
@@ -54,7 +54,7 @@ export async function openBus(
   warn: (what: string, cause: unknown) => void = () => undefined,
 ): Promise<Bus> {
   const db = store.tables<BusTables>();
-  const heard = new Map<string, Set<(event: BusEvent) => void>>();
+  const listeners = new Map<string, Set<(event: BusEvent) => void>>();
   const newest = await db
     .selectFrom('event')
     .select(({ fn }) => fn.max('id').as('id'))
@@ -69,10 +69,10 @@ export async function openBus(
     data: JSON.parse(row.data) as unknown,
   });
 
-  function tell(event: BusEvent): void {
-    for (const hear of heard.get(event.topic) ?? []) {
+  function notify(event: BusEvent): void {
+    for (const listener of listeners.get(event.topic) ?? []) {
       try {
-        hear(event);
+        listener(event);
       } catch (cause) {
         warn(`a subscriber of ${event.topic} failed`, cause);
       }
@@ -91,13 +91,13 @@ export async function openBus(
         .execute();
       for (const row of rows) {
         last = row.id;
-        if (!closed) tell(read(row));
+        if (!closed) notify(read(row));
       }
       again ||= rows.length === 500;
     } while (again && !closed);
   }
 
-  /** One reader at a time; whoever calls meanwhile makes it look once more. */
+  /** One reader at a time; a call meanwhile makes it look once more. */
   function look(): Promise<void> {
     if (closed) return Promise.resolve();
     again = true;
@@ -139,10 +139,10 @@ export async function openBus(
       return id;
     },
     publishAll,
-    subscribe(topic, hear) {
-      const all = heard.get(topic) ?? new Set();
-      heard.set(topic, all.add(hear));
-      return () => void all.delete(hear);
+    subscribe(topic, listener) {
+      const all = listeners.get(topic) ?? new Set();
+      listeners.set(topic, all.add(listener));
+      return () => void all.delete(listener);
     },
     async since(topic, id, limit = 1000) {
       const oldest = await db
@@ -181,7 +181,7 @@ export async function openBus(
       closed = true;
       clearInterval(sweeping);
       unwatch();
-      heard.clear();
+      listeners.clear();
     },
   };
 }

@@ -1,47 +1,26 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { Kysely } from 'kysely';
+import { embeddedDialect, type Engine } from './embedded-driver.js';
+import { writeProbe } from './probe.js';
 import type { Store } from './store.js';
-
-/** How long a writer waits for another process to be done, in milliseconds. */
-const PATIENCE = 10_000;
 
 /** How often to look whether another process has written, in milliseconds; a look costs microseconds. */
 const LOOK = 100;
 
-/** Statements that are kept prepared; a companion has some dozens. */
-const MOST_STATEMENTS = 200;
-
-interface Engine {
-  prepare(sql: string): SqliteStatement;
-  pragma(source: string, options?: { simple: boolean }): unknown;
-  close(): unknown;
-}
-
-/** The engine as Kysely wants it. */
-function adapt(engine: Engine): SqliteDatabase {
-  const prepared = new Map<string, SqliteStatement>();
-  return {
-    prepare(sql) {
-      // A transaction that begins by reading could not write any more once another process has written.
-      const text = sql === 'begin' ? 'begin immediate' : sql;
-      const known = prepared.get(text);
-      if (known) return known;
-      const statement = engine.prepare(text);
-      if (prepared.size >= MOST_STATEMENTS) prepared.clear();
-      prepared.set(text, statement);
-      return statement;
-    },
-    close: () => void engine.close(),
-  };
-}
+/** Max. milliseconds that opening the file waits for another process; nobody is answered yet. */
+const OPENING = 5000;
 
 /** One file, open in this process. */
 interface OpenFile {
   readonly engine: Engine;
   readonly db: Kysely<unknown>;
   readonly watchers: Set<() => void>;
+  /** Tells this file from another one at the same path. */
+  readonly inode: number;
   users: number;
+  /** Writes under way that have to be on the disk when they end. */
+  durable: number;
 }
 
 /**
@@ -50,28 +29,51 @@ interface OpenFile {
  */
 const openFiles = new Map<string, OpenFile>();
 
-async function open(folder: string): Promise<[path: string, file: OpenFile]> {
-  mkdirSync(folder, { recursive: true });
+/** For the owner of the process only: bookings are in it. Files beside the database get its permissions. */
+function makeFile(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(realpathSync(folder), 'companion.db');
+  closeSync(openSync(path, 'a', 0o600));
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
+  return path;
+}
+
+async function open(folder: string): Promise<[path: string, file: OpenFile]> {
+  const path = makeFile(folder);
   const { default: Database } = await import('libsql');
   const known = openFiles.get(path);
   if (known) return [path, known];
-  const engine: Engine = new Database(path);
-  engine.pragma(`busy_timeout = ${PATIENCE}`);
-  engine.pragma('journal_mode = WAL');
-  engine.pragma('synchronous = NORMAL');
-  engine.pragma('foreign_keys = ON');
-  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: adapt(engine) }) });
-  const file = { engine, db, watchers: new Set<() => void>(), users: 0 };
+  const engine = new Database(path) as unknown as Engine;
+  try {
+    engine.pragma(`busy_timeout = ${OPENING}`);
+    engine.pragma('journal_mode = WAL');
+    engine.pragma('synchronous = NORMAL');
+    engine.pragma('foreign_keys = ON');
+    // From here on the driver waits, not the engine, which would stop the whole process.
+    engine.pragma('busy_timeout = 0');
+  } catch (cause) {
+    engine.close();
+    throw cause;
+  }
+  const db = new Kysely<unknown>({ dialect: embeddedDialect(engine) });
+  const file = {
+    engine,
+    db,
+    watchers: new Set<() => void>(),
+    inode: statSync(path).ino,
+    users: 0,
+    durable: 0,
+  };
   openFiles.set(path, file);
   return [path, file];
 }
 
 /** Opens the embedded engine in a folder of its own, which is made if need be. Several processes may share it. */
-export async function openEmbedded(folder: string, clock: () => number = Date.now): Promise<Store> {
+export async function openEmbedded(folder: string, clock?: () => number): Promise<Store> {
   const [path, file] = await open(folder);
   const { engine, db, watchers } = file;
   file.users++;
+  const now = clock ?? Date.now;
   let closed = false;
   const version = (): unknown => {
     if (closed) throw new Error('the store is closed');
@@ -82,17 +84,40 @@ export async function openEmbedded(folder: string, clock: () => number = Date.no
     engine: 'embedded',
     tables: <Tables>() => db as Kysely<Tables>,
     exclusive: (_lock, work) => db.transaction().execute((trx) => work(trx as Parameters<typeof work>[0])),
-    now: clock,
+    durably: <Tables, Result>(work: (db: Kysely<Tables>) => Promise<Result>) =>
+      db.connection().execute(async (connection) => {
+        // A commit waits for the disk only where somebody relies on it: docs/decisions/0081.
+        if (++file.durable === 1) engine.pragma('synchronous = FULL');
+        try {
+          return await work(connection as unknown as Kysely<Tables>);
+        } finally {
+          if (--file.durable === 0) engine.pragma('synchronous = NORMAL');
+        }
+      }),
+    now,
+    monotonic: clock ?? (() => performance.now()),
     ping: () => Promise.resolve().then(() => void version()),
+    async probe() {
+      version();
+      const { ino } = statSync(path);
+      if (ino !== file.inode) throw new Error(`${path} is not the file any more that was opened`);
+      await writeProbe(db, now());
+    },
     watch(look) {
       watchers.add(look);
-      let seen = version();
-      const timer = setInterval(() => {
+      let seen: unknown;
+      const lookAtVersion = (): void => {
         if (closed) return;
-        const current = version();
-        if (current !== seen) look();
-        seen = current;
-      }, LOOK);
+        try {
+          const current = version();
+          if (seen !== undefined && current !== seen) look();
+          seen = current;
+        } catch {
+          look(); // reports why the store cannot be read
+        }
+      };
+      lookAtVersion();
+      const timer = setInterval(lookAtVersion, LOOK);
       return () => {
         watchers.delete(look);
         clearInterval(timer);

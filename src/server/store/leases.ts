@@ -18,10 +18,10 @@ export const leaseMigrations: Migrations = {
   },
 };
 
-export interface LeaseWish {
+export interface LeaseOptions {
   readonly name: string;
   readonly owner: string;
-  /** How long it lasts if its owner dies; renewed while the work goes on. */
+  /** How long it lasts if its owner dies, in milliseconds; renewed while the work goes on. The same for all owners. */
   readonly ms: number;
   readonly patience: number;
   readonly signal: AbortSignal;
@@ -31,6 +31,9 @@ export interface LeaseWish {
 export class LeaseTaken extends Error {
   override readonly name = 'LeaseTaken';
 }
+
+/** Clocks are corrected by a little all the time, in milliseconds. */
+const CLOCK_STEP = 5000;
 
 /**
  * Takes (or renews, for the same owner) the right to do something alone among all instances, for so many milliseconds.
@@ -46,7 +49,14 @@ export async function takeLease(store: Store, name: string, owner: string, ms: n
       conflict
         .column('name')
         .doUpdateSet({ owner, until: now + ms })
-        .where((where) => where.or([where('lease.until', '<=', now), where('lease.owner', '=', owner)])),
+        .where((where) =>
+          where.or([
+            where('lease.until', '<=', now),
+            where('lease.owner', '=', owner),
+            // Nobody takes it for longer: the clock was set back since.
+            where('lease.until', '>', now + ms + CLOCK_STEP),
+          ]),
+        ),
     )
     .returning(sql`1`.as('taken'))
     .executeTakeFirst();
@@ -59,7 +69,7 @@ export async function takeLease(store: Store, name: string, owner: string, ms: n
  */
 export async function withLease<Result>(
   store: Store,
-  { name, owner, ms, patience, signal }: LeaseWish,
+  { name, owner, ms, patience, signal }: LeaseOptions,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const started = performance.now();
@@ -74,7 +84,8 @@ export async function withLease<Result>(
     return await work();
   } finally {
     clearInterval(renewing);
-    await giveLease(store, name, owner);
+    // What was done stays done, also when the store is out by now; then the lease ends by itself.
+    await giveLease(store, name, owner).catch(() => undefined);
   }
 }
 
@@ -90,7 +101,7 @@ export async function isLeased(store: Store, name: string): Promise<boolean> {
   return held !== undefined;
 }
 
-/** Gives it back before its time; harmless for whoever does not hold it. */
+/** Gives it back before its time; harmless for an owner that does not hold it. */
 export async function giveLease(store: Store, name: string, owner: string): Promise<void> {
   await store
     .tables<LeaseTables>()

@@ -1,10 +1,4 @@
-import {
-  sql,
-  type ColumnDefinitionBuilder,
-  type CreateTableBuilder,
-  type Kysely,
-  type Transaction,
-} from 'kysely';
+import type { ColumnDefinitionBuilder, CreateTableBuilder, Kysely, Transaction } from 'kysely';
 import type { EngineName, Store } from './store.js';
 
 /** Makes or changes tables; runs once per store, in the order of the names. */
@@ -32,15 +26,21 @@ export const withId = <Table extends string, Columns extends string>(
 
 /** Brings the tables up to date. Instances that start together wait for each other. */
 export async function migrate(store: Store, migrations: Migrations): Promise<void> {
-  await store.exclusive('migrate', async (trx: Transaction<MigrationTables>) => {
-    await sql`create table if not exists migration (name text primary key, at bigint not null)`.execute(trx);
+  const run = async (trx: Transaction<MigrationTables>): Promise<void> => {
+    await trx.schema
+      .createTable('migration')
+      .ifNotExists()
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute();
     const done = new Set(
       (await trx.selectFrom('migration').select('name').execute()).map(({ name }) => name),
     );
-    for (const [name, run] of Object.entries(migrations)) {
+    for (const [name, migration] of Object.entries(migrations)) {
       if (done.has(name)) continue;
-      await run(trx as unknown as Kysely<unknown>, store.engine);
+      await migration(trx as unknown as Kysely<unknown>, store.engine);
       await trx.insertInto('migration').values({ name, at: store.now() }).execute();
     }
-  });
+  };
+  await store.exclusive('migrate', run, { isLong: true });
 }

@@ -1,11 +1,11 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import type { Client } from 'pg';
+import { openListener } from './postgres-listener.js';
+import { LIMITS, limitedPool } from './postgres-pool.js';
+import { moveTables, SCHEMA } from './postgres-schema.js';
+import { writeProbe } from './probe.js';
 import type { Store } from './store.js';
 
 const CHANNEL = 'booking_widget';
-
-/** How often to look although nobody has called, in milliseconds: a call may have been lost with its connection. */
-const LOOK = 1000;
 
 /** How often the server's clock is compared with this machine's, in milliseconds. */
 const COMPARE = 60_000;
@@ -15,7 +15,7 @@ const INT8 = 20;
 
 interface PostgresOptions {
   readonly url: string;
-  /** Connections at most. */
+  /** Max. connections. */
   readonly connections?: number;
   /** Instead of the server's clock, for tests. */
   readonly clock?: (() => number) | undefined;
@@ -39,82 +39,81 @@ export async function openPostgres({
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: LIMITS.connect,
+    keepAlive: true,
     types,
     application_name: 'booking-widget',
   });
-  // A connection that breaks while nobody uses it is replaced at the next query; unheard, it would end the process.
+  // A connection that breaks is replaced at the next query. Without listeners an `error` ends the process: the pool listens
+  // for those of connections that are in nobody's hands, and drops its listener while they are in use.
   pool.on('error', (cause) => warn('a database connection broke', cause));
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  let longTransactions = 0;
+  const db = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: limitedPool(pool, () => longTransactions > 0) }),
+  });
+  const ours = db.withSchema(SCHEMA);
 
-  let ahead = 0;
+  // The server's clock, carried on by this process's own monotonic one: setting this machine's clock changes nothing.
+  let server = { at: Date.now(), measured: performance.now() };
   async function compareClocks(): Promise<void> {
-    const before = Date.now();
+    const before = performance.now();
     const { rows } = await sql<{ at: number }>`
       select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`.execute(db);
-    const after = Date.now();
-    ahead = (rows[0]?.at ?? after) - (before + after) / 2;
+    const after = performance.now();
+    if (rows[0]) server = { at: rows[0].at, measured: (before + after) / 2 };
   }
-  await compareClocks();
+  try {
+    await compareClocks();
+    longTransactions++; // like a migration, and others wait for it
+    await moveTables(db).finally(() => longTransactions--);
+  } catch (cause) {
+    await db.destroy();
+    throw cause;
+  }
   const comparing = setInterval(() => {
     compareClocks().catch((cause: unknown) => warn('the database does not answer', cause));
   }, COMPARE);
   comparing.unref();
 
-  /** Looks are called for through a connection of their own, which is opened again when it breaks. */
-  let listener: Client | undefined;
-  let closed = false;
+  const now = clock ?? (() => Math.round(server.at + (performance.now() - server.measured)));
   const watchers = new Set<() => void>();
-  const lookAll = (): void => watchers.forEach((look) => look());
-  async function listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-    const broken = (cause: unknown): void => {
-      if (listener !== client) return;
-      listener = undefined;
-      warn('the connection that hears of changes broke', cause);
-    };
-    listener = client;
-    client.on('error', broken);
-    client.on('end', () => broken('it was closed'));
-    client.on('notification', lookAll);
-    try {
-      await client.connect();
-      await client.query(`listen ${CHANNEL}`);
-      lookAll();
-    } catch (cause) {
-      broken(cause);
-      await client.end().catch(() => undefined);
-    }
-  }
-  let looking: NodeJS.Timeout | undefined;
-  const look = (): void => {
-    lookAll();
-    if (!listener && !closed) void listen();
-  };
+  const listener = openListener(pg as unknown as typeof import('pg'), {
+    url,
+    channel: CHANNEL,
+    warn,
+    onNotification: () => watchers.forEach((look) => look()),
+  });
+  let closed = false;
 
   return {
     engine: 'postgres',
-    tables: <Tables>() => db as Kysely<Tables>,
-    exclusive: (lock, work) =>
-      db.transaction().execute(async (trx) => {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
-        return work(trx as Parameters<typeof work>[0]);
-      }),
-    now: clock ?? (() => Math.round(Date.now() + ahead)),
+    tables: <Tables>() => ours as Kysely<Tables>,
+    async exclusive(lock, work, { isLong = false } = {}) {
+      if (isLong) longTransactions++;
+      try {
+        return await db.transaction().execute(async (trx) => {
+          await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
+          return work(trx.withSchema(SCHEMA) as Parameters<typeof work>[0]);
+        });
+      } finally {
+        if (isLong) longTransactions--;
+      }
+    },
+    // `synchronous_commit` is the server's affair, and on unless its owner says otherwise.
+    durably: (work) => work(ours as unknown as Parameters<typeof work>[0]),
+    now,
+    monotonic: clock ?? (() => performance.now()),
     async ping() {
       await sql`select 1`.execute(db);
     },
+    probe: () => writeProbe(ours, now()),
     watch(add) {
       watchers.add(add);
-      if (!looking) {
-        looking = setInterval(look, LOOK);
-        look();
-      }
+      listener.start();
       return () => {
         watchers.delete(add);
-        if (watchers.size > 0) return;
-        clearInterval(looking);
-        looking = undefined;
+        if (watchers.size === 0) listener.stop();
       };
     },
     async nudge() {
@@ -124,11 +123,8 @@ export async function openPostgres({
       if (closed) return;
       closed = true;
       clearInterval(comparing);
-      clearInterval(looking);
       watchers.clear();
-      const client = listener;
-      listener = undefined;
-      await client?.end().catch(() => undefined);
+      await listener.close();
       await db.destroy();
     },
   };

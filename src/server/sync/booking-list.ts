@@ -22,3 +22,9 @@ export interface BookingPage {
  * call or two, as background work. Rejects with an `UpstreamFailure`.
  */
 export type ListBookings = (span: Span, cursor: string) => Promise<BookingPage>;
+
+/**
+ * One booking as the provider has it at this moment; null where it has none that can be read. Rejects with an
+ * `UpstreamFailure`.
+ */
+export type ReadBooking = (id: string) => Promise<Observation | null>;

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { canonicalName } from '../../scheduling/page-address.js';
 import type { BookingState } from '../bookings/booking.js';
 import { UpstreamFailure, type Upstream } from '../upstreams/upstream.js';
 import { instant } from '../webhooks/delivery.js';
-import type { Listed, ListBookings } from './booking-list.js';
+import type { Listed, ListBookings, ReadBooking } from './booking-list.js';
 
 const VERSION = { 'cal-api-version': '2024-08-13' };
 
@@ -25,6 +26,16 @@ const bookingSchema = z.object({
     .object({ slug: z.string().max(200) })
     .nullish()
     .catch(undefined),
+  hosts: z
+    .array(z.object({ username: z.string().max(200).nullish() }))
+    .max(100)
+    .nullish()
+    .catch(undefined),
+  /** An attendee with a seat says that there are seats. */
+  attendees: z
+    .array(z.object({ seatUid: z.string().nullish() }))
+    .nullish()
+    .catch(undefined),
   rescheduledFromUid: id.nullish().catch(undefined),
   rescheduledToUid: id.nullish().catch(undefined),
 });
@@ -38,6 +49,9 @@ function listedOf(entry: unknown, account: string, asked: number): Listed | null
   if (!success) return null;
   const { uid, status, start, end, createdAt, updatedAt, eventTypeId, eventType } = data;
   const state: BookingState = status;
+  const hosts = (data.hosts ?? []).flatMap(({ username }) =>
+    username ? [encodeURIComponent(canonicalName(username))] : [],
+  );
   return {
     changedAt: updatedAt ?? createdAt ?? asked,
     observation: {
@@ -50,7 +64,9 @@ function listedOf(entry: unknown, account: string, asked: number): Listed | null
       end,
       account,
       ...(typeof eventTypeId === 'number' && { eventType: String(eventTypeId) }),
-      ...(eventType && { slug: eventType.slug }),
+      ...(eventType && { slug: canonicalName(eventType.slug) }),
+      hosts,
+      isShared: (data.attendees ?? []).some(({ seatUid }) => Boolean(seatUid)),
       ...(typeof createdAt === 'number' && { bookedAt: createdAt }),
       ...(data.rescheduledFromUid && { movedFrom: data.rescheduledFromUid }),
       ...(data.rescheduledToUid && { movedTo: data.rescheduledToUid }),
@@ -93,4 +109,24 @@ export const calBookings =
       next: goesOn ? String(skip + data.length) : null,
       total: pagination?.totalItems ?? null,
     };
+  };
+
+const oneSchema = z.object({ data: z.union([z.array(z.unknown()).max(1000), z.looseObject({})]) });
+
+/** One booking by its uid, which is all that Cal.com asks for: no key is needed. */
+export const calBooking =
+  ({ ask }: Pick<Upstream, 'ask'>, now: () => number): ReadBooking =>
+  async (uid) => {
+    const asked = now();
+    const answer = await ask({
+      path: `/v2/bookings/${encodeURIComponent(uid)}`,
+      headers: VERSION,
+      who: 'bookings',
+      background: true,
+    });
+    const { data } = oneSchema.safeParse(answer);
+    // Of a series all bookings come.
+    const all = Array.isArray(data?.data) ? data.data : [data?.data];
+    const found = all.flatMap((entry) => listedOf(entry, '', asked)?.observation ?? []);
+    return found.find((one) => one.id === uid) ?? null;
   };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { UpstreamFailure, type Upstream } from '../upstreams/upstream.js';
 import { instant } from '../webhooks/delivery.js';
-import type { Listed, ListBookings } from './booking-list.js';
+import type { Listed, ListBookings, ReadBooking } from './booking-list.js';
 
 const PAGE = 100;
 
@@ -13,6 +13,12 @@ const eventSchema = z.object({
   start_time: instant,
   end_time: instant,
   event_type: uri.nullish().catch(undefined),
+  event_memberships: z
+    .array(z.object({ user: uri }))
+    .max(100)
+    .nullish()
+    .catch(undefined),
+  invitees_counter: z.object({ limit: z.number() }).nullish().catch(undefined),
   created_at: instant.nullish().catch(undefined),
   updated_at: instant.nullish().catch(undefined),
 });
@@ -40,6 +46,8 @@ function listedOf(entry: unknown, account: string, asked: number): Listed | null
       end: data.end_time,
       account,
       ...(data.event_type && { eventType: data.event_type }),
+      hosts: (data.event_memberships ?? []).map(({ user }) => user),
+      isShared: (data.invitees_counter?.limit ?? 1) > 1,
       ...(typeof created === 'number' && { bookedAt: created }),
     },
   };
@@ -53,11 +61,11 @@ export function calendlyBookings(
   { ask, account }: Pick<Upstream, 'ask' | 'account'>,
   { now, owner }: { readonly now: () => number; readonly owner?: string | undefined },
 ): ListBookings {
-  const question = { who: 'sync', background: true };
+  const caller = { who: 'sync', background: true };
   let whose = owner;
 
   async function ownerOf(of: 'organization' | 'user'): Promise<string> {
-    const { success, data } = ownerSchema.safeParse(await ask({ path: '/users/me', ...question }));
+    const { success, data } = ownerSchema.safeParse(await ask({ path: '/users/me', ...caller }));
     if (!success)
       throw new UpstreamFailure('not-understood', 'the answer holds no user as Calendly writes them');
     const { uri: user, current_organization: organization = user } = data.resource;
@@ -74,7 +82,7 @@ export function calendlyBookings(
       count: String(PAGE),
       ...(token && { page_token: token }),
     });
-    return ask({ path: `/scheduled_events?${words}`, ...question });
+    return ask({ path: `/scheduled_events?${words}`, ...caller });
   };
 
   return async ({ from: first, to }, cursor) => {
@@ -103,3 +111,17 @@ export function calendlyBookings(
     };
   };
 }
+
+const oneSchema = z.object({ resource: z.unknown() });
+
+/** One scheduled event by its URI. Only its last part is used: a URI could lead anywhere. */
+export const calendlyBooking =
+  ({ ask }: Pick<Upstream, 'ask'>, now: () => number): ReadBooking =>
+  async (id) => {
+    const uuid = /\/scheduled_events\/([\w-]{1,100})$/.exec(id)?.[1];
+    if (uuid === undefined) return null;
+    const asked = now();
+    const answer = await ask({ path: `/scheduled_events/${uuid}`, who: 'bookings', background: true });
+    const found = listedOf(oneSchema.safeParse(answer).data?.resource, '', asked)?.observation;
+    return found?.id === id ? found : null;
+  };

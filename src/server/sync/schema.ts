@@ -27,9 +27,13 @@ export interface SyncTables {
     /** Why it was interrupted, in words; and how often in a row. */
     failure: string;
     failures: number;
-    /** When a full one was finished; the latest one of any kind. */
+    /** When a full run was finished; the latest run of any kind. */
     full_at: number | null;
     ok_at: number | null;
+    /** What the run found that was not known: bookings that are new, that changed, and that are over. */
+    added: number;
+    changed: number;
+    gone: number;
   };
 }
 
@@ -55,5 +59,12 @@ export const syncMigrations: Migrations = {
       .addColumn('full_at', 'bigint')
       .addColumn('ok_at', 'bigint')
       .execute();
+  },
+  'sync-2': async (db) => {
+    for (const column of ['added', 'changed', 'gone'])
+      await db.schema
+        .alterTable('sync_account')
+        .addColumn(column, 'integer', (definition) => definition.notNull().defaultTo(0))
+        .execute();
   },
 };

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely, Selectable } from 'kysely';
 import type { Context } from '../feature.js';
+import type { Booking } from '../bookings/booking.js';
 import { foresee, record, type Change } from '../bookings/bookings.js';
-import { standingOf } from '../bookings/merge.js';
-import { tellTimes } from '../bookings/tell-times.js';
+import { announceTimes } from '../bookings/announce-times.js';
+import { statusOf } from '../bookings/merge.js';
 import { withLease } from '../store/leases.js';
 import { UpstreamFailure, type ProviderName } from '../upstreams/upstream.js';
 import type { BookingPage, Listed, ListBookings } from './booking-list.js';
@@ -21,18 +22,18 @@ const REACH: Readonly<Record<SyncKind, { readonly back: number; readonly ahead: 
 /** An interrupted run that began longer ago is not gone on with: its beginning is too old. */
 const RESUMED_WITHIN = DAY;
 
-/** No times older than this are given out, so nobody has to be told of older changes. */
-const TOLD_WITHIN = DAY;
+/** Older times are not given out, so older changes concern no page; in milliseconds. */
+const ANNOUNCED_WITHIN = DAY;
 
-/** A process that dies keeps the account from others for so long. */
+/** How long a process that dies blocks the account for others, in milliseconds. */
 const LEASE = 10_000;
 
 /** How long to wait before a page is tried again; then the run is interrupted. */
 const RETRY_AFTER = [5000, 10_000, 20_000] as const;
 
-/** Waiting for the budget is no failure, but has an end: so many times, a minute at most each. */
-const MOST_WAITS = 120;
-const LONGEST_WAIT = 60_000;
+/** Waiting for the budget is no failure; maximum number of waits, and of milliseconds for each. */
+const MAX_WAITS = 120;
+const MAX_WAIT = 60_000;
 
 /** An account whose bookings can be listed. */
 export interface SyncAccount {
@@ -58,11 +59,16 @@ export interface SyncProgress {
   readonly pages: number;
   readonly bookings: number;
   readonly total: number | null;
+  /** What was not known before: bookings that are new, that changed, and that are over. */
+  readonly added: number;
+  readonly changed: number;
+  readonly gone: number;
   /** Milliseconds that it waits for the budget, or before it tries again. */
   readonly waiting: number;
 }
 
-type Row = Selectable<SyncTables['sync_account']>;
+export type SyncRow = Selectable<SyncTables['sync_account']>;
+type Row = SyncRow;
 type SyncContext = Pick<Context, 'store' | 'bus' | 'now' | 'log' | 'closing'>;
 
 /** The account's latest run, finished or not. */
@@ -76,7 +82,7 @@ export const readSync = (store: Context['store'], account: string): Promise<Row 
 
 export const leaseOf = (account: string): string => `sync ${account}`;
 
-/** Where a run begins: where an interrupted one stopped, or anew. */
+/** Where a run begins: where an interrupted one stopped, or at the first page. */
 function begin({ account, provider }: SyncAccount, last: Row | undefined, full: boolean, now: number): Row {
   const kind: SyncKind = full || last?.full_at == null ? 'full' : 'recent';
   const isInterrupted = last?.finished_at === null && last.started_at > now - RESUMED_WITHIN;
@@ -99,6 +105,9 @@ function begin({ account, provider }: SyncAccount, last: Row | undefined, full: 
     failures: last?.failures ?? 0,
     full_at: last?.full_at ?? null,
     ok_at: last?.ok_at ?? null,
+    added: 0,
+    changed: 0,
+    gone: 0,
   };
 }
 
@@ -113,9 +122,23 @@ async function write(db: Kysely<SyncTables>, row: Row): Promise<void> {
 
 const isChanged = ({ before, after }: Change): boolean => {
   if (!before) return true;
-  const [was, is] = [standingOf(before), standingOf(after)];
+  const [was, is] = [statusOf(before), statusOf(after)];
   return was.state !== is.state || was.start !== is.start || was.end !== is.end;
 };
+
+const isOver = (booking: Booking): boolean => /^(cancelled|rejected)$/.test(statusOf(booking).state);
+
+/** How many bookings are new, changed, and over that were not known as such. */
+function countNews(changes: readonly Change[]): Pick<Row, 'added' | 'changed' | 'gone'> {
+  const found = { added: 0, changed: 0, gone: 0 };
+  for (const change of changes.filter(isChanged)) {
+    const { before, after } = change;
+    if (!before) found.added++;
+    else if (isOver(after) && !isOver(before)) found.gone++;
+    else found.changed++;
+  }
+  return found;
+}
 
 /** Failures that pass by themselves. */
 const isPassing = (cause: unknown): cause is UpstreamFailure =>
@@ -134,14 +157,14 @@ export async function syncAccount(
 ): Promise<SyncProgress> {
   const { store, closing } = context;
   const stopped = signal ? AbortSignal.any([signal, closing]) : closing;
-  const wish = {
+  const lease = {
     name: leaseOf(account.account),
     owner: randomUUID(),
     ms: LEASE,
     patience: 0,
     signal: stopped,
   };
-  return withLease(store, wish, async () => {
+  return withLease(store, lease, async () => {
     const row = begin(account, await readSync(store, account.account), full, context.now());
     const run = new Run(context, account, row, {
       stopped,
@@ -203,8 +226,8 @@ class Run {
         if (!isPassing(cause) || stopped.aborted) throw cause;
         const isHeldBack = /^(budget|busy|rate-limited)$/.test(cause.code);
         const least = isHeldBack ? 1000 : RETRY_AFTER[failures++];
-        if (least === undefined || ++waits > MOST_WAITS) throw cause;
-        const waiting = Math.min(Math.max(least, cause.wait), LONGEST_WAIT);
+        if (least === undefined || ++waits > MAX_WAITS) throw cause;
+        const waiting = Math.min(Math.max(least, cause.wait), MAX_WAIT);
         onProgress({ ...this.#progress(), waiting });
         await wait(waiting, stopped);
       }
@@ -215,10 +238,10 @@ class Run {
   async #keep({ listed, unreadable, next, total }: BookingPage): Promise<void> {
     const { store, now } = this.#context;
     const observations = listed.map(({ observation }) => observation);
-    await tellTimes(this.#context, await this.#news(listed));
+    await announceTimes(this.#context, await this.#unknown(listed));
     const { pages, bookings, kind, full_at: fullAt, unreadable: before } = this.#row;
     const moment = now();
-    const row: Row = {
+    let row: Row = {
       ...this.#row,
       cursor: next ?? '',
       pages: pages + 1,
@@ -234,15 +257,24 @@ class Run {
         full_at: kind === 'full' ? moment : fullAt,
       }),
     };
-    await record<SyncTables>(store, observations, (trx) => write(trx, row));
+    await record<SyncTables>(store, observations, (trx, changes) => {
+      const found = countNews(changes);
+      row = {
+        ...row,
+        added: row.added + found.added,
+        changed: row.changed + found.changed,
+        gone: row.gone + found.gone,
+      };
+      return write(trx, row);
+    });
     this.#row = row;
     this.#options.onProgress(this.#progress());
   }
 
-  /** What is not known yet, and young enough that somebody may be shown its time. */
-  async #news(listed: readonly Listed[]): Promise<Change[]> {
+  /** What is not known yet, and young enough that a page may show its time. */
+  async #unknown(listed: readonly Listed[]): Promise<Change[]> {
     const { store, now } = this.#context;
-    const young = listed.filter(({ changedAt }) => changedAt > now() - TOLD_WITHIN);
+    const young = listed.filter(({ changedAt }) => changedAt > now() - ANNOUNCED_WITHIN);
     const changes = await foresee(
       store,
       young.map(({ observation }) => observation),
@@ -257,7 +289,7 @@ class Run {
   }
 
   #progress(): SyncProgress {
-    const { account, kind, pages, bookings, total } = this.#row;
-    return { account, kind, pages, bookings, total, waiting: 0 };
+    const { account, kind, pages, bookings, total, added, changed, gone } = this.#row;
+    return { account, kind, pages, bookings, total, added, changed, gone, waiting: 0 };
   }
 }

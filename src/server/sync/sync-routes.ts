@@ -6,18 +6,25 @@ import { Problem } from '../http/problem.js';
 import { requireToken } from '../http/token.js';
 import { isLeased, LeaseTaken } from '../store/leases.js';
 import { accountsOf, type ConfiguredAccount } from './accounts.js';
-import { leaseOf, readSync, syncAccount } from './sync-account.js';
+import { webhookHealth } from '../webhooks/arrivals.js';
+import { leaseOf, readSync, syncAccount, type SyncRow } from './sync-account.js';
 
 const HOUR = 3_600_000;
+
+/** How often bookings are read where webhooks are not known to arrive, in milliseconds. */
+const WITHOUT_WEBHOOKS = 900_000;
+
+/** How long after a delivery webhooks are known to arrive, in milliseconds. */
+const ARRIVING = 24 * HOUR;
 
 /** How often to look whether an account is due, and when for the first time, in milliseconds. */
 const LOOK = 300_000;
 const FIRST_LOOK = 60_000;
 
-/** An interrupted run is gone on with after so long, then after twice as long, at most after the usual time. */
+/** Retry delay of an interrupted run in milliseconds; doubled each time, up to the usual pause. */
 const FIRST_RETRY = 600_000;
 
-const wishSchema = z.strictObject({ full: z.boolean().default(false), account: z.string().optional() });
+const requestSchema = z.strictObject({ full: z.boolean().default(false), account: z.string().optional() });
 
 /** How the bookings of one account are kept up to date. */
 interface AccountHealth {
@@ -31,7 +38,7 @@ interface AccountHealth {
   readonly run: object | null;
 }
 
-/** Does something once, so many milliseconds from now, if it is not called off; keeps no process alive. */
+/** Calls `work` after `ms` milliseconds unless it is cancelled; keeps no process alive. */
 export type Later = (ms: number, work: () => Promise<void>) => () => void;
 
 const later: Later = (ms, work) => {
@@ -51,14 +58,15 @@ export function syncArea(context: Context, wait = later): Area {
   const accounts = accountsOf(context);
   const stopping = new AbortController();
   const underWay = new Map<string, Promise<void>>();
-  let callOff = (): void => undefined;
+  let cancel = (): void => undefined;
 
   function start({ account, sync }: ConfiguredAccount, full = false): void {
     if (!sync || underWay.has(account)) return;
     log.debug({ account, full }, 'bookings are being synchronised');
     const run = syncAccount(context, sync, { full, signal: stopping.signal })
       .then(
-        ({ bookings, kind }) => log.info({ account, kind, bookings }, 'bookings synchronised'),
+        ({ bookings, kind, added, changed, gone }) =>
+          log.info({ account, kind, bookings, new: added, changed, gone }, 'bookings synchronised'),
         (cause: unknown) => {
           if (cause instanceof LeaseTaken || stopping.signal.aborted) return;
           log.warn({ account, err: cause }, 'a synchronisation was interrupted');
@@ -68,20 +76,31 @@ export function syncArea(context: Context, wait = later): Area {
     underWay.set(account, run);
   }
 
-  async function isDue(account: string): Promise<boolean> {
-    const row = await readSync(store, account);
-    if (!row) return true;
+  /** Milliseconds from one run to the next: few where deliveries are not known to be complete. */
+  async function usualPause({ provider }: ConfiguredAccount, row: SyncRow): Promise<number> {
     const usual = settings.syncEvery * HOUR;
+    const arrivals = await webhookHealth(store);
+    const last = arrivals.find((one) => one.provider === provider)?.lastDelivery ?? -Infinity;
+    // A run that found something new shows that a delivery was missing, or late.
+    const isComplete = last > now() - ARRIVING && row.added + row.changed + row.gone === 0;
+    return isComplete ? usual : Math.min(usual, WITHOUT_WEBHOOKS);
+  }
+
+  async function isDue(one: ConfiguredAccount): Promise<boolean> {
+    const row = await readSync(store, one.account);
+    if (!row) return true;
+    const usual = await usualPause(one, row);
     const pause = row.finished_at === null ? Math.min(FIRST_RETRY * 2 ** row.failures, usual) : usual;
-    return row.touched_at + pause <= now();
+    // A run of the future was made before the clock was set back.
+    return row.touched_at + pause <= now() || row.touched_at > now() + HOUR;
   }
 
   async function look(): Promise<void> {
-    for (const one of accounts) if (one.sync && (await isDue(one.account))) start(one);
+    for (const one of accounts) if (one.sync && (await isDue(one))) start(one);
   }
 
   function lookAgain(ms: number): void {
-    callOff = wait(ms, async () => {
+    cancel = wait(ms, async () => {
       await look().catch((cause: unknown) =>
         log.warn({ err: cause }, 'synchronisations cannot be looked after'),
       );
@@ -111,6 +130,9 @@ export function syncArea(context: Context, wait = later): Area {
         to: row.to_at,
         pages: row.pages,
         bookings: row.bookings,
+        new: row.added,
+        changed: row.changed,
+        gone: row.gone,
         total: row.total,
         unreadable: row.unreadable,
         startedAt: row.started_at,
@@ -124,15 +146,15 @@ export function syncArea(context: Context, wait = later): Area {
     };
   }
 
-  async function readWish(request: Request): Promise<z.output<typeof wishSchema>> {
-    const text = await request.text();
+  async function readRequest(request: Request): Promise<z.output<typeof requestSchema>> {
+    const text = await request.text(); // without a byte order mark: https://fetch.spec.whatwg.org/#dom-body-text
     let written: unknown = {};
     try {
       if (text.trim()) written = JSON.parse(text);
     } catch {
       throw new Problem({ status: 400, code: 'not-json', detail: 'The body must be JSON, or empty.' });
     }
-    const { success, data } = wishSchema.safeParse(written);
+    const { success, data } = requestSchema.safeParse(written);
     if (success) return data;
     throw new Problem({
       status: 400,
@@ -145,7 +167,7 @@ export function syncArea(context: Context, wait = later): Area {
   routes.use('/v1/sync', requireToken(settings.token));
   routes.get('/v1/sync', async (c) => c.json({ accounts: await Promise.all(accounts.map(healthOf)) }));
   routes.post('/v1/sync', async (c) => {
-    const { full, account } = await readWish(c.req.raw);
+    const { full, account } = await readRequest(c.req.raw);
     const wanted = accounts.filter((one) => account === undefined || one.account === account);
     if (wanted.length === 0)
       throw new Problem({ status: 404, code: 'no-such-account', detail: 'There is no such account.' });
@@ -167,7 +189,7 @@ export function syncArea(context: Context, wait = later): Area {
       if (settings.syncEvery > 0) lookAgain(FIRST_LOOK * (1 + Math.random()));
     },
     async stop() {
-      callOff();
+      cancel();
       stopping.abort();
       await Promise.all(underWay.values());
     },

@@ -10,5 +10,5 @@ export function telemetryArea({ settings }: Context, telemetry: Telemetry): Area
   routes.get('/metrics', requireToken(settings.token), async (c) =>
     c.body(await telemetry.prometheus(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );
-  return { routes, answered: telemetry.answered, stop: () => telemetry.close() };
+  return { name: 'telemetry', routes, answered: telemetry.answered, stop: () => telemetry.close() };
 }

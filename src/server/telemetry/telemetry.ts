@@ -6,6 +6,7 @@ import { VERSION } from '../../version.js';
 import type { Context } from '../feature.js';
 import type { AnswerKind } from '../availability/answer-kind.js';
 import type { Answered } from '../http/answered.js';
+import { PROVIDERS } from '../metrics/names.js';
 import { readStatus } from '../status.js';
 import type { LoadRow } from '../metrics/schema.js';
 import { knownNames } from './known-names.js';
@@ -20,7 +21,7 @@ const PATIENCE = 3000;
 
 const METHODS = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
 
-/** Figures for whoever watches machines. Counters and histograms are this instance's, gauges are of all instances. */
+/** Figures for monitoring systems. Counters and histograms are this instance's, gauges are of all instances. */
 export interface Telemetry {
   readonly answered: (answered: Answered) => void;
   /** An answer of `GET /v1/availability`. */
@@ -58,8 +59,8 @@ export async function openTelemetry(context: Context): Promise<Telemetry> {
     readers: [exporter, ...(await readersFor(settings.otlp))],
   });
   const meter = provider.getMeter('booking-widget');
-  const providerName = knownNames();
-  const versions = knownNames();
+  const providerName = knownNames(PROVIDERS);
+  const versions = knownNames([VERSION]);
 
   const requests = meter.createHistogram('http.server.request.duration', {
     description: 'How long requests took to be answered, by route.',
@@ -118,7 +119,7 @@ export async function openTelemetry(context: Context): Promise<Telemetry> {
     [used, budget, breaker, queue],
   );
 
-  // One exporter is asked by whoever fetches the text, so the serializer is used by itself.
+  // Responses to scrapes are serialised here, so the serializer is used by itself.
   const serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
   let closed: Promise<void> | undefined;
   return {

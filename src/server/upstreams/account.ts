@@ -14,7 +14,8 @@ import type { Logger } from 'pino';
 import type { Store } from '../store/store.js';
 import { accountStatus, endCall, pauseAccount, takeCall, type AccountStatus, type Call } from './budget.js';
 import { readJson } from './read-json.js';
-import { UpstreamFailure, type Ask, type FailureName, type Question } from './upstream.js';
+import { retryDelay } from './retry-after.js';
+import { UpstreamFailure, type Ask, type FailureName, type ApiRequest } from './upstream.js';
 
 /** Sends a request; what undici's `fetch` does with a pool of its own. */
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
@@ -43,21 +44,10 @@ export const LIMITS = {
   patience: 3000,
 } as const;
 
-/** While the breaker is open nobody is told to stay away for longer: another call may close it. */
-const LONGEST_OPEN = 15_000;
+/** Maximum retry delay that is given out while the breaker is open: another call may close it. */
+const MAX_OPEN_DELAY = 15_000;
 
-/** Nobody says for how long, or says it unreadably: Cal.com shuts out for a minute. */
-const PAUSE = 60_000;
-const LONGEST_PAUSE = 600_000;
-
-/** Seconds to go, by either of the headers that say so. */
-function pauseAskedFor(headers: Headers): number {
-  const names = ['retry-after', 'x-ratelimit-reset-default', 'x-ratelimit-reset'];
-  const seconds = names.map((name) => Number(headers.get(name))).find((value) => value > 0 && value < 86_400);
-  return Math.min(seconds === undefined ? PAUSE : seconds * 1000, LONGEST_PAUSE);
-}
-
-/** Worth a second try at once; a slow upstream is not asked more for being slow. */
+/** Worth a second try at once; a slow upstream does not get more requests for being slow. */
 const isWorthRetrying = (cause: Error): boolean =>
   cause instanceof UpstreamFailure && /^(unreachable|status)$/.test(cause.code);
 
@@ -86,10 +76,10 @@ export function openAccount({
   const queue = bulkhead(LIMITS.atOnce, LIMITS.queue);
 
   /** Waits for a place among all instances; then the place is held until `endCall`. */
-  async function takePlace({ who, background = false }: Question): Promise<Call> {
+  async function takePlace({ who, background = false }: ApiRequest): Promise<Call> {
     const started = performance.now();
     for (;;) {
-      const grant = await takeCall(store, {
+      const decision = await takeCall(store, {
         account,
         who,
         background,
@@ -98,16 +88,20 @@ export function openAccount({
         atOnce: LIMITS.atOnce,
         longest: LIMITS.timeout + 1000,
       });
-      if (grant.is === 'call') return grant.call;
-      if (grant.is === 'paused')
-        throw new UpstreamFailure('rate-limited', 'the upstream asked for a pause', grant.wait);
-      if (grant.is === 'spent')
-        throw new UpstreamFailure('budget', `the budget of ${budget} calls a minute is used`, grant.wait);
-      if (grant.is === 'open')
+      if (decision.is === 'call') return decision.call;
+      if (decision.is === 'paused')
+        throw new UpstreamFailure(
+          'rate-limited',
+          'the upstream accepts no requests for a while',
+          decision.wait,
+        );
+      if (decision.is === 'spent')
+        throw new UpstreamFailure('budget', `the budget of ${budget} calls a minute is used`, decision.wait);
+      if (decision.is === 'open')
         throw new UpstreamFailure(
           'open',
           'the upstream failed again and again',
-          Math.min(grant.wait, LONGEST_OPEN),
+          Math.min(decision.wait, MAX_OPEN_DELAY),
         );
       if (performance.now() - started > LIMITS.patience)
         throw new UpstreamFailure('busy', 'too many calls are under way', 1000);
@@ -115,7 +109,7 @@ export function openAccount({
     }
   }
 
-  async function send1({ path, headers: own }: Question, signal: AbortSignal): Promise<unknown> {
+  async function send1({ path, headers: own }: ApiRequest, signal: AbortSignal): Promise<unknown> {
     let response: Response;
     try {
       response = await send(`${api}${path}`, {
@@ -138,7 +132,7 @@ export function openAccount({
     }
     await response.body?.cancel().catch(() => undefined);
     if (status === 429) {
-      const ms = pauseAskedFor(response.headers);
+      const ms = retryDelay(response.headers, store.now());
       await pauseAccount(store, account, ms);
       throw new UpstreamFailure('rate-limited', 'the upstream answered 429', ms);
     }
@@ -148,40 +142,41 @@ export function openAccount({
     throw new UpstreamFailure('refused', `the upstream answered ${status}`, 0, { status });
   }
 
-  async function end(call: Call, failure?: FailureName): Promise<void> {
+  async function end(call: Call, failure?: FailureName, status?: number): Promise<void> {
     try {
-      const [before, after] = await endCall(store, call, failure);
+      const [before, after] = await endCall(store, call, failure, status);
       if (before !== after) log.warn({ account, breaker: after }, 'the breaker of an upstream changed');
     } catch (cause) {
       log.warn({ err: cause }, 'a call cannot be ended');
     }
   }
 
-  async function call(question: Question): Promise<unknown> {
-    const place = await takePlace(question);
-    let failure: FailureName | undefined;
+  async function call(request: ApiRequest): Promise<unknown> {
+    const place = await takePlace(request);
+    let [failure, status]: [FailureName?, number?] = [];
     try {
-      return await limitTime.execute(({ signal }) => send1(question, signal));
+      return await limitTime.execute(({ signal }) => send1(request, signal));
     } catch (cause) {
       const named =
         cause instanceof TaskCancelledError
           ? new UpstreamFailure('timeout', `the upstream took longer than ${LIMITS.timeout} ms`)
           : cause;
       failure = named instanceof UpstreamFailure ? named.code : 'unreachable';
+      status = named instanceof UpstreamFailure ? named.status : undefined;
       throw named;
     } finally {
-      await end(place, failure);
+      await end(place, failure, status);
     }
   }
 
   const policy = wrap(queue, tryAgain);
   return {
-    async ask(question) {
+    async ask(request) {
       try {
-        return await policy.execute(() => call(question));
+        return await policy.execute(() => call(request));
       } catch (cause) {
         if (isBulkheadRejectedError(cause))
-          throw new UpstreamFailure('busy', 'too many questions wait already', 1000);
+          throw new UpstreamFailure('busy', 'too many requests wait already', 1000);
         throw cause;
       }
     },

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { Slot } from '../../protocol/availability.js';
 import { askDayByDay } from './day-by-day.js';
 import { knownList, type Memory } from './known-list.js';
-import { isWithin, partsOf, type PagePrefix } from './pages.js';
-import { understood } from './understood.js';
+import { pathParts } from '../../scheduling/page-address.js';
+import { isWithin, type PagePrefix } from './pages.js';
+import { readableEntries, understood } from './understood.js';
 import type { Ask, EventType, Upstream } from './upstream.js';
 
 interface AcuityOptions {
@@ -20,26 +21,30 @@ export const ACUITY_CALLS_A_SECOND = 8;
 const MINUTE = 60_000;
 
 const text = z.string().max(200);
-const typesSchema = z.array(
+const typesSchema = readableEntries(
   z.object({
     id: z.int(),
+    name: text.nullish(),
+    price: z.union([text, z.number()]).nullish(),
     active: z.boolean().nullish(),
     duration: z.number(),
     type: text.nullish(),
     private: z.boolean().nullish(),
     calendarIDs: z.array(z.int()).nullish(),
   }),
+  1000,
 );
 const calendarsSchema = z.array(z.object({ id: z.int(), timezone: text.nullish() }));
 const daysSchema = z.array(z.object({ date: text })).max(40);
-const timesSchema = z
-  .array(
-    z.object({ time: text.transform(withColon).refine(isInstant), slotsAvailable: z.number().nullish() }),
-  )
-  .max(2000);
+const timesSchema = readableEntries(
+  z.object({ time: text.transform(withColon).refine(isInstant), slotsAvailable: z.number().nullish() }),
+  2000,
+);
 
 const typeSchema = z.object({
   id: z.number(),
+  name: z.string(),
+  price: z.number(),
   minutes: z.number(),
   isPublic: z.boolean(),
   calendars: z.array(z.object({ id: z.number(), timeZone: z.string() })),
@@ -65,7 +70,7 @@ function zoneOf(name: string | null | undefined): string {
 
 /** What an address says of type and calendar, in its query or in its path; empty where it says nothing. */
 function namedIn(page: URL): { readonly type: string; readonly calendar: string } {
-  const parts = partsOf(page);
+  const parts = pathParts(page);
   const after = (word: string): string =>
     parts.includes(word) ? (parts[parts.indexOf(word) + 1] ?? '') : '';
   const { searchParams: query } = page;
@@ -87,8 +92,10 @@ export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Ups
     );
     return understood(typesSchema, types, 'appointment types')
       .filter(({ active, type }) => active !== false && (type ?? 'service') === 'service')
-      .map(({ id, duration, private: hidden, calendarIDs }) => ({
+      .map(({ id, name, price, duration, private: hidden, calendarIDs }) => ({
         id,
+        name: name ?? '',
+        price: Number(price ?? 0) || 0,
         minutes: duration,
         isPublic: hidden !== true,
         calendars: (calendarIDs ?? []).map((calendar) => ({
@@ -127,12 +134,19 @@ export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Ups
       return event(type, calendar);
     },
 
+    async details({ id }) {
+      const [type] = await known((one) => String(one.id) === id);
+      if (!type) return null;
+      const { name, minutes, price } = type;
+      return { ...(name && { title: name }), minutes, ...(price > 0 && { price: { amount: price } }) };
+    },
+
     eventById: async (id) => {
       const [type] = await known((one) => String(one.id) === id);
       return type ? event(type) : null;
     },
 
-    times: ({ query }, span, asker) => {
+    times: ({ query }, span, caller) => {
       const { type = '', calendar = '', timeZone = 'UTC' } = query;
       const wanted = {
         appointmentTypeID: type,
@@ -145,13 +159,13 @@ export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Ups
         now,
         async daysOf(month) {
           const words = new URLSearchParams({ ...wanted, month });
-          const body = await ask({ path: `/api/v1/availability/dates?${words}`, ...asker });
+          const body = await ask({ path: `/api/v1/availability/dates?${words}`, ...caller });
           const days = new Set(understood(daysSchema, body, 'days').map(({ date }) => date));
           return (day) => days.has(day);
         },
         async timesOn(day) {
           const words = new URLSearchParams({ ...wanted, date: day });
-          const body = await ask({ path: `/api/v1/availability/times?${words}`, ...asker });
+          const body = await ask({ path: `/api/v1/availability/times?${words}`, ...caller });
           return understood(timesSchema, body, 'times').flatMap(({ time, slotsAvailable }): Slot[] =>
             slotsAvailable === 0
               ? []

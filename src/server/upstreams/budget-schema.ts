@@ -12,7 +12,7 @@ export interface BudgetTables {
     until: number;
   };
   upstream_pause: { account: string; until: number };
-  /** How calls have gone. */
+  /** The breaker of an account, and its last success and failure. The name is older than the word, and instances of earlier releases use it. */
   upstream_standing: {
     account: string;
     /** The circuit breaker's, as `Circuit` has them. */

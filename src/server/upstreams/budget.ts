@@ -2,17 +2,22 @@ import type { Transaction } from 'kysely';
 import { circuitState, onTrial, type CircuitState } from '../../scheduling/circuit-breaker.js';
 import type { Store } from '../store/store.js';
 import { mayCall } from './fair-share.js';
-import { afterCall, readStanding, writeStanding } from './standing.js';
+import { afterCall, readBreaker, writeBreaker } from './breaker-state.js';
+import { CLOCK_STEP, isAhead } from './clock-step.js';
+import { rememberedCalls } from './remembered-calls.js';
 import type { BudgetTables } from './budget-schema.js';
 import type { FailureName } from './upstream.js';
 
 const MINUTE = 60_000;
 const SECOND = 1000;
 
+/** An upstream's own pauses are taken for so long at most. */
+const LONGEST_PAUSE = 600_000;
+
 /** Clocks of instances differ by a little, and so do the ways to the upstream. */
 const SLACK = 250;
 
-export interface Wish {
+export interface CallRequest {
   readonly account: string;
   readonly who: string;
   readonly background?: boolean;
@@ -22,7 +27,7 @@ export interface Wish {
   readonly perSecond?: number | undefined;
   /** Calls of the account under way at once, all instances together. */
   readonly atOnce: number;
-  /** Milliseconds after which a call is over, whatever happened. */
+  /** Milliseconds after which a call is over in any case. */
   readonly longest: number;
 }
 
@@ -35,60 +40,77 @@ export interface Call {
 }
 
 /**
- * `call` go ahead, and say when it is over · `busy` others are under way, or were a moment ago · not before `wait` ms have passed: `spent` the
- * budget is · `paused` the upstream asked for it · `open` the breaker is, or it is half-open and another call decides.
+ * `call` go ahead, and end it with `endCall` · `busy` others are under way, or were a moment ago · not before `wait` ms have passed: `spent` the
+ * budget is · `paused` by the upstream · `open` the breaker is, or it is half-open and another call decides.
  */
-export type Grant =
+export type CallDecision =
   | { readonly is: 'call'; readonly call: Call }
   | { readonly is: 'busy' }
   | { readonly is: 'spent' | 'paused' | 'open'; readonly wait: number };
 
 /**
- * Asks for one call. A call counts from before it begins until a minute after it has ended, whenever in between the
+ * Reserves one call. A call counts from before it begins until a minute after it has ended, whenever in between the
  * upstream saw it: so the upstream never sees more than the budget in any minute of its own. A process that dies leaves
  * its calls counted as if they had taken as long as a call can.
  */
 export function takeCall(
   store: Store,
-  { account, who, background = false, budget, perSecond = Infinity, atOnce, longest }: Wish,
-): Promise<Grant> {
-  return store.exclusive(`budget ${account}`, async (trx: Transaction<BudgetTables>): Promise<Grant> => {
-    const now = store.now();
-    const pause = await trx
-      .selectFrom('upstream_pause')
-      .select('until')
-      .where('account', '=', account)
-      .executeTakeFirst();
-    if (pause && pause.until > now) return { is: 'paused', wait: pause.until - now };
-    const standing = await readStanding(trx, account);
-    const breaker = circuitState(standing, now);
-    if (breaker === 'open') return { is: 'open', wait: standing.until - now };
-    await trx.deleteFrom('upstream_call').where('account', '=', account).where('until', '<=', now).execute();
-    const calls = await trx
-      .selectFrom('upstream_call')
-      .select(['who', 'started', 'done', 'until'])
-      .where('account', '=', account)
-      .orderBy('until')
-      .execute();
-    const counts = new Map<string, number>();
-    for (const call of calls) counts.set(call.who, (counts.get(call.who) ?? 0) + 1);
-    const counted = [...counts].map(([name, count]) => ({ who: name, calls: count }));
-    if (!mayCall(counted, { who, background }, budget))
-      return { is: 'spent', wait: Math.max(1000, (calls[0]?.until ?? now) - now) };
-    const underWay = calls.filter(({ done, started }) => done === 0 && started > now - longest);
-    if (underWay.length >= atOnce) return { is: 'busy' };
-    // What is still counted for more than a minute less a second has not ended, or has within the last one.
-    const justNow = calls.filter(({ until }) => until > now + MINUTE - SECOND);
-    if (justNow.length >= perSecond) return { is: 'busy' };
-    const { id } = await trx
-      .insertInto('upstream_call')
-      .values({ account, who, started: now, done: 0, until: now + longest + MINUTE + SLACK })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const isTrial = breaker === 'half-open';
-    if (isTrial) await writeStanding(trx, account, onTrial(standing, now));
-    return { is: 'call', call: { account, id, isTrial } };
-  });
+  { account, who, background = false, budget, perSecond = Infinity, atOnce, longest }: CallRequest,
+): Promise<CallDecision> {
+  return store.exclusive(
+    `budget ${account}`,
+    async (trx: Transaction<BudgetTables>): Promise<CallDecision> => {
+      const now = store.now();
+      const pause = await trx
+        .selectFrom('upstream_pause')
+        .select('until')
+        .where('account', '=', account)
+        .executeTakeFirst();
+      if (pause && isAhead(pause.until, now, LONGEST_PAUSE)) return { is: 'paused', wait: pause.until - now };
+      const row = await readBreaker(trx, account, now);
+      const breaker = circuitState(row, now);
+      if (breaker === 'open') return { is: 'open', wait: row.until - now };
+      await trx
+        .deleteFrom('upstream_call')
+        .where('account', '=', account)
+        .where('until', '<=', now)
+        .execute();
+      const counted = longest + MINUTE + SLACK;
+      // The clock was set back since: nobody knows when these calls were made, so they count as if it had been now.
+      await trx
+        .updateTable('upstream_call')
+        .set({ started: now - longest, until: now + counted })
+        .where('account', '=', account)
+        .where('until', '>', now + counted + CLOCK_STEP)
+        .execute();
+      const stored = await trx
+        .selectFrom('upstream_call')
+        .select(['id', 'who', 'started', 'done', 'until'])
+        .where('account', '=', account)
+        .orderBy('until')
+        .execute();
+      const calls = rememberedCalls(store, account).merge(stored, now);
+      const counts = new Map<string, number>();
+      for (const call of calls) counts.set(call.who, (counts.get(call.who) ?? 0) + 1);
+      const byWho = [...counts].map(([name, count]) => ({ who: name, calls: count }));
+      if (!mayCall(byWho, { who, background }, budget))
+        return { is: 'spent', wait: Math.max(1000, (calls[0]?.until ?? now) - now) };
+      const underWay = calls.filter(({ done, started }) => done === 0 && started > now - longest);
+      if (underWay.length >= atOnce) return { is: 'busy' };
+      // What is still counted for more than a minute less a second has not ended, or has within the last one.
+      const justNow = calls.filter(({ until }) => until > now + MINUTE - SECOND);
+      if (justNow.length >= perSecond) return { is: 'busy' };
+      const { id } = await trx
+        .insertInto('upstream_call')
+        .values({ account, who, started: now, done: 0, until: now + counted })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      rememberedCalls(store, account).add({ id, who, started: now, done: 0, until: now + counted }, now);
+      const isTrial = breaker === 'half-open';
+      if (isTrial) await writeBreaker(trx, account, onTrial(row, now));
+      return { is: 'call', call: { account, id, isTrial } };
+    },
+  );
 }
 
 /** The call is over; what came of it moves the breaker of all instances. Gives how that was before and is now. */
@@ -96,6 +118,7 @@ export function endCall(
   store: Store,
   { account, id, isTrial }: Call,
   failure?: FailureName,
+  status?: number,
 ): Promise<readonly [before: CircuitState, after: CircuitState]> {
   return store.exclusive(`budget ${account}`, async (trx: Transaction<BudgetTables>) => {
     const now = store.now();
@@ -104,14 +127,15 @@ export function endCall(
       .set({ done: 1, until: now + MINUTE + SLACK })
       .where('id', '=', id)
       .execute();
-    const standing = await readStanding(trx, account);
-    const after = afterCall(standing, { isTrial, now, ...(failure !== undefined && { failure }) });
-    await writeStanding(trx, account, after);
-    return [isTrial ? 'half-open' : circuitState(standing, now), circuitState(after, now)] as const;
+    rememberedCalls(store, account).end(id, MINUTE + SLACK);
+    const row = await readBreaker(trx, account, now);
+    const after = afterCall(row, { isTrial, now, status, ...(failure !== undefined && { failure }) });
+    await writeBreaker(trx, account, after);
+    return [isTrial ? 'half-open' : circuitState(row, now), circuitState(after, now)] as const;
   });
 }
 
-/** The upstream has had enough: no instance asks it before then. */
+/** The upstream has refused more: no instance sends a request before then. */
 export async function pauseAccount(store: Store, account: string, ms: number): Promise<void> {
   const until = store.now() + ms;
   await store
@@ -124,7 +148,7 @@ export async function pauseAccount(store: Store, account: string, ms: number): P
     .execute();
 }
 
-/** How an account stands at this moment, all instances together. */
+/** The status of an account at this moment, all instances together. */
 export interface AccountStatus {
   /** Calls that count against the budget: those of the last minute. */
   readonly used: number;
@@ -134,14 +158,14 @@ export interface AccountStatus {
   /** Milliseconds since 1970; missing where there was none yet. */
   readonly lastSuccess?: number;
   readonly lastFailure?: { readonly code: FailureName; readonly at: number };
-  /** The upstream asked to be left alone until then. */
+  /** The upstream accepts no requests until then. */
   readonly pausedUntil?: number;
 }
 
 export async function accountStatus(store: Store, account: string): Promise<AccountStatus> {
   const db = store.tables<BudgetTables>();
   const now = store.now();
-  const [calls, pause, standing] = await Promise.all([
+  const [calls, pause, row] = await Promise.all([
     db
       .selectFrom('upstream_call')
       .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -149,15 +173,15 @@ export async function accountStatus(store: Store, account: string): Promise<Acco
       .where('until', '>', now)
       .executeTakeFirst(),
     db.selectFrom('upstream_pause').select('until').where('account', '=', account).executeTakeFirst(),
-    readStanding(db, account),
+    readBreaker(db, account, now),
   ]);
-  const { failures, until, succeeded_at: succeeded, failed_at: failed, failure } = standing;
+  const { failures, until, succeeded_at: succeeded, failed_at: failed, failure } = row;
   return {
     used: calls?.count ?? 0,
     breaker: circuitState({ failures, until }, now),
     failures,
     ...(succeeded > 0 && { lastSuccess: succeeded }),
     ...(failed > 0 && { lastFailure: { code: failure as FailureName, at: failed } }),
-    ...(pause && pause.until > now && { pausedUntil: pause.until }),
+    ...(pause && isAhead(pause.until, now, LONGEST_PAUSE) && { pausedUntil: pause.until }),
   };
 }

@@ -2,13 +2,15 @@ import * as z from 'zod';
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
 import { knownList, type Memory } from './known-list.js';
-import { isWithin, partsOf, type PagePrefix } from './pages.js';
-import { understood } from './understood.js';
+import { pathParts } from '../../scheduling/page-address.js';
+import { isWithin, type PagePrefix } from './pages.js';
+import { readableEntries, understood } from './understood.js';
 import {
+  ANY_HOST,
   UpstreamFailure,
-  type Answered,
+  type FetchedSpan,
   type Ask,
-  type Asker,
+  type Caller,
   type EventType,
   type Upstream,
 } from './upstream.js';
@@ -38,30 +40,59 @@ const MOST_PAGES = 20;
 const text = z.string().max(2048);
 const ownerSchema = z.object({ resource: z.object({ uri: text, current_organization: text.optional() }) });
 const listSchema = z.object({
-  collection: z.array(
-    z.object({ uri: text, slug: text.nullish(), duration: z.number(), scheduling_url: text }),
+  collection: readableEntries(
+    z.object({
+      uri: text,
+      slug: text.nullish(),
+      name: text.nullish(),
+      duration: z.number(),
+      scheduling_url: text,
+      kind: text.nullish(),
+      pooling_type: text.nullish(),
+      profile: z.object({ type: text.nullish(), name: text.nullish(), owner: text.nullish() }).nullish(),
+      locations: z
+        .array(z.object({ kind: text }))
+        .nullish()
+        .catch(null),
+    }),
+    1000,
   ),
   pagination: z.object({ next_page_token: text.nullish() }).optional(),
 });
-const timesSchema = z.object({
-  collection: z
-    .array(
-      z.object({
-        status: z.string(),
-        start_time: z
-          .string()
-          .max(40)
-          .refine((value) => !Number.isNaN(Date.parse(value))),
-        scheduling_url: text.optional(),
-      }),
-    )
-    .max(5000),
+const hostSchema = z.object({
+  resource: z.object({ name: text, avatar_url: text.nullish(), timezone: text.nullish() }),
 });
-const typeSchema = z.object({ uri: z.string(), slug: z.string(), minutes: z.number(), path: z.string() });
+const timesSchema = z.object({
+  collection: readableEntries(
+    z.object({
+      status: z.string(),
+      start_time: z
+        .string()
+        .max(40)
+        .refine((value) => !Number.isNaN(Date.parse(value))),
+      scheduling_url: text.optional(),
+    }),
+    5000,
+  ),
+});
+const typeSchema = z.object({
+  uri: z.string(),
+  slug: z.string(),
+  minutes: z.number(),
+  path: z.string(),
+  /** URI of the user whose event type it is; empty for a team's. */
+  owner: z.string(),
+  isTeam: z.boolean(),
+  /** Several invitees at one time, or one of several hosts. */
+  isShared: z.boolean(),
+  title: z.string(),
+  host: z.string(),
+  locations: z.array(z.string()),
+});
 type EventTypeOfAccount = z.infer<typeof typeSchema>;
 
 /** `/acme/30min`, however the link was written. */
-const pathOf = (page: URL): string => `/${partsOf(page).join('/')}`.toLowerCase();
+const pathOf = (page: URL): string => `/${pathParts(page).join('/')}`;
 
 /** Calendly's API v2: event types by their public link, times in windows side by side. */
 export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOptions): Upstream {
@@ -85,10 +116,22 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
         await ask({ path: `/event_types?${words}`, who: account }),
         'event types',
       );
-      for (const { uri, slug, duration, scheduling_url: url } of answer.collection)
+      for (const { uri, slug, name, duration, scheduling_url: url, profile, ...one } of answer.collection)
         if (URL.canParse(url)) {
           const path = pathOf(new URL(url));
-          types.push({ uri, slug: slug ?? path.split('/').at(-1) ?? '', minutes: duration, path });
+          const isTeam = profile?.type === 'Team';
+          types.push({
+            uri,
+            slug: slug ?? path.split('/').at(-1) ?? '',
+            minutes: duration,
+            path,
+            owner: isTeam ? '' : (profile?.owner ?? ''),
+            isTeam,
+            isShared: one.kind === 'group' || one.pooling_type === 'round_robin',
+            title: name ?? '',
+            host: profile?.name ?? '',
+            locations: (one.locations ?? []).map(({ kind }) => kind),
+          });
         }
       page = answer.pagination?.next_page_token;
       if (!page) break;
@@ -106,17 +149,27 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
           id: type.uri,
           slug: type.slug,
           query: { uri: type.uri, minutes: String(type.minutes) },
+          hosting: {
+            // Who is in a team would cost a call for each.
+            hosts: [type.isTeam ? ANY_HOST : type.owner].filter(Boolean),
+            organization: '',
+            team: type.isTeam ? 'yes' : 'no',
+            isShared: type.isShared,
+          },
         }
       : null;
   }
 
-  async function window({ query }: EventType, { from, to }: Span, asker: Asker): Promise<Answered> {
+  async function window({ query }: EventType, { from, to }: Span, caller: Caller): Promise<FetchedSpan> {
+    const begin = Math.max(from, now() + AHEAD);
+    // The last minute of a window is as good as over, and a range that ends before it begins is refused.
+    if (begin >= to) return { from, to, slots: [], at: now() };
     const words = new URLSearchParams({
       event_type: query['uri'] ?? '',
-      start_time: new Date(Math.max(from, now() + AHEAD)).toISOString(),
+      start_time: new Date(begin).toISOString(),
       end_time: new Date(to).toISOString(),
     });
-    const body = await ask({ path: `/event_type_available_times?${words}`, ...asker });
+    const body = await ask({ path: `/event_type_available_times?${words}`, ...caller });
     const length = Number(query['minutes']) * MINUTE;
     const slots = new Map<number, Slot>();
     for (const { status, start_time: start, scheduling_url: url } of understood(timesSchema, body, 'times')
@@ -136,19 +189,19 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
   async function windows(
     event: EventType,
     { from, to }: Span,
-    asker: Asker,
+    caller: Caller,
     longest: number,
-  ): Promise<Answered[]> {
+  ): Promise<FetchedSpan[]> {
     const spans: Span[] = [];
     for (let start = from; start < to; start += longest)
       spans.push({ from: start, to: Math.min(to, start + longest) });
-    const answers = spans.map(async (span): Promise<Answered[]> => {
+    const answers = spans.map(async (span): Promise<FetchedSpan[]> => {
       try {
-        return [await window(event, span, asker)];
+        return [await window(event, span, caller)];
       } catch (cause) {
         if (!(cause instanceof UpstreamFailure)) throw cause;
         if (cause.code === 'refused' && cause.status === 400 && span.to - span.from > SMALL_WINDOW)
-          return windows(event, span, asker, SMALL_WINDOW);
+          return windows(event, span, caller, SMALL_WINDOW);
         return [{ ...span, failure: cause }];
       }
     });
@@ -164,9 +217,28 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
       const path = pathOf(page);
       return find((type) => type.path === path);
     },
+    async details({ id }) {
+      const [type] = await known(({ uri }) => uri === id);
+      if (!type) return null;
+      const { title, minutes, locations, host } = type;
+      return {
+        ...(title && { title }),
+        minutes,
+        ...(locations.length > 0 && { locations }),
+        ...(host && type.isTeam && { host: { name: host } }),
+      };
+    },
+    async host({ id }, caller) {
+      const [type] = await known(({ uri }) => uri === id);
+      const user = /\/users\/([\w-]{1,100})$/.exec(type?.owner ?? '')?.[1];
+      if (!type || user === undefined) return null;
+      const { resource } = understood(hostSchema, await ask({ path: `/users/${user}`, ...caller }), 'user');
+      const { name, avatar_url: image, timezone: timeZone } = resource;
+      return { name: name || type.host, ...(image && { image }), ...(timeZone && { timeZone }) };
+    },
     eventById: (id) => find(({ uri }) => uri === id || uri.endsWith(`/event_types/${id}`)),
-    async times(event, span, asker) {
-      const answers = await windows(event, span, asker, WINDOW);
+    async times(event, span, caller) {
+      const answers = await windows(event, span, caller, WINDOW);
       const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
       const [first] = failures;
       if (first && failures.length === answers.length) throw first;

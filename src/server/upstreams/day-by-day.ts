@@ -1,6 +1,6 @@
 import type { Slot } from '../../protocol/availability.js';
 import { addDays, dayOf, type Span } from '../../scheduling/local-days.js';
-import { UpstreamFailure, type Answered } from './upstream.js';
+import { UpstreamFailure, type FetchedSpan } from './upstream.js';
 
 /** How to ask a service that gives times of one local day at a time, and beforehand which days of a month have any. */
 export interface DayByDay {
@@ -14,7 +14,7 @@ export interface DayByDay {
 
 const DAY = 86_400_000;
 
-/** What came of a question, kept instead of thrown. Everything but a failure of the upstream is still thrown. */
+/** The result of a request, or its failure as a value. Everything but a failure of the upstream is still thrown. */
 const settle = <Result>(work: Promise<Result>): Promise<Result | UpstreamFailure> =>
   work.catch((cause: unknown) => {
     if (cause instanceof UpstreamFailure) return cause;
@@ -30,9 +30,9 @@ function* utcDays({ from, to }: Span): Generator<Span> {
   }
 }
 
-/** Neighbours that were both answered become one answer, and so do neighbours that were not. */
-function joined(answers: readonly Answered[]): Answered[] {
-  const all: Answered[] = [];
+/** Joins neighbours that were both fetched, and neighbours that both failed. */
+function joined(answers: readonly FetchedSpan[]): FetchedSpan[] {
+  const all: FetchedSpan[] = [];
   for (const answer of answers) {
     const before = all.at(-1);
     if (before && 'slots' in before && 'slots' in answer)
@@ -51,7 +51,7 @@ function joined(answers: readonly Answered[]): Answered[] {
 export async function askDayByDay(
   span: Span,
   { timeZone, now, daysOf, timesOn }: DayByDay,
-): Promise<readonly Answered[]> {
+): Promise<readonly FetchedSpan[]> {
   const months = new Map<string, Promise<((day: string) => boolean) | UpstreamFailure>>();
   const days = new Map<string, Promise<readonly Slot[] | UpstreamFailure>>();
   const last = dayOf(span.to - 1, timeZone);
@@ -68,7 +68,7 @@ export async function askDayByDay(
   const found = new Map<string, readonly Slot[] | UpstreamFailure>();
   for (const [day, answer] of days) found.set(day, await answer);
 
-  const answers = [...utcDays(span)].map(({ from, to }): Answered => {
+  const answers = [...utcDays(span)].map(({ from, to }): FetchedSpan => {
     const slots = new Map<number, Slot>();
     // A UTC day lies in two or three local ones.
     const end = dayOf(to - 1, timeZone);

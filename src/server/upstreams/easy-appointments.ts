@@ -85,19 +85,20 @@ export function easyAppointments({
       const one = services.find((service) => String(service.id) === id);
       return Promise.resolve(one ? event(one, ANYBODY) : null);
     },
-    times: ({ query: { minutes, ...wanted } }, span, asker) =>
+    details: ({ query }) => Promise.resolve({ minutes: Number(query['minutes']) }),
+    times: ({ query: { minutes, ...wanted } }, span, caller) =>
       askDayByDay(span, {
         timeZone,
         now,
         async daysOf(month) {
           const words = new URLSearchParams({ ...wanted, selected_date: `${month}-01` });
-          const body = await ask({ path: `/index.php/booking/get_unavailable_dates?${words}`, ...asker });
+          const body = await ask({ path: `/index.php/booking/get_unavailable_dates?${words}`, ...caller });
           const taken = understood(daysSchema, body, 'days');
           return (date) => Array.isArray(taken) && !taken.includes(date);
         },
         async timesOn(date) {
           const words = new URLSearchParams({ ...wanted, selected_date: date });
-          const body = await ask({ path: `/index.php/booking/get_available_hours?${words}`, ...asker });
+          const body = await ask({ path: `/index.php/booking/get_available_hours?${words}`, ...caller });
           return understood(hoursSchema, body, 'hours').flatMap((time): Slot[] => {
             const start = instantAt(date, time, timeZone);
             return start === null

@@ -1,4 +1,4 @@
-/** The calls of the last minute of one account, counted by who asked. */
+/** The calls of the last minute of one account, counted by caller. */
 export interface Counted {
   readonly who: string;
   readonly calls: number;
@@ -7,15 +7,15 @@ export interface Counted {
 /** Background work leaves this share of the budget alone. */
 const FOREGROUND = 0.5;
 
-/** Until so much of the budget is used nobody is held back. */
+/** Up to this share of the budget no caller is held back. */
 const PLENTY = 0.5;
 
-/** Nobody gets more than this, so that whoever comes next finds something left. */
-const MOST = 0.75;
+/** Maximum share of one caller, so that something is left for the next one. */
+const MAX_SHARE = 0.75;
 
 /**
- * Whether somebody may make one more call. While there is plenty, everybody may; then nobody gets more than an equal
- * share among those who asked in the last minute.
+ * Whether a caller may make one more call. While there is plenty, every caller may; then none gets more than an equal
+ * share among those that called in the last minute.
  */
 export function mayCall(
   counted: readonly Counted[],
@@ -28,5 +28,5 @@ export function mayCall(
   if (used < budget * PLENTY) return true;
   const mine = counted.find((one) => one.who === who)?.calls ?? 0;
   const others = counted.filter((one) => one.who !== who && one.calls > 0).length;
-  return mine < Math.max(1, Math.floor(Math.min(budget / (others + 1), budget * MOST)));
+  return mine < Math.max(1, Math.floor(Math.min(budget / (others + 1), budget * MAX_SHARE)));
 }

@@ -2,13 +2,14 @@ import * as z from 'zod';
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
 import { knownList, type Memory } from './known-list.js';
-import { isWithin, partsOf, type PagePrefix } from './pages.js';
-import { understood } from './understood.js';
+import { canonicalHost, canonicalName, pathParts } from '../../scheduling/page-address.js';
+import { isWithin, type PagePrefix } from './pages.js';
+import { readableEntries, understood } from './understood.js';
 import {
   UpstreamFailure,
-  type Answered,
+  type FetchedSpan,
   type Ask,
-  type Asker,
+  type Caller,
   type EventType,
   type Upstream,
 } from './upstream.js';
@@ -27,7 +28,7 @@ const MOST_PAGES = 20;
 
 const text = z.string().max(2048);
 const linksSchema = z.object({
-  results: z.array(z.object({ id: text, slug: text })),
+  results: z.array(z.object({ id: text, slug: text, name: text.nullish() })),
   paging: z.object({ next: z.object({ after: text }).nullish() }).nullish(),
 });
 const timesSchema = z.object({
@@ -35,12 +36,15 @@ const timesSchema = z.object({
     linkAvailabilityByDuration: z.record(
       z.string(),
       z.object({
-        availabilities: z.array(z.object({ startMillisUtc: instant(), endMillisUtc: instant() })).max(5000),
+        availabilities: readableEntries(
+          z.object({ startMillisUtc: instant(), endMillisUtc: instant() }),
+          5000,
+        ),
       }),
     ),
   }),
 });
-const linkSchema = z.object({ id: z.string(), slug: z.string() });
+const linkSchema = z.object({ id: z.string(), slug: z.string(), name: z.string() });
 type MeetingLink = z.infer<typeof linkSchema>;
 
 /** Milliseconds since 1970 that a date can hold. */
@@ -50,9 +54,9 @@ function instant(): z.ZodNumber {
 
 /** `ada/intro` at `https://meetings.hubspot.com/ada/intro`; elsewhere such pages lie in a folder `meetings`. */
 function slugOf(page: URL): string {
-  const parts = partsOf(page);
-  const isOwnHost = /^meetings(-\w+)?\.hubspot\.com\.?$/.test(page.hostname);
-  return (!isOwnHost && parts[0] === 'meetings' ? parts.slice(1) : parts).join('/').toLowerCase();
+  const parts = pathParts(page);
+  const isOwnHost = /^meetings(-\w+)?\.hubspot\.com$/.test(canonicalHost(page));
+  return (!isOwnHost && parts[0] === 'meetings' ? parts.slice(1) : parts).join('/');
 }
 
 /** Months since the year 0, in UTC. */
@@ -72,7 +76,7 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
     for (let i = 0; i < MOST_PAGES; i++) {
       const words = new URLSearchParams({ limit: '100', ...(after !== undefined && { after }) });
       const answer = understood(linksSchema, await ask({ path: `${LINKS}?${words}`, who: account }), 'links');
-      links.push(...answer.results.map(({ id, slug }) => ({ id, slug })));
+      links.push(...answer.results.map(({ id, slug, name }) => ({ id, slug, name: name ?? '' })));
       after = answer.paging?.next?.after;
       if (after === undefined) break;
     }
@@ -88,14 +92,16 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
       : null;
   }
 
-  async function month({ query }: EventType, { from, to }: Span, asker: Asker): Promise<Answered> {
+  async function month({ query }: EventType, { from, to }: Span, caller: Caller): Promise<FetchedSpan> {
+    // A month that has ended since the range was made has a negative offset, which is refused.
+    if (to <= now()) return { from, to, slots: [], at: now() };
     const words = new URLSearchParams({
       // Months are the zone's.
       timezone: 'UTC',
       monthOffset: String(monthOf(from) - monthOf(now())),
     });
     const path = `${LINKS}/book/availability-page/${encodeURIComponent(query['slug'] ?? '')}?${words}`;
-    const { linkAvailability } = understood(timesSchema, await ask({ path, ...asker }), 'times');
+    const { linkAvailability } = understood(timesSchema, await ask({ path, ...caller }), 'times');
     // Of several lengths the shortest: where a longer one fits, it fits too.
     const [shortest] = Object.entries(linkAvailability.linkAvailabilityByDuration).sort(
       ([a], [b]) => Number(a) - Number(b),
@@ -114,11 +120,15 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
     serves: (page) => isWithin(page, pages),
     eventAt: (page) => {
       const slug = slugOf(page);
-      return find((link) => link.slug.toLowerCase() === slug);
+      return find((link) => canonicalName(link.slug) === slug);
     },
     eventById: (id) => find((link) => link.id === id),
+    async details({ id }) {
+      const [link] = await known((one) => one.id === id);
+      return link?.name ? { title: link.name } : null;
+    },
 
-    async times(event, { from, to }, asker) {
+    async times(event, { from, to }, caller) {
       const spans: Span[] = [];
       for (let start = from; start < to;) {
         const end = Math.min(to, startOfMonth(monthOf(start) + 1));
@@ -127,7 +137,7 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
       }
       const answers = await Promise.all(
         spans.map((span) =>
-          month(event, span, asker).catch((cause: unknown): Answered => {
+          month(event, span, caller).catch((cause: unknown): FetchedSpan => {
             if (!(cause instanceof UpstreamFailure)) throw cause;
             return { ...span, failure: cause };
           }),

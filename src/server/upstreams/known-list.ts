@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { MAX_EVENT_AGE } from '../../scheduling/freshness.js';
+import { UpstreamFailure } from './upstream.js';
 
 /** Something worth remembering for all instances. */
 export interface Memory {
@@ -24,17 +26,20 @@ interface Known<Item> {
 
 const MINUTE = 60_000;
 
-/** Which event types there are is asked again after so long. */
-const KNOWN_FOR = 6 * 60 * MINUTE;
+/** How long the list is fresh, in milliseconds: a changed length has to be seen. */
+const FRESH_FOR = MAX_EVENT_AGE;
 
-/** A link that is not among them may be new: then the list is asked for again, but not more often than this. */
+/** How long it is used where it cannot be fetched again, in milliseconds. */
+const KNOWN_FOR = 24 * 60 * MINUTE;
+
+/** A link that is not among them may be new: then the list is requested again, but not more often than this. */
 const ASK_AGAIN = 5 * MINUTE;
 
 const NAME = 'event types';
 
 /**
- * An account's event types, asked for once for all instances. Gives how to find those that fit; a list without any is
- * asked for anew, unless it is young. Rejects as `list` does.
+ * An account's event types, requested once for all instances. Gives how to find those that fit; a list without any is
+ * requested again, unless it is young. Rejects as `list` does.
  */
 export function knownList<Item>({
   memory,
@@ -45,17 +50,22 @@ export function knownList<Item>({
   const schema = z.object({ at: z.number(), types: z.array(item) });
   let listing: Promise<Known<Item>> | undefined;
 
-  /** What is known already, if it answers the question. */
+  /** What is known already, if it has what is looked for. */
   async function recall(fits: (one: Item) => boolean): Promise<Known<Item> | undefined> {
     const { success, data } = schema.safeParse(await memory.read(NAME));
-    return success && (data.types.some(fits) || now() - data.at <= ASK_AGAIN) ? data : undefined;
+    const age = success ? now() - data.at : Infinity;
+    return success && (age <= ASK_AGAIN || (data.types.some(fits) && age < FRESH_FOR)) ? data : undefined;
   }
 
   const listAlone = (fits: (one: Item) => boolean): Promise<Known<Item>> =>
     memory.alone(NAME, async () => {
       const known = await recall(fits);
       if (known) return known;
-      const types = await list();
+      const types = await list().catch(async (cause: unknown) => {
+        const { success, data } = schema.safeParse(await memory.read(NAME));
+        if (!(cause instanceof UpstreamFailure) || !success || !data.types.some(fits)) throw cause;
+        return data.types;
+      });
       const fresh = { at: now(), types };
       await memory.write(NAME, fresh, KNOWN_FOR);
       return fresh;

@@ -35,12 +35,12 @@ export const upstreamMigrations: Migrations = {
 /** Milliseconds that the longest list of event types may take. */
 const LONGEST = 15_000;
 
-/** A process that dies while it lists them keeps the others waiting for so long. */
+/** How long a process that dies while it lists them blocks the others, in milliseconds. */
 const LEASE = 3000;
 
 /** An account as its owner wants to see it. */
 export interface UpstreamStatus extends AccountStatus {
-  /** Tells nothing of the key; the same in all instances. */
+  /** Does not reveal the key; the same in all instances. */
   readonly account: string;
   readonly provider: UpstreamName;
   /** Calls a minute that it may make. */
@@ -55,7 +55,8 @@ export interface Upstreams {
   close(): Promise<void>;
 }
 
-function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, account: string): Memory {
+/** What all instances remember of an account. */
+export function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, account: string): Memory {
   const owner = randomUUID();
   const db = store.tables<NoteTables>();
   return {
@@ -123,7 +124,7 @@ function headersOf(one: UpstreamSettings): Readonly<Record<string, string>> {
   };
 }
 
-/** A name that all instances with the same configuration agree on, and that tells nothing of the secret. */
+/** A name that all instances with the same configuration agree on, and that does not reveal the secret. */
 const accountOf = (provider: string, api: string, secret = ''): string =>
   `${provider}-${createHash('sha256').update(`${api}\n${secret}`).digest('hex').slice(0, 10)}`;
 
@@ -165,7 +166,7 @@ export function openUpstreams(
     const memory = memoryOf(context, account);
     switch (one.provider) {
       case 'cal':
-        return calCom(shared);
+        return calCom({ ...shared, hasKey: one.key !== undefined });
       case 'calendly':
         return calendly({ ...shared, memory, owner: one.owner });
       case 'acuity':

@@ -1,14 +1,12 @@
 import * as z from 'zod';
+import { pastedToken, pastedUrl } from '../pasted.js';
 
-const url = z
-  .string()
-  .max(500)
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'must be an http(s) URL');
+const url = pastedUrl;
 
 const common = {
   /**
-   * Pages that this account serves: `https://cal.com/acme`, `https://meet.example.com`. Whoever asks for another gets
-   * nothing, so that strangers cannot use up the budget.
+   * Pages that this account serves: `https://cal.com/acme`, `https://meet.example.com`. Requests for others are refused,
+   * so that strangers cannot use up the budget.
    */
   pages: z.array(url).max(100),
   /** Calls a minute that the account may make, all instances together. */
@@ -23,16 +21,18 @@ const cal = z.strictObject({
   /** Base of the API: another one for a self-hosted Cal.com. */
   api: url.default('https://api.cal.com'),
   /** Public event types are answered without. */
-  key: z.string().min(1).optional(),
+  key: pastedToken().optional(),
 });
 
 const calendly = z.strictObject({
   provider: z.literal('calendly'),
   ...common,
   pages: common.pages.min(1, 'must name at least one page').default(['https://calendly.com']),
+  /** The free plan's limit; paid plans allow 500. */
+  budget: common.budget.default(50),
   api: url.default('https://api.calendly.com'),
   /** A personal access token; Calendly answers nothing without one. */
-  token: z.string().min(1, 'must be a personal access token'),
+  token: pastedToken(1, 'must be a personal access token'),
   /** URI of the organisation or user whose event types count; the token's own organisation without. */
   owner: url.optional(),
 });
@@ -44,8 +44,10 @@ const acuity = z.strictObject({
   pages: common.pages.min(1, 'must name at least one page'),
   api: url.default('https://acuityscheduling.com'),
   /** The numeric user id and the API key, as Acuity shows them under Integrations. */
-  userId: z.union([z.int().positive(), z.string().regex(/^\d+$/, 'must be a number')]).transform(String),
-  apiKey: z.string().min(1),
+  userId: z
+    .union([z.int().positive(), z.string().trim().regex(/^\d+$/, 'must be a number')])
+    .transform(String),
+  apiKey: pastedToken(),
 });
 
 const hubspot = z.strictObject({
@@ -56,7 +58,7 @@ const hubspot = z.strictObject({
     .default(['https://meetings.hubspot.com', 'https://meetings-eu1.hubspot.com']),
   api: url.default('https://api.hubapi.com'),
   /** Of a private app that may read meeting links (`scheduler.meetings.meeting-link.read`). */
-  token: z.string().min(1, 'must be the access token of a private app'),
+  token: pastedToken(1, 'must be the access token of a private app'),
 });
 
 const timeZone = z

@@ -1,11 +1,26 @@
 import type { Slot } from '../../protocol/availability.js';
+import type { EventDetails, HostProfile } from '../../protocol/event-details.js';
 import type { Span } from '../../scheduling/local-days.js';
 
-/** Services that tell of bookings. */
+/** Services that send webhooks. */
 export type ProviderName = 'cal' | 'calendly';
 
-/** Services that can be asked for times. */
+/** Services that have slots. */
 export type UpstreamName = ProviderName | 'acuity' | 'hubspot' | 'easyappointments';
+
+/** Stands for every host of an account: a team whose members are not known. */
+export const ANY_HOST = '*';
+
+/** Who gives the meetings of an event type, in the words of the provider's webhooks. */
+export interface Hosting {
+  /** Cal.com's user names, canonical; Calendly's user URIs. Empty where they are not known. */
+  readonly hosts: readonly string[];
+  /** Cal.com's organisation, `-` for none, or empty where it is not known. */
+  readonly organization: string;
+  readonly team: 'unknown' | 'no' | 'yes';
+  /** A slot may be bookable although a booking is in it: several seats, or one of several hosts. */
+  readonly isShared: boolean;
+}
 
 /** An event type as an upstream knows it. */
 export interface EventType {
@@ -13,21 +28,24 @@ export interface EventType {
   readonly key: string;
   /** The provider's id, where it is known: what webhooks name. */
   readonly id: string;
-  /** The last part of its address; webhooks name it too. */
+  /** The last part of its address, canonical; webhooks name it too. */
   readonly slug: string;
   /** What the upstream's own requests need. */
   readonly query: Readonly<Record<string, string>>;
+  /** Missing where the provider sends no webhooks, or the address does not say. */
+  readonly hosting?: Hosting;
 }
 
-/** One stretch of time, asked for: its times, or why there are none to be had. */
-export type Answered =
+/** One requested stretch of time: its slots, or why they could not be fetched. */
+export type FetchedSpan =
   | (Span & { readonly slots: readonly Slot[]; readonly at: number })
   | (Span & { readonly failure: UpstreamFailure });
 
 /**
- * Why an upstream gave no answer. `not-found` it does not know the event type · `refused` it does not want to answer this
- * question or this key · `rate-limited` it has had enough · `budget` we have had enough · `open` the breaker is ·
- * `busy` too many wait already · `timeout` · `unreachable` · `status` 5xx · `not-understood` no answer in its language.
+ * Why a request to an upstream failed. `not-found` it does not know the event type · `refused` this request or this key is
+ * not allowed · `rate-limited` by the upstream · `budget` the companion's own limit · `open` the breaker is ·
+ * `busy` too many requests wait already · `timeout` · `unreachable` · `status` 5xx · `not-understood` no answer in its language ·
+ * `store` the companion's own store cannot be written, so no request may be counted.
  */
 export type FailureName =
   | 'not-found'
@@ -39,7 +57,8 @@ export type FailureName =
   | 'timeout'
   | 'unreachable'
   | 'status'
-  | 'not-understood';
+  | 'not-understood'
+  | 'store';
 
 /** A request to an upstream that came to nothing. Never holds a key, nor the body of an answer. */
 export class UpstreamFailure extends Error {
@@ -58,23 +77,23 @@ export class UpstreamFailure extends Error {
   }
 }
 
-/** Who wants to know. */
-export type Asker = Pick<Question, 'who' | 'background'>;
+/** On behalf of what a request is made. */
+export type Caller = Pick<ApiRequest, 'who' | 'background'>;
 
-export interface Question {
+export interface ApiRequest {
   /** Path and query from the account's API base on, as the upstream writes them. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whose question it is, for fairness: an event type's key, or what the request is for. */
+  /** The caller, for fairness: an event type's key, or what the request is for. */
   readonly who: string;
-  /** Nobody waits for it: it may take half the budget at most. */
+  /** No visitor waits for it: it may take half the budget at most. */
   readonly background?: boolean;
 }
 
-/** Asks the account's own API, within its budget. Gives the JSON, or rejects with an `UpstreamFailure`. */
-export type Ask = (question: Question) => Promise<unknown>;
+/** Sends a request to the account's own API, within its budget. Gives the JSON, or rejects with an `UpstreamFailure`. */
+export type Ask = (question: ApiRequest) => Promise<unknown>;
 
-/** What one scheduling service takes to be asked for times: a file for each, behind one contract. */
+/** One scheduling service: a file for each, behind one contract. */
 export interface Upstream {
   readonly provider: UpstreamName;
   /** The account, as its budget and its event types are kept under. */
@@ -86,10 +105,14 @@ export interface Upstream {
   /** The event type with the provider's id (a Calendly URI counts as one). */
   eventById(id: string): Promise<EventType | null>;
   /**
-   * Times of a stretch that does not begin in the past, in one request or several side by side; each part is answered or
-   * failed by itself. Rejects with an `UpstreamFailure` where no part can be asked for.
+   * Times of a stretch that does not begin in the past, in one request or several side by side; each part succeeds or
+   * fails by itself. Rejects with an `UpstreamFailure` where no part can be fetched.
    */
-  times(event: EventType, span: Span, asker: Asker): Promise<readonly Answered[]>;
-  /** For other questions to the same account, within the same budget. */
+  times(event: EventType, span: Span, caller: Caller): Promise<readonly FetchedSpan[]>;
+  /** What the service says of an event type; null where it says nothing of this one. Rejects with an `UpstreamFailure`. */
+  details?(event: EventType, caller: Caller): Promise<Omit<EventDetails, 'v' | 'fetchedAt'> | null>;
+  /** The host's profile, where that takes a request of its own. */
+  host?(event: EventType, caller: Caller): Promise<HostProfile | null>;
+  /** For other requests to the same account, within the same budget. */
   readonly ask: Ask;
 }

@@ -1,10 +1,17 @@
 import type { Context } from '../feature.js';
+import { eventTypeOf, knownEvent, relationOf } from '../availability/known-events.js';
 import { DAY, type AvailabilityTables } from '../availability/schema.js';
-import { bookedEventTypes } from '../bookings/bookings.js';
+import { countBookings } from '../bookings/bookings.js';
 import type { EventType, Upstream } from '../upstreams/upstream.js';
 
-/** Bookings count for so long. */
-const COUNTED = 30 * DAY;
+/** How many days bookings count for, and how many an event type needs. */
+const DAYS = 30;
+const MIN_BOOKINGS = 1;
+
+export interface PopularOptions {
+  readonly days?: number;
+  readonly minBookings?: number;
+}
 
 export interface PopularEventType {
   readonly upstream: Upstream;
@@ -12,39 +19,29 @@ export interface PopularEventType {
 }
 
 /**
- * Event types that were booked in the last 30 days, the most often booked first, as pages ask for them: one that no page
- * has asked for yet is of no use to anybody.
+ * Event types by their bookings of the last days that were kept, the most often booked first, as pages request them: one
+ * that no page has requested yet is left out.
  */
-export async function popularEventTypes({
-  store,
-  upstreams,
-  now,
-}: Pick<Context, 'store' | 'upstreams' | 'now'>): Promise<PopularEventType[]> {
-  const booked = await bookedEventTypes(store, now() - COUNTED);
-  const asked = await store
+export async function popularEventTypes(
+  { store, upstreams, now }: Pick<Context, 'store' | 'upstreams' | 'now'>,
+  { days = DAYS, minBookings = MIN_BOOKINGS }: PopularOptions = {},
+): Promise<PopularEventType[]> {
+  const booked = await countBookings(store, { since: now() - days * DAY, least: minBookings });
+  const rows = await store
     .tables<AvailabilityTables>()
     .selectFrom('availability_event')
     .selectAll()
     .where('proven', '=', 1)
     .where('query', '<>', '')
     .execute();
+  const asked = rows.map(knownEvent);
   const popular = new Map<string, PopularEventType>();
-  for (const { provider, eventType, slug } of booked)
-    for (const row of asked) {
-      const isIt =
-        row.provider === provider &&
-        (row.type_id === '' ? slug !== '' && row.slug === slug : row.type_id === eventType);
-      const upstream = upstreams.all.find(({ account }) => account === row.account);
-      if (isIt && upstream && !popular.has(row.event))
-        popular.set(row.event, {
-          upstream,
-          event: {
-            key: row.event,
-            id: row.type_id,
-            slug: row.slug,
-            query: JSON.parse(row.query) as EventType['query'],
-          },
-        });
+  for (const one of booked)
+    for (const known of asked) {
+      const upstream = upstreams.all.find(({ account }) => account === known.account);
+      const event = eventTypeOf(known);
+      if (upstream && event && !popular.has(known.event) && relationOf(known, one) === 'same')
+        popular.set(known.event, { upstream, event });
     }
   return [...popular.values()];
 }

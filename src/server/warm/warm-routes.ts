@@ -1,6 +1,7 @@
 import type { Area, Context } from '../feature.js';
 import type { Times } from '../availability/times.js';
-import { takeLease } from '../store/leases.js';
+import { LeaseTaken, takeLease } from '../store/leases.js';
+import { roundOptions } from './warm-options.js';
 import { warm } from './warm.js';
 
 const MINUTE = 60_000;
@@ -16,13 +17,14 @@ export function warmArea(context: Context, times: Times): Area {
   async function round(): Promise<void> {
     // Held until the next round is due, so that instances take turns instead of each making a round of its own.
     if (await takeLease(store, 'warm', instance, every))
-      await warm(context, times, { signal: stopping.signal });
+      await warm(context, times, { signal: stopping.signal, ...roundOptions(settings.warm) });
   }
 
   const begin = (): void => {
     underWay ??= round()
       .catch((cause: unknown) => {
-        if (!stopping.signal.aborted) log.warn({ err: cause }, 'popular event types cannot be fetched ahead');
+        if (!stopping.signal.aborted && !(cause instanceof LeaseTaken))
+          log.warn({ err: cause }, 'popular event types cannot be fetched ahead');
       })
       .finally(() => (underWay = undefined));
   };

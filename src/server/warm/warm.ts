@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '../feature.js';
 import { DAY } from '../availability/schema.js';
 import type { Times } from '../availability/times.js';
-import { popularEventTypes } from './popular.js';
+import { withLease } from '../store/leases.js';
+import { popularEventTypes, type PopularOptions } from './popular.js';
 
 export interface WarmProgress {
   readonly done: number;
@@ -11,7 +13,7 @@ export interface WarmProgress {
   readonly failed: number;
 }
 
-export interface WarmOptions {
+export interface WarmOptions extends PopularOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: WarmProgress) => void;
   /** Milliseconds between two calls, and before it is looked again whether visitors need the account. */
@@ -26,14 +28,29 @@ const GAP = 3000;
 /** While visitors use more of an account's budget than this, nothing is fetched ahead. */
 const QUIET = 0.25;
 
+/** How long a process that dies blocks the others, in milliseconds. */
+const LEASE = 10_000;
+
 /**
  * Fetches popular event types ahead: one after another, with a pause between, as work that may take half the budget at
- * most, and only while visitors need little of it. What is fresh is not asked for. Rejects when it is called off.
+ * most, and only while visitors need little of it. What is fresh is not requested. One round at a time in all processes:
+ * rejects with `LeaseTaken` while another one is made, and when it is aborted.
  */
-export async function warm(
+export const warm = (
   context: Pick<Context, 'store' | 'upstreams' | 'now' | 'log'>,
   times: Pick<Times, 'find'>,
-  { signal, onProgress = () => undefined, gap = GAP }: WarmOptions,
+  options: WarmOptions,
+): Promise<WarmProgress> =>
+  withLease(
+    context.store,
+    { name: 'warming', owner: randomUUID(), ms: LEASE, patience: 0, signal: options.signal },
+    () => warmAlone(context, times, options),
+  );
+
+async function warmAlone(
+  context: Pick<Context, 'store' | 'upstreams' | 'now' | 'log'>,
+  times: Pick<Times, 'find'>,
+  { signal, onProgress = () => undefined, gap = GAP, ...counted }: WarmOptions,
 ): Promise<WarmProgress> {
   const { upstreams, now, log } = context;
 
@@ -43,10 +60,10 @@ export async function warm(
     while (await isBusy()) await wait(gap, undefined, { signal });
   }
 
-  const popular = await popularEventTypes(context);
+  const popular = await popularEventTypes(context, counted);
   let [done, failed] = [0, 0];
-  const tell = (): void => onProgress({ done, total: popular.length, failed });
-  tell();
+  const report = (): void => onProgress({ done, total: popular.length, failed });
+  report();
   for (const { upstream, event } of popular) {
     signal.throwIfAborted();
     await untilQuiet(upstream.account);
@@ -59,7 +76,7 @@ export async function warm(
       });
     done++;
     if (!found || found.failure) failed++;
-    tell();
+    report();
     if (done < popular.length && !found?.known) await wait(gap, undefined, { signal });
   }
   return { done, total: popular.length, failed };

@@ -1,9 +1,18 @@
 import * as z from 'zod';
-import type { Observation } from '../bookings/booking.js';
+import type { BookedEventType, Observation } from '../bookings/booking.js';
 import { Problem } from '../http/problem.js';
-import { instant, whyUnreadable, wordOf, type Delivery, type DeliveryFormat } from './delivery.js';
+import {
+  instant,
+  isEmpty,
+  NO_TIMES,
+  triggerOf,
+  whyUnreadable,
+  type Delivery,
+  type DeliveryFormat,
+} from './delivery.js';
+import { looseTimes } from './loose-times.js';
 
-/** A signature is believed for so long, in milliseconds; Calendly recommends three minutes. */
+/** How old a signature may be, in milliseconds; Calendly recommends three minutes. */
 export const TOLERANCE = 180_000;
 
 const uri = z.url().max(500);
@@ -11,7 +20,6 @@ const uri = z.url().max(500);
 /** What is read of a payload, which is the invitee. Names, addresses and answers are not. */
 const payloadSchema = z.object({
   uri,
-  updated_at: z.string().max(40).nullish(),
   old_invitee: uri.nullish(),
   new_invitee: uri.nullish(),
   scheduled_event: z
@@ -22,6 +30,13 @@ const payloadSchema = z.object({
       end_time: instant,
       event_type: uri.nullish(),
       created_at: instant.optional().catch(undefined),
+      /** The hosts. */
+      event_memberships: z
+        .array(z.object({ user: uri }))
+        .max(100)
+        .nullish()
+        .catch(undefined),
+      invitees_counter: z.object({ limit: z.number() }).nullish().catch(undefined),
     })
     .refine(({ start_time: start, end_time: end }) => start < end, {
       path: ['end_time'],
@@ -49,37 +64,47 @@ function observationsOf(
   const { scheduled_event: booked, old_invitee: old, new_invitee: next } = payload;
   const stamp = Date.parse(sent ?? '');
   const at = Number.isNaN(stamp) ? now : stamp;
-  const common = {
-    provider: 'calendly' as const,
-    source: 'webhook' as const,
-    at,
-    ...(booked.event_type && { eventType: booked.event_type }),
+  const type: BookedEventType = {
+    provider: 'calendly',
+    eventType: booked.event_type ?? '',
+    slug: '',
+    hosts: (booked.event_memberships ?? []).map(({ user }) => user),
+    organization: '',
+    team: 'unknown',
   };
-  // Of a group’s event one invitee may go while it takes place: the event itself knows best.
-  const isOver = booked.status ? booked.status === 'canceled' : event === 'invitee.canceled';
+  // A group's event has several invitees, who come and go without it.
+  const isGroup = (booked.invitees_counter?.limit ?? 1) > 1;
+  const common = { ...type, source: 'webhook' as const, at, isShared: isGroup };
+  const isOver = booked.status ? booked.status === 'canceled' : event === 'invitee.canceled' && !isGroup;
   const id = booked.uri;
-  const [from, to] = [old, next].map((one) => (one ? eventOf(one) : id));
+  const from = old ? eventOf(old) : id;
+  const to = next ? eventOf(next) : id;
+  const bookedAt = booked.created_at ?? (event === 'invitee.created' ? at : undefined);
+  const isOpen = !isOver && isGroup && event === 'invitee.canceled' && !booked.status;
   return [
     {
       ...common,
       id,
-      state: isOver ? 'cancelled' : 'accepted',
+      state: isOver ? 'cancelled' : isOpen ? 'pending' : 'accepted',
       start: booked.start_time,
       end: booked.end_time,
-      ...(booked.created_at !== undefined
-        ? { bookedAt: booked.created_at }
-        : event === 'invitee.created' && { bookedAt: at }),
-      ...(from && from !== id && { movedFrom: from }),
-      ...(to && to !== id && { movedTo: to }),
+      ...(isOpen && { unsureAt: now }),
+      ...(bookedAt !== undefined && { bookedAt }),
+      ...(from !== id && !isGroup && { movedFrom: from }),
+      ...(to !== id && isOver && !isGroup && { movedTo: to }),
     },
     // The other half of a pair may come later, or never.
-    ...(from && from !== id && event === 'invitee.created'
-      ? [{ ...common, id: from, state: 'cancelled' as const, movedTo: id }]
+    ...(from !== id && event === 'invitee.created'
+      ? [
+          isGroup
+            ? { ...common, id: from, state: 'pending' as const, unsureAt: now }
+            : { ...common, id: from, state: 'cancelled' as const, movedTo: id },
+        ]
       : []),
   ];
 }
 
-/** Calendly: a signature over the moment and the body, and no id of a delivery. */
+/** Calendly: a signature over the moment and the body; a delivery has no id. */
 export const calendlyDeliveries: DeliveryFormat = {
   provider: 'calendly',
 
@@ -98,22 +123,25 @@ export const calendlyDeliveries: DeliveryFormat = {
     if (Math.abs(Number(moment) * 1000 - now) > TOLERANCE)
       throw refuse(
         'stale-signature',
-        `The signature is from another time than the last ${TOLERANCE / 60_000} minutes.`,
+        `The signature is more than ${TOLERANCE / 60_000} minutes older or newer than the companion's clock.`,
       );
     return { prefix: `${moment}.`, signatures };
   },
 
-  read(body, bodyHash, now): Delivery {
-    const trigger = wordOf((body as { event?: unknown } | null)?.event);
+  read(body, now): Delivery {
+    if (isEmpty(body)) return { is: 'ignored', trigger: '(empty)' };
+    const written = (body as { event?: unknown }).event;
+    const trigger = triggerOf(written);
+    const unreadable = (why: string): Delivery => ({
+      is: 'unreadable',
+      trigger,
+      why,
+      about: { ...NO_TIMES, times: looseTimes('calendly', body) },
+    });
+    if (typeof written !== 'string') return unreadable('`event`: missing');
     if (!EVENTS.has(trigger)) return { is: 'ignored', trigger };
     const { success, data, error } = envelopeSchema.safeParse(body);
-    if (!success)
-      return { is: 'unreadable', key: `calendly ${bodyHash}`, trigger, why: whyUnreadable(error) };
-    const moment = data.payload.updated_at ?? data.created_at ?? bodyHash;
-    return {
-      is: 'booking',
-      key: `calendly ${trigger} ${data.payload.uri} ${moment}`,
-      observations: observationsOf(data, now),
-    };
+    if (!success) return unreadable(whyUnreadable(error));
+    return { is: 'booking', observations: observationsOf(data, now), about: NO_TIMES };
   },
 };

@@ -1,15 +1,36 @@
 import * as z from 'zod';
-import type { Observation } from '../bookings/booking.js';
+import type { Booked } from '../availability/forget.js';
+import type { BookedEventType, Observation } from '../bookings/booking.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 
-/** What a delivery comes to. */
+/** What a delivery says besides the state of the bookings that it names. */
+export interface DeliveredTimes {
+  /** Times of bookings that it does not name. */
+  readonly times: readonly Booked[];
+  /** Times that may have changed: they are confirmed when a page requests them. */
+  readonly unsure: readonly Booked[];
+  /** Bookings of a series that are cancelled, by event type and beginning; milliseconds since 1970. */
+  readonly cancelled: {
+    readonly of: BookedEventType;
+    readonly starts: readonly number[];
+    readonly at: number;
+  } | null;
+}
+
+export const NO_TIMES: DeliveredTimes = { times: [], unsure: [], cancelled: null };
+
+/** How a delivery is read. */
 export type Delivery =
-  /** Of two with the same key one is a repetition. */
-  | { readonly is: 'booking'; readonly key: string; readonly observations: readonly Observation[] }
-  /** Nothing that changes bookings, or nothing we know. */
+  | { readonly is: 'booking'; readonly observations: readonly Observation[]; readonly about: DeliveredTimes }
+  /** It changes no booking, or its trigger is not known here. */
   | { readonly is: 'ignored'; readonly trigger: string }
-  /** It should be about a booking, and cannot be read. `why` names the field, without its value. */
-  | { readonly is: 'unreadable'; readonly key: string; readonly trigger: string; readonly why: string };
+  /** It may concern a booking, and cannot be read. `why` names the field, without its value. */
+  | {
+      readonly is: 'unreadable';
+      readonly trigger: string;
+      readonly why: string;
+      readonly about: DeliveredTimes;
+    };
 
 /** Signatures that a delivery carries, over `prefix` and its body. */
 export interface Claim {
@@ -23,11 +44,11 @@ export interface DeliveryFormat {
   readonly provider: ProviderName;
   /** Throws a `Problem` for what cannot be genuine. */
   readonly claim: (headers: Headers, now: number) => Claim;
-  /** `bodyHash` stands for the body where it says nothing to tell it by. Never throws. */
-  readonly read: (body: unknown, bodyHash: string, now: number) => Delivery;
+  /** Never throws. */
+  readonly read: (body: unknown, now: number) => Delivery;
 }
 
-/** Between 2000 and 2200: whatever is further away is a mistake. */
+/** Between 2000 and 2200: a date further away is a mistake. */
 const [EARLIEST, LATEST] = [946_684_800_000, 7_258_118_400_000];
 
 /** An ISO 8601 instant as milliseconds since 1970. */
@@ -44,5 +65,9 @@ export function whyUnreadable({ issues: [issue] }: z.ZodError): string {
 }
 
 /** A trigger as it may be logged and kept: short, and a word. */
-export const wordOf = (trigger: unknown): string =>
-  typeof trigger === 'string' && /^[\w.:-]{1,60}$/.test(trigger) ? trigger : '(no word)';
+export const triggerOf = (trigger: unknown): string =>
+  typeof trigger === 'string' && /^[\w.:-]{1,60}$/.test(trigger) ? trigger : '(no trigger)';
+
+/** Whether a body holds anything: an empty one is a provider trying the address out. */
+export const isEmpty = (body: unknown): boolean =>
+  typeof body !== 'object' || body === null || Object.keys(body).length === 0;

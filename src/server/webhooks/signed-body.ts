@@ -1,54 +1,78 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { Problem, retryAfter } from '../http/problem.js';
+import { brotliDecompress, gunzip, inflate, type InputType } from 'node:zlib';
+import { Problem } from '../http/problem.js';
 import type { Claim } from './delivery.js';
+import type { RoomShare } from './room.js';
 
-/** A delivery may have so many bytes; real ones have some thousands. */
-export const LONGEST = 10_485_760;
+/** Maximum bytes of a delivery; real ones have some thousands. */
+export const MAX_BYTES = 10_485_760;
 
-/** All deliveries that are being read may have so many bytes together. */
-const ROOM = 67_108_864;
-
-/** It has to have arrived in so many milliseconds. */
-const PATIENCE = 10_000;
-
-/** Bytes of all deliveries that are being read, so that many large ones do not fill the memory. */
-export class Room {
-  #left: number;
-  constructor(bytes = ROOM) {
-    this.#left = bytes;
-  }
-  take(bytes: number): void {
-    if (bytes > this.#left)
-      throw new Problem({
-        status: 503,
-        code: 'too-many-deliveries',
-        detail: 'Too many large deliveries arrive at once.',
-        headers: retryAfter(5000),
-      });
-    this.#left -= bytes;
-  }
-  give(bytes: number): void {
-    this.#left += bytes;
-  }
-}
+/** How long a delivery may take to arrive, in milliseconds. */
+const ARRIVAL_TIMEOUT = 10_000;
 
 interface SignedBodyOptions {
   readonly secrets: readonly string[];
   readonly claim: Claim;
-  readonly room: Room;
-  readonly patience?: number;
+  readonly room: RoomShare;
+  readonly timeout?: number;
 }
 
 export interface SignedBody {
-  readonly text: string;
-  /** SHA-256, in hex. */
+  /** Unpacked; null where it is no UTF-8. A byte order mark is not part of it. */
+  readonly text: string | null;
+  /** SHA-256 of the unpacked bytes, in hex: the same for a repetition, and for nothing else. */
   readonly hash: string;
 }
 
-const tooLarge = (): Problem =>
-  new Problem({ status: 413, code: 'too-large', detail: `A delivery may have ${LONGEST} bytes at most.` });
+type Unpack = (
+  packed: InputType,
+  options: { readonly maxOutputLength: number },
+  done: (error: Error | null, bytes: Buffer) => void,
+) => void;
 
-/** Compares with each signature in the same time, whatever they are. */
+/** Content codings that a delivery may have. */
+const CODINGS: Readonly<Record<string, Unpack>> = {
+  gzip: gunzip,
+  'x-gzip': gunzip,
+  deflate: inflate,
+  br: brotliDecompress,
+};
+
+/** The coding of a body; undefined for none. Throws a `Problem` for one that is not known. */
+function codingOf(headers: Headers): Unpack | undefined {
+  const written = (headers.get('content-encoding') ?? '').trim().toLowerCase();
+  if (written === '' || written === 'identity') return undefined;
+  const coding = Object.hasOwn(CODINGS, written) ? CODINGS[written] : undefined;
+  if (!coding)
+    throw new Problem({
+      status: 415,
+      code: 'unknown-encoding',
+      detail: 'Content-Encoding must be gzip, deflate or br, or missing.',
+      headers: { 'Accept-Encoding': 'gzip, deflate, br' },
+    });
+  return coding;
+}
+
+const unpacked = (coding: Unpack, bytes: Buffer): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    coding(bytes, { maxOutputLength: MAX_BYTES }, (error, plain) => {
+      if (!error) resolve(plain);
+      else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') reject(tooLarge());
+      else
+        reject(
+          new Problem({
+            status: 400,
+            code: 'bad-encoding',
+            detail: 'The delivery is not packed as its Content-Encoding says.',
+          }),
+        );
+    });
+  });
+
+const tooLarge = (): Problem =>
+  new Problem({ status: 413, code: 'too-large', detail: `A delivery may have ${MAX_BYTES} bytes at most.` });
+
+/** Compares with each signature in constant time. */
 function isAmong(digest: Buffer, signatures: readonly string[]): boolean {
   let found = false;
   for (const signature of signatures) {
@@ -58,62 +82,91 @@ function isAmong(digest: Buffer, signatures: readonly string[]): boolean {
   return found;
 }
 
-/**
- * Reads a body, hashing it as it comes, and no more of it than it may have. Throws a `Problem` for one that is not signed
- * with any of the secrets, too large, too slow, or no text; nothing of these is kept.
- */
-export async function readSignedBody(
+const isSigned = (
+  bytes: Uint8Array,
+  { secrets, claim }: Pick<SignedBodyOptions, 'secrets' | 'claim'>,
+): boolean =>
+  // Each secret is compared, so that the time of the answer says nothing.
+  secrets
+    .map((secret) =>
+      isAmong(createHmac('sha256', secret).update(claim.prefix).update(bytes).digest(), claim.signatures),
+    )
+    .includes(true);
+
+/** The bytes of a body, and no more of them than it may have. They have taken their share of `room`. */
+async function readBytes(
   request: Request,
-  { secrets, claim, room, patience = PATIENCE }: SignedBodyOptions,
-): Promise<SignedBody> {
-  if (Number(request.headers.get('content-length') ?? 0) > LONGEST) {
-    await request.body?.cancel();
-    throw tooLarge();
-  }
-  const macs = secrets.map((secret) => createHmac('sha256', secret).update(claim.prefix));
-  const hash = createHash('sha256');
+  { room, timeout = ARRIVAL_TIMEOUT }: Pick<SignedBodyOptions, 'room' | 'timeout'>,
+): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let size = 0;
   const clock = { late: false };
   const reader = request.body?.getReader();
   const timer = setTimeout(() => {
     clock.late = true;
-    reader?.cancel().catch(() => undefined); // it has gone away by itself
-  }, patience);
+    reader?.cancel().catch(() => undefined); // it is gone already
+  }, timeout);
   try {
     for (;;) {
       const part = await reader?.read();
       if (clock.late)
         throw new Problem({ status: 408, code: 'too-slow', detail: 'The delivery came too slowly.' });
-      if (!part || part.done) break;
+      if (!part || part.done) return Buffer.concat(parts);
       const bytes = part.value as Uint8Array;
-      if (size + bytes.length > LONGEST) throw tooLarge();
+      if (size + bytes.length > MAX_BYTES) throw tooLarge();
       room.take(bytes.length);
       size += bytes.length;
-      for (const mac of macs) mac.update(bytes);
-      hash.update(bytes);
       parts.push(bytes);
     }
-    // Each of them is compared, so that the answer's time tells nothing.
-    const matches = macs.map((mac) => isAmong(mac.digest(), claim.signatures));
-    if (!matches.includes(true))
+  } finally {
+    clearTimeout(timer);
+    await reader?.cancel().catch(() => undefined); // the rest of a refused body is not read
+  }
+}
+
+/**
+ * Reads a body. Some senders sign what they send, and some sign it before it is packed: either is believed. Throws a
+ * `Problem` for one that is not signed with any of the secrets, too large or too slow; nothing of these is kept.
+ */
+export async function readSignedBody(request: Request, options: SignedBodyOptions): Promise<SignedBody> {
+  const { room } = options;
+  const refuse = async (problem: unknown): Promise<never> => {
+    await request.body?.cancel();
+    throw problem;
+  };
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  let coding: Unpack | undefined;
+  try {
+    if (declared > MAX_BYTES) throw tooLarge();
+    room.expect(declared);
+    coding = codingOf(request.headers);
+  } catch (cause) {
+    return refuse(cause);
+  }
+  try {
+    const sent = await readBytes(request, options);
+    const isSentSigned = isSigned(sent, options);
+    let plain = sent;
+    if (coding) {
+      plain = await unpacked(coding, sent);
+      room.take(plain.length);
+    }
+    if (!isSentSigned && !(coding && isSigned(plain, options)))
       throw new Problem({
         status: 401,
         code: 'bad-signature',
         detail: 'The signature fits none of the secrets for this provider.',
       });
-    return { text: decoded(parts), hash: hash.digest('hex') };
+    return { text: decoded(plain), hash: createHash('sha256').update(plain).digest('hex') };
   } finally {
-    clearTimeout(timer);
-    room.give(size);
-    await reader?.cancel().catch(() => undefined); // what is left of a refused one is not read
+    room.give();
   }
 }
 
-function decoded(parts: readonly Uint8Array[]): string {
+function decoded(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Problem({ status: 400, code: 'not-utf8', detail: 'The delivery is not valid UTF-8.' });
+    return null;
   }
 }

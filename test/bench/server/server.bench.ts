@@ -9,7 +9,7 @@ import pg from 'pg';
 import { forget } from '../../../src/server/availability/forget.js';
 import { openContext } from '../../../src/server/open-context.js';
 import { enqueue, queueDepth } from '../../../src/server/queue/jobs.js';
-import { WEBHOOK } from '../../../src/server/webhooks/webhooks-routes.js';
+import { WEBHOOK } from '../../../src/server/webhooks/webhook-jobs.js';
 import { calDeliveries } from '../../../src/server/webhooks/cal-com.js';
 import { startPostgres } from '../../../tools/postgres.js';
 import { calSlots, fakeUpstream, json, type FakeUpstream } from '../../companion/fake-upstream.js';
@@ -359,9 +359,13 @@ async function recovery(where: Where): Promise<void> {
           endTime: new Date(begins.getTime() + 3_600_000).toISOString(),
         },
       };
-      const delivery = calDeliveries.read(body, '', Date.now());
+      const delivery = calDeliveries.read(body, Date.now());
       if (delivery.is !== 'booking') throw new Error('the delivery is not understood');
-      return { kind: WEBHOOK, key: delivery.key, data: { observations: delivery.observations } };
+      return {
+        kind: WEBHOOK,
+        key: `delivery ${count}-${i}`,
+        data: { observations: delivery.observations, about: delivery.about },
+      };
     });
     await enqueue(context.store, jobs);
     const began = performance.now();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { BookingStore, type BookingRequest } from '../../../demo/service/bookings.js';
+import type { BookingRequest } from '../../../demo/service/booking.js';
+import { BookingStore } from '../../../demo/service/bookings.js';
 import { Catalogue } from '../../../demo/service/catalogue.js';
 import { temporaryFolder } from './running-service.js';
 

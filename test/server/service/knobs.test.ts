@@ -148,7 +148,7 @@ describe('the log', () => {
     await fetch(pageUrl());
     const seen = async (
       match: string,
-    ): Promise<{ method: string; path: string; face: string; query: object }[]> =>
+    ): Promise<{ method: string; path: string; provider: string; query: object }[]> =>
       (await call(`${service.control}/log?match=${match}`)).body as never;
     const all = await seen(host);
     assert.deepEqual(

@@ -1,0 +1,102 @@
+import type { LoadReport } from '../src/protocol/load-report.js';
+import { createCompanion, type Companion } from '../src/server/index.js';
+import { sampleReports, SAMPLE_PAGES } from './sample-reports.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Days that sample data reaches back: twice the longest period of the dashboard, so that it has one to compare with. */
+export const SAMPLE_DAYS = 60;
+
+/** How fine sample data is, by its age in days: the companion stores a report at the moment it comes, so each step costs a write. */
+const STEPS = [
+  { from: SAMPLE_DAYS, to: 14, step: DAY },
+  { from: 14, to: 2, step: 6 * HOUR },
+  { from: 2, to: 0, step: HOUR },
+] as const;
+
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36';
+const METRICS = 'http://companion.invalid/v1/metrics';
+
+/** The starts and lengths of all steps of some days that begin after `since`, in milliseconds since 1970. */
+function stepsUntil(
+  now: number,
+  days: number,
+  since: number,
+): { readonly at: number; readonly length: number }[] {
+  return STEPS.flatMap(({ from, to, step }) => {
+    const count = ((from - to) * DAY) / step;
+    const start = now - from * DAY;
+    return Array.from({ length: count }, (_, i) => ({ at: start + i * step, length: step }));
+    // Not the step in which the last one was.
+  }).filter(({ at }) => at >= now - days * DAY && at > since + HOUR / 2);
+}
+
+/** Companions that write at the same time: each collects the reports of a moment before it stores them. */
+const WRITERS = 6;
+
+const TOKEN = 'opens-the-companion-of-the-sample-data';
+
+/** A companion that believes that it is another time. */
+async function openWriter(data: string, now: () => number): Promise<Companion> {
+  return createCompanion({
+    data,
+    token: TOKEN,
+    now,
+    log: 'silent',
+    metricsDays: SAMPLE_DAYS + 2,
+    clientLimit: 1_000_000,
+  });
+}
+
+/** When the newest sample was, in milliseconds since 1970; 0 without any. */
+async function newestSample(data: string, now: number): Promise<number> {
+  const companion = await openWriter(data, () => now);
+  try {
+    const newest = SAMPLE_PAGES.map(async (page) => {
+      const query = new URLSearchParams({ window: `${SAMPLE_DAYS}d`, page, limit: '1' });
+      const headers = { authorization: `Bearer ${TOKEN}` };
+      const response = await companion.fetch(new Request(`${METRICS}?${query}`, { headers }));
+      const { loads } = (await response.json()) as { readonly loads: readonly { readonly at: string }[] };
+      return loads[0] ? Date.parse(loads[0].at) : 0;
+    });
+    return Math.max(...(await Promise.all(newest)));
+  } finally {
+    await companion.close();
+  }
+}
+
+async function send({ fetch }: Companion, report: LoadReport): Promise<void> {
+  const headers = { 'content-type': 'text/plain;charset=UTF-8', 'user-agent': BROWSER };
+  const response = await fetch(
+    new Request(METRICS, { method: 'POST', headers, body: JSON.stringify(report) }),
+  );
+  if (!response.ok)
+    throw new Error(`the sample data was refused with ${response.status}: ${await response.text()}`);
+}
+
+/**
+ * Gives the companion of a folder load reports of made-up visitors of the last days, as browsers send them. What is
+ * there from an earlier start stays: only the time since is added. The folder must not be in use.
+ */
+export async function addSampleData(
+  data: string,
+  { now = Date.now(), days = SAMPLE_DAYS }: { readonly now?: number; readonly days?: number } = {},
+): Promise<void> {
+  const steps = stepsUntil(now, days, await newestSample(data, now));
+
+  async function write(): Promise<void> {
+    let clock = now;
+    const companion = await openWriter(data, () => clock);
+    try {
+      for (let step = steps.shift(); step; step = steps.shift()) {
+        clock = step.at;
+        await Promise.all(sampleReports({ ...step, now }).map((report) => send(companion, report)));
+      }
+    } finally {
+      clock = now;
+      await companion.close();
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(WRITERS, steps.length) }, write));
+}

@@ -1,0 +1,55 @@
+import { LRUCache } from 'lru-cache';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { LoadReport } from '../../protocol/load-report.js';
+import { LIMITS, OTHER } from './limits.js';
+import { isKnownProvider } from './names.js';
+import { pageOf } from './report-rows.js';
+
+const HOUR = 3_600_000;
+
+/** Clients whose names are remembered; the one not heard of for longest is forgotten first. */
+const MAX_CLIENTS = 10_000;
+
+interface Names {
+  readonly pages: Set<string>;
+  readonly providers: Set<string>;
+}
+
+/** A name within a client's share, or "other". */
+function within(known: Set<string>, name: string, max: number): string {
+  if (known.has(name)) return name;
+  if (known.size >= max) return OTHER;
+  known.add(name);
+  return name;
+}
+
+/** Counts what each client reports, in this process. Clients are named by their address, which is kept nowhere else. */
+export class ClientLimits {
+  readonly #reports = new RateLimiterMemory({ points: LIMITS.reportsPerMinute, duration: 60 });
+  readonly #rows = new RateLimiterMemory({ points: LIMITS.rowsPerClientHour, duration: HOUR / 1000 });
+  readonly #names = new LRUCache<string, Names>({ max: MAX_CLIENTS, ttl: HOUR });
+
+  /** The report as it may be stored; undefined where the client has sent too much. */
+  async admit(client: string, report: LoadReport): Promise<LoadReport | undefined> {
+    const widgets = report.widgets.slice(0, LIMITS.widgets);
+    try {
+      await this.#reports.consume(client);
+      await this.#rows.consume(client, Math.max(1, widgets.length));
+    } catch (refused) {
+      if (refused instanceof Error) throw refused;
+      return undefined;
+    }
+    const names = this.#names.get(client) ?? { pages: new Set(), providers: new Set() };
+    if (!this.#names.has(client)) this.#names.set(client, names);
+    return {
+      ...report,
+      page: within(names.pages, pageOf(report.page), LIMITS.pagesPerClient),
+      widgets: widgets.map((widget) => ({
+        ...widget,
+        provider: isKnownProvider(widget.provider)
+          ? widget.provider
+          : within(names.providers, widget.provider, LIMITS.providersPerClient),
+      })),
+    };
+  }
+}

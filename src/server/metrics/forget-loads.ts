@@ -1,0 +1,58 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { Store } from '../store/store.js';
+import { LIMITS } from './limits.js';
+import { HOUR, hourOf, type MetricsTables } from './schema.js';
+
+/** Rows that are removed before others get their turn. */
+const ROWS_AT_ONCE = 500;
+
+async function removeLoads(store: Store, before: number): Promise<void> {
+  const db = store.tables<MetricsTables>();
+  for (;;) {
+    const rows = await db
+      .selectFrom('load')
+      .select('id')
+      .where('at', '<', before)
+      .orderBy('at')
+      .limit(ROWS_AT_ONCE)
+      .execute();
+    if (rows.length === 0) return;
+    await db
+      .deleteFrom('load')
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .execute();
+    await otherWork();
+  }
+}
+
+/** Removes what came before a moment. Whole hours, so that no sum outlives its loads. */
+export async function forgetLoads(store: Store, before: number): Promise<void> {
+  const hour = hourOf(before);
+  const db = store.tables<MetricsTables>();
+  await removeLoads(store, hour * HOUR);
+  await db.deleteFrom('load_sum').where('hour', '<', hour).execute();
+  await db.deleteFrom('load_name').where('hour', '<', hour).execute();
+  await db.deleteFrom('load_hour').where('hour', '<', hour).execute();
+}
+
+/** Removes the loads of the oldest hours while there are more than `max`; their sums are kept. */
+export async function trimLoads(store: Store, max: number = LIMITS.rows): Promise<void> {
+  const db = store.tables<MetricsTables>();
+  const hours = await db
+    .selectFrom('load_hour')
+    .selectAll()
+    .where('trimmed', '=', 0)
+    .orderBy('hour')
+    .execute();
+  let rows = hours.reduce((sum, hour) => sum + hour.rows, 0);
+  for (const { hour, rows: ofHour, changes, summed } of hours) {
+    if (rows <= max || changes !== summed) return;
+    await db.updateTable('load_hour').set({ trimmed: 1, rows: 0 }).where('hour', '=', hour).execute();
+    await removeLoads(store, (hour + 1) * HOUR);
+    rows -= ofHour;
+  }
+}

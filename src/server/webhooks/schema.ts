@@ -1,0 +1,28 @@
+import type { Migrations } from '../store/migrate.js';
+import type { ProviderName } from '../upstreams/upstream.js';
+
+export interface WebhookTables {
+  /** What came of each provider's deliveries, all instances together. */
+  webhook_arrival: {
+    provider: ProviderName;
+    /** The latest genuine delivery, within a minute. */
+    at: number;
+    /** How many could not be read, and the latest of them. */
+    unreadable: number;
+    unreadable_at: number | null;
+    why: string;
+  };
+}
+
+export const webhookMigrations: Migrations = {
+  'webhooks-1': async (db) => {
+    await db.schema
+      .createTable('webhook_arrival')
+      .addColumn('provider', 'text', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('unreadable', 'integer', (column) => column.notNull())
+      .addColumn('unreadable_at', 'bigint')
+      .addColumn('why', 'text', (column) => column.notNull())
+      .execute();
+  },
+};

@@ -1,0 +1,105 @@
+import type { EventDetails } from './event-details.js';
+import {
+  PLACE_DETAIL,
+  listIn,
+  phoneNumber,
+  placeIn,
+  textIn,
+  type Answer,
+  type Answers,
+  type FormField,
+} from './form-fields.js';
+
+/** One HTTP request; always sent without credentials. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface BookingInput {
+  readonly event: Pick<EventDetails, 'id' | 'lengths'>;
+  readonly form: readonly FormField[];
+  readonly answers: Answers;
+  /** Start of the slot, ISO 8601 with an offset. */
+  readonly start: string;
+  /** Minutes. */
+  readonly length: number;
+  /** IANA zone that the visitor sees. */
+  readonly timeZone: string;
+  /** A language that the provider knows. */
+  readonly language: string;
+  /** Where the visitor came from: the UTM parameters by name. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const MAX_METADATA = { keys: 50, name: 40, value: 500 };
+
+/** A field's answer as the API takes it; undefined for none. */
+function written({ kind, slug, required }: FormField, answers: Answers): Answer | undefined {
+  const answer = answers[slug];
+  if (kind === 'boolean')
+    return answer === true || (required ? undefined : answer === false ? false : undefined);
+  if (kind === 'emails' || kind === 'multiselect' || kind === 'checkbox') {
+    const list = listIn(answer);
+    return list.length > 0 ? list : undefined;
+  }
+  const text = textIn(answer);
+  return text ? (kind === 'phone' ? phoneNumber(text) : text) : undefined;
+}
+
+function locationOf(field: FormField, answers: Answers): object | undefined {
+  const place = placeIn(field, answers);
+  if (!place) return undefined;
+  const { type, integration, needs } = place;
+  const detail = textIn(answers[PLACE_DETAIL]);
+  if (needs === 'phone') return { type, phone: phoneNumber(detail) };
+  if (needs === 'address') return { type, address: detail };
+  if (needs === 'text') return { type, location: detail };
+  return integration ? { type, integration } : { type };
+}
+
+/** Named parameters within the API's limits. */
+function metadataOf(metadata: BookingInput['metadata']): Record<string, string> {
+  const entries = Object.entries(metadata)
+    .filter(([name, value]) => name.length <= MAX_METADATA.name && value !== '')
+    .slice(0, MAX_METADATA.keys)
+    .map(([name, value]) => [name, value.slice(0, MAX_METADATA.value)] as const);
+  return Object.fromEntries(entries);
+}
+
+/** The body of a booking as Cal.com's API takes it: nothing that it does not name, for it refuses what it does not know. */
+export function bookingBody(input: BookingInput): object {
+  const { event, form, answers, start, length, timeZone, language } = input;
+  const responses: Record<string, Answer> = {};
+  const attendee: Record<string, Answer> = { timeZone, language };
+  const names: string[] = [];
+  let guests: Answer | undefined;
+  let location: object | undefined;
+  for (const field of form) {
+    const { target, slug } = field;
+    if (target === 'location') {
+      location = locationOf(field, answers);
+      continue;
+    }
+    const answer = written(field, answers);
+    if (answer === undefined) continue;
+    if (target === 'answer') responses[slug] = answer;
+    else if (target === 'guests') guests = answer;
+    else if (target === 'email') attendee['email'] = answer;
+    else if (target === 'phone') attendee['phoneNumber'] = responses[slug] = answer;
+    else names.push(String(answer));
+  }
+  const metadata = metadataOf(input.metadata);
+  return {
+    eventTypeId: event.id,
+    start: new Date(start).toISOString(),
+    attendee: { name: names.join(' '), ...attendee },
+    ...(event.lengths.length > 1 && { lengthInMinutes: length }),
+    ...(guests && { guests }),
+    ...(location && { location }),
+    ...(Object.keys(responses).length > 0 && { bookingFieldsResponses: responses }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Reply } from './booking-outcome.js';
+import type { ApiRequest } from './booking-request.js';
+
+export interface SendDeps {
+  readonly fetch: typeof fetch;
+  /** Aborts the wait, not the booking: the provider may have made it already. */
+  readonly signal: AbortSignal;
+}
+
+/** A booking that makes calendar entries and a video room may take half a minute. */
+export const BOOKING_TIMEOUT = 45_000;
+
+/**
+ * Sends one request once, without credentials. Null where no response could be read; never throws. The caller must not
+ * send the same booking again.
+ */
+export async function sendOnce(request: ApiRequest, { fetch, signal }: SendDeps): Promise<Reply | null> {
+  const { method, url, headers, body } = request;
+  try {
+    const response = await fetch(url, {
+      method,
+      headers,
+      credentials: 'omit',
+      cache: 'no-store',
+      signal,
+      ...(body !== undefined && { body }),
+    });
+    const parsed: unknown = await response.json().catch(() => undefined);
+    return { status: response.status, body: parsed };
+  } catch {
+    return null;
+  }
+}
