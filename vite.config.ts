@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import MagicString from 'magic-string';
 import {
   defineConfig,
   type BuildEnvironmentOptions,
@@ -7,9 +8,6 @@ import {
   type Plugin,
   type UserConfig,
 } from 'vite';
-import { compactTemplates } from './tools/compact-templates.js';
-import { minifyFurther } from './tools/minify-further.js';
-import { inlineLazyParts } from './tools/inline-lazy-parts.js';
 import { retryableImports } from './tools/retryable-imports.js';
 
 /** What Vite's bundler lets a plug-in ask about a build. */
@@ -24,19 +22,22 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
   readonly version: string;
 };
 
-/** Files that are fetched when they are needed lie in a folder that is named after the version, and never change. */
+/** Chunks are in a folder that is named after the version, and never change. */
 const folder = `v${version}`;
 
 /**
- * What they are called; a module that is named nowhere here gives its own name. The script tag's door asks for some of
- * them, so no name carries a hash.
+ * File names of chunks; a module that no pattern matches gives its own name. The loader requests some of them by name, so
+ * no name has a hash.
  */
 const FILES: readonly (readonly [module: RegExp, file: string])[] = [
+  [/.*\/providers\/((\w+)[\w-]*)\/\1\.ts$/, 'provider-$2'],
+  [/.*\/providers\/(\w+)[\w-]*\/(\w+)\.ts$/, '$1-$2'],
   [/.*\/providers\/(\w+)(-com|-frame)?\.ts$/, 'provider-$1'],
-  [/.*\/locales\/(\w+)\.ts$/, 'locale-$1'],
-  [/.*\/native-times\.ts$/, 'times'],
-  [/.*\/popup\.ts$/, 'dialog'],
+  [/.*\/locales\/languages\/([\w-]+)\.ts$/, 'locale-$1'],
+  [/.*\/slots-chunk\.ts$/, 'slots'],
+  [/.*\/dialog-chunk\.ts$/, 'dialog'],
   [/.*\/metrics\/reporting\.ts$/, 'metrics'],
+  [/.*\/observers-chunk\.ts$/, 'observers'],
 ];
 
 const fileOf = (module: string | null, name: string): string => {
@@ -44,14 +45,14 @@ const fileOf = (module: string | null, name: string): string => {
   return rule && module ? module.replace(rule[0], rule[1]) : name;
 };
 
-/** What the script tag's door imports by name, next to the parts that the element imports lazily. */
-const doorParts: Readonly<Record<string, string>> = {
+/** What the loader imports by name, beside the chunks that the element imports lazily. */
+const LOADER_CHUNKS: Readonly<Record<string, string>> = {
   '/src/loader/chunks/element.ts': 'element',
   '/src/loader/chunks/links.ts': 'links',
 };
 
-const doorPart = (module: string): string | undefined =>
-  Object.entries(doorParts).find(([end]) => module.endsWith(end))?.[1];
+const loaderChunk = (module: string): string | undefined =>
+  Object.entries(LOADER_CHUNKS).find(([end]) => module.endsWith(end))?.[1];
 
 /** The files that would each need a copy of a module, if files could not share. */
 function filesWith(
@@ -62,13 +63,24 @@ function filesWith(
   if (seen.has(module)) return [];
   seen.add(module);
   const info = build.getModuleInfo(module);
-  if (info?.isEntry) return ['links']; // the module's door, which imports that file too
-  const own = doorPart(module) ?? (info?.dynamicImporters.length ? module : undefined);
+  if (info?.isEntry) return ['links']; // `auto` imports that file, too
+  const own = loaderChunk(module) ?? (info?.dynamicImporters.length ? module : undefined);
   return own ? [own] : (info?.importers ?? []).flatMap((importer) => filesWith(importer, build, seen));
 }
 
+/** The same without files that only another one of them imports lazily: they can take the module from that one. */
+function ownersOf(module: string, build: Pick<PluginContext, 'getModuleInfo'>): readonly string[] {
+  const files = [...new Set(filesWith(module, build))];
+  return files.filter((file) => {
+    const parents = (build.getModuleInfo(file)?.dynamicImporters ?? []).flatMap((importer) =>
+      filesWith(importer, build),
+    );
+    return !parents.length || !parents.every((parent) => parent !== file && files.includes(parent));
+  });
+}
+
 /**
- * What several files need comes with the element, never in a file of its own: then every part needs nothing but the
+ * What several files need is in the element's file, never in a file of its own: then every chunk needs nothing but the
  * element, and all of them can be fetched at the same time.
  */
 const groups: OutputOptions['codeSplitting'] = {
@@ -76,28 +88,32 @@ const groups: OutputOptions['codeSplitting'] = {
     {
       debugName: 'element and links',
       name: (module, build) => {
-        const files = new Set(filesWith(module, build));
-        return files.size > 1 ? 'element' : (doorPart(module) ?? null);
+        const files = ownersOf(module, build);
+        if (files.length > 1) return 'element';
+        // What one file shares with those that it imports is part of that file.
+        const [only] = files;
+        return (
+          loaderChunk(module) ??
+          (only && new Set(filesWith(module, build)).size > 1 ? fileOf(only, 'element') : null)
+        );
       },
     },
   ],
 };
 
-const library = (lib: LibraryOptions, output: OutputOptions, ...plugins: Plugin[]): UserConfig => ({
+const library = (lib: LibraryOptions, output: OutputOptions, plugins: Plugin[] = []): UserConfig => ({
   publicDir: false,
   logLevel: 'warn',
-  plugins: [compactTemplates(), retryableImports(), ...plugins, minifyFurther()],
+  plugins,
   build: {
     lib,
     target: 'es2020',
     outDir: 'dist',
     emptyOutDir: false,
-    sourcemap: 'hidden', // the line that names the map would cost the door more than a per cent
+    sourcemap: 'hidden', // the line that names the map would add more than a per cent to the loader
     reportCompressedSize: false,
     rolldownOptions: {
-      output: { minify: true, ...output },
-      // Minifying further takes most of a build's time, and every build would say so.
-      checks: { bundlerTimings: false },
+      output: { minify: true, comments: false, ...output },
       // A library's class fields become plain assignments instead of calls of a helper.
       transform: { target: 'es2020', assumptions: { setPublicClassFields: true } },
     },
@@ -105,42 +121,68 @@ const library = (lib: LibraryOptions, output: OutputOptions, ...plugins: Plugin[
 });
 
 /**
- * The one file leaves beside it what few ask for: other languages, the words for `debug`, the page's vitals in reports,
- * holding times, keeping them live, the rarer providers. Without them it is whole, and a fifth smaller.
+ * What few pages need stays beside the one file: other languages, the words for `debug`, the page's vitals in reports,
+ * holding a slot, live updates, the rarer providers. Modules that are imported lazily, by their path below `src/widget`.
  */
-const BESIDE =
-  /^(\.\.?\/)+(\w+\/)*((?!en\.)[a-z]{2}|explain|slot-hold|live-times|page-vitals|recognize-others)\.js$/;
+const BESIDE: readonly RegExp[] = [
+  /^locales\/languages\/(?!en\.)[\w-]+\.ts$/,
+  /^observers\/(debug-log|slot-hold|live-updates)\.ts$/,
+  /^providers\/cal-com\/hold\.ts$/,
+  /^metrics\/page-vitals\.ts$/,
+  /^providers\/recognize-others\.ts$/,
+];
 
-const leaveBeside = (): Plugin => ({
-  name: 'leave-beside',
-  enforce: 'pre',
-  async resolveId(source, importer) {
-    if (!importer || !BESIDE.test(source)) return null;
-    const module = await this.resolve(source, importer, { skipSelf: true });
-    const name = basename(source, '.js');
-    return module && { id: `./${folder}/${fileOf(module.id, name)}.js`, external: true };
-  },
-  // A classic script from another origin may not import from where it is without saying where that is.
-  renderChunk: (code) => ({
-    code: code.replace(
-      /\bimport\((["'`])\.\/([^"'`]+)\1\)/g,
-      'import(globalThis[Symbol.for("booking-widget")].base+"$2")',
-    ),
-    map: null,
-  }),
-});
+/**
+ * Puts every other lazily imported module into the one file as if it were imported at once. The bundler would wrap each of
+ * them, and all that only they import, in a function that runs it at the first `import()`.
+ */
+const leaveBeside = (): Plugin => {
+  const unused = new Set(BESIDE);
+  return {
+    name: 'leave-beside',
+    enforce: 'post',
+    async transform(code, id) {
+      if (!/\/src\/.*\.ts$/.test(id)) return null;
+      const result = new MagicString(code);
+      for (const { 0: call, 1: source = '', index } of code.matchAll(/\bimport\(["'`](\.[^"'`]+)["'`]\)/g)) {
+        const module = await this.resolve(source, id);
+        const path = module?.id.replace(/.*\/src\/widget\//, '') ?? '';
+        const pattern = BESIDE.find((each) => each.test(path));
+        if (pattern) {
+          unused.delete(pattern);
+          const file = `./${folder}/${fileOf(module?.id ?? null, basename(path, '.ts'))}.js`;
+          result.overwrite(index, index + call.length, `import("${file}")`);
+        } else {
+          const name = `chunk${index}`;
+          result.prepend(`import * as ${name} from "${source}";`);
+          result.overwrite(index, index + call.length, `Promise.resolve(${name})`);
+        }
+      }
+      return result.hasChanged()
+        ? { code: result.toString(), map: result.generateMap({ hires: true }) }
+        : null;
+    },
+    resolveId: (source) => (source.startsWith(`./${folder}/`) ? { id: source, external: true } : null),
+    buildEnd() {
+      if (unused.size > 0) this.error(`no lazily imported module matches ${[...unused].join(' and ')}`);
+    },
+  };
+};
+
+/** The folder of a classic script: one from another origin may not import by a relative address. */
+const SCRIPT_FOLDER = 'globalThis[Symbol.for("booking-widget")].base';
 
 const classic = (entry: string, file: string, ...plugins: Plugin[]): UserConfig =>
   library(
     { entry, formats: ['iife'], name: 'unused', fileName: () => file },
     { codeSplitting: false },
-    ...plugins,
+    plugins,
   );
 
-/** Where the dashboard's files lie below `dist`. */
+/** Folder of the dashboard's files below `dist`. */
 const CLIENT = 'esm/server/dashboard/client';
 
-/** The companion's dashboard, beside the module that serves it. It is fetched by the owner alone: no budget of bytes. */
+/** The companion's dashboard, beside the module that serves it. Only the owner fetches it: no limit in bytes. */
 const dashboard: UserConfig = {
   publicDir: false,
   logLevel: 'warn',
@@ -172,19 +214,33 @@ const configs = {
     'src/entries/script-tag-all.ts',
     'booking-widget.all.js',
     leaveBeside(),
-    inlineLazyParts((source) => BESIDE.test(source)),
+    retryableImports(SCRIPT_FOLDER),
   ),
   modules: library(
     { entry: 'src/entries/auto.ts', formats: ['es'] },
     {
       entryFileNames: 'booking-widget.mjs',
       chunkFileNames({ facadeModuleId, moduleIds, name }) {
-        // A part that others import from as well has no facade, but is made of one module all the same.
+        // A chunk that others import from as well has no facade, but is made of one module all the same.
         const [only = null, ...more] = moduleIds.filter((module) => module.endsWith('.ts'));
         return `${folder}/${fileOf(facadeModuleId ?? (more.length ? null : only), name)}.js`;
       },
       codeSplitting: groups,
     },
+    [retryableImports()],
+  ),
+  // The package's entries for pages that import them by path, without a bundler or an import map: with what they need of
+  // other packages. Bundlers take the unbundled ones in `esm/entries`.
+  entries: library(
+    {
+      entry: {
+        index: 'src/entries/index.ts',
+        define: 'src/entries/define.ts',
+        auto: 'src/entries/auto.ts',
+      },
+      formats: ['es'],
+    },
+    { entryFileNames: 'esm/[name].js', chunkFileNames: 'esm/bundled/[name]-[hash].js' },
   ),
 };
 

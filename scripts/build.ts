@@ -1,6 +1,6 @@
-// `npm run build`: everything in dist/. The script-tag files and their parts with Vite, the modules for npm with tsc.
+// `npm run build`: everything in dist/. The script-tag files and their chunks with Vite, the modules for npm with tsc.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -17,6 +17,27 @@ export const VERSION = '${version}';
   if (readFileSync('src/version.ts', 'utf8') !== text) writeFileSync('src/version.ts', text);
 }
 
+/** Types of the bundled entries at the top of the modules: those of the unbundled ones. */
+function writeEntryTypes(modules: string): void {
+  for (const name of ['index', 'define', 'auto']) {
+    // `define` exports nothing.
+    const text = `${name === 'define' ? 'import' : 'export * from'} './entries/${name}.js';\n`;
+    writeFileSync(join(modules, `${name}.d.ts`), text);
+  }
+}
+
+/** The notices of the packages that browsers fetch as part of our files; no comment in a file repeats them. */
+const BUNDLED = ['lit', '@lit/reactive-element', 'idb-keyval', 'web-vitals'];
+
+function writeLicenses(folder: string): void {
+  const notices = BUNDLED.map((name) => {
+    const file = ['LICENSE', 'LICENCE'].find((each) => existsSync(`node_modules/${name}/${each}`));
+    if (!file) throw new Error(`${name} has no licence file`);
+    return `${name}\n\n${readFileSync(`node_modules/${name}/${file}`, 'utf8').trim()}\n`;
+  });
+  writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
 writeVersion();
 // Made elsewhere and put in place when it is complete: a build that fails, or is under way, takes nothing away.
 const outDir = `node_modules/.dist-${process.pid}`;
@@ -30,6 +51,8 @@ try {
     join(outDir, 'esm'),
   ];
   execFileSync(process.execPath, tsc, { stdio: 'inherit' });
+  writeEntryTypes(join(outDir, 'esm'));
+  writeLicenses(outDir);
   rmSync('dist', { recursive: true, force: true });
   renameSync(outDir, 'dist');
 } finally {

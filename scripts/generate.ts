@@ -1,6 +1,6 @@
 // `npm run generate` writes everything that is made from the sources: the custom elements manifest, editor data, types for
-// template languages, the WordPress plugin's vocabulary, and the tables and quoted files in the guides. `-- --check` writes
-// nothing and fails where a file is out of date.
+// template languages, the WordPress plugin's vocabulary, the event reference, and the tables and quoted files in the guides.
+// `-- --check` writes nothing and fails where a file is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { attributeTypes } from '../tools/generated/attribute-types.js';
 import { vsCodeData, webTypes } from '../tools/generated/editor-data.js';
+import { eventReference } from '../tools/generated/event-reference.js';
 import { createManifest } from '../tools/generated/manifest.js';
 import { withQuotes } from '../tools/generated/quotes.js';
 import { tablesOf, withTables } from '../tools/generated/tables.js';
@@ -35,6 +36,7 @@ const files: Record<string, string> = {
   'integrations/wordpress/plugin/includes/vocabulary.php': vocabularyPhp(element),
 };
 for (const guide of guides) files[guide] = withQuotes(withTables(readFileSync(guide, 'utf8'), tables));
+files['docs/events.md'] = eventReference();
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 for (const [file, text] of Object.entries(files)) {

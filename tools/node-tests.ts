@@ -1,5 +1,5 @@
 // Runs the tests that need no browser: `node --import tsx tools/node-tests.ts [file or folder…] [--grep words]`;
-// `--timeout` says how many seconds a file may take.
+// `--timeout` guards against hanging: how many seconds a file may take.
 // Node 20's own command line takes neither patterns of files nor reporters in TypeScript.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const testsIn = (path: string): string[] =>
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { grep: { type: 'string' }, timeout: { type: 'string', default: '120' } },
+  options: { grep: { type: 'string' }, timeout: { type: 'string', default: '600' } },
 });
 const files = (positionals.length > 0 ? positionals : ['test']).flatMap(testsIn).sort();
 const literal = values.grep?.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -13,7 +13,7 @@ export interface BookingWidgetAttributes {
   mode?: BookingWidgetElement['mode'] | undefined;
   /** When the scheduling page may load: near the viewport (200 px ahead); at once; only when the visitor picks a time or asks for the calendar. */
   loading?: BookingWidgetElement['loading'] | undefined;
-  /** Whether bookable times are shown natively, from the cache and the provider's API or the companion. */
+  /** Whether slots are shown natively, from the cache and the provider's API or the companion. */
   availability?: BookingWidgetElement['availability'] | undefined;
   /** Base URL of a companion server. */
   companion?: BookingWidgetElement['companion'] | undefined;
@@ -23,7 +23,7 @@ export interface BookingWidgetAttributes {
   'sample-rate'?: BookingWidgetElement['sampleRate'] | string | undefined;
   /** With `required` nothing third-party is contacted before `grant()` or a press on the facade. */
   consent?: BookingWidgetElement['consent'] | undefined;
-  /** When what a popup needs is made ready: on hover, focus or touch; when the page is idle; never. */
+  /** When what a popup needs is prepared: on hover, focus or touch; when the page is idle; never. */
   prepare?: BookingWidgetElement['prepare'] | undefined;
   /** Colours of the widget and of the scheduling page, in the provider's own words. Default: the page's own. */
   theme?: BookingWidgetElement['theme'] | undefined;
@@ -49,21 +49,21 @@ export interface BookingWidgetAttributes {
   'prefill-guests'?: BookingWidgetElement['prefillGuests'] | undefined;
   /** Names of parameters in the page's address that are passed on to the scheduling page. Default: the five `utm_*`. */
   'forward-params'?: BookingWidgetElement['forwardParams'] | undefined;
-  /** IANA name of the zone times are shown in. Default: the visitor's. */
+  /** IANA name of the zone slots are shown in. Default: the visitor's. */
   'time-zone'?: BookingWidgetElement['timeZone'] | undefined;
-  /** `auto` follows the scheduling page's height, `grow` only upwards, a number of pixels fixes it. */
-  height?: BookingWidgetElement['height'] | undefined;
+  /** `auto` follows the scheduling page's height, `grow` only upwards, a CSS length (a bare number is pixels) fixes it. */
+  height?: BookingWidgetElement['height'] | number | undefined;
   /** Name of the frame and text of the launcher. Default: the text of the link inside. */
   label?: BookingWidgetElement['label'] | undefined;
-  /** How many bookable times to show, 1 to 60. Default 6. */
+  /** How many slots to show, 1 to 60. Default 6. */
   slots?: BookingWidgetElement['slots'] | string | undefined;
-  /** A time the visitor would like, as an ISO 8601 date-time: the nearest free times to it are shown first. */
+  /** A time the visitor would like, as an ISO 8601 date-time: the slots nearest to it are shown first. */
   preferred?: BookingWidgetElement['preferred'] | undefined;
-  /** Holds a chosen time for the visitor while they fill in the form, where the provider lets a browser do that (Cal.com: five minutes). Released when they leave it. */
+  /** Holds a chosen slot for the visitor while they fill in the form, where the provider lets a browser do that (Cal.com: five minutes). Released when they leave it. */
   reserve?: BookingWidgetElement['reserve'] | string | undefined;
-  /** Seconds without a word from the scheduling page after which it counts as failed. Default 20. */
-  timeout?: BookingWidgetElement['timeout'] | undefined;
-  /** How often a passing failure is tried again without asking, 0 to 10. Default 3. */
+  /** Seconds after which a scheduling page that is not ready counts as failed, 0.1 to 300. Default 20. */
+  timeout?: BookingWidgetElement['timeout'] | string | undefined;
+  /** How often a transient failure is retried automatically, 0 to 10. Default 3. */
   retries?: BookingWidgetElement['retries'] | string | undefined;
   /** Pushes the widget's events to `window.dataLayer` for tag managers. */
   'data-layer'?: BookingWidgetElement['dataLayer'] | string | undefined;
@@ -95,7 +95,7 @@ export interface BookingWidgetAttributes {
   prefillGuests?: BookingWidgetElement['prefillGuests'] | undefined;
   /** Names of parameters in the page's address that are passed on to the scheduling page. Default: the five `utm_*`. */
   forwardParams?: BookingWidgetElement['forwardParams'] | undefined;
-  /** IANA name of the zone times are shown in. Default: the visitor's. */
+  /** IANA name of the zone slots are shown in. Default: the visitor's. */
   timeZone?: BookingWidgetElement['timeZone'] | undefined;
   /** Pushes the widget's events to `window.dataLayer` for tag managers. */
   dataLayer?: BookingWidgetElement['dataLayer'] | undefined;
@@ -103,21 +103,21 @@ export interface BookingWidgetAttributes {
 
 /** Listeners as `on…` attributes, where a framework takes them so. */
 export interface BookingWidgetListeners {
-  /** Bookable times came on screen or were confirmed. */
+  /** Slots came on screen or were confirmed. */
   'onbooking-availability'?: ((event: BookingEventMap['booking-availability']) => void) | undefined;
   /** The dialog opened. */
   'onbooking-open'?: ((event: BookingEventMap['booking-open']) => void) | undefined;
   /** The dialog closed. */
   'onbooking-close'?: ((event: BookingEventMap['booking-close']) => void) | undefined;
-  /** The visitor chose a time. */
+  /** The visitor chose a slot. */
   'onbooking-slot-select'?: ((event: BookingEventMap['booking-slot-select']) => void) | undefined;
   /** The scheduling page said that it is usable. */
   'onbooking-ready'?: ((event: BookingEventMap['booking-ready']) => void) | undefined;
   /** A booking was made, moved or cancelled; once per booking and change. */
   'onbooking-booked'?: ((event: BookingEventMap['booking-booked']) => void) | undefined;
-  /** There is no calendar; cancelable, to show something else instead. */
+  /** There is no calendar, or a part of the widget failed; cancelable, to show something else instead. */
   'onbooking-error'?: ((event: BookingEventMap['booking-error']) => void) | undefined;
-  /** Another try begins. */
+  /** A retry begins. */
   'onbooking-retry'?: ((event: BookingEventMap['booking-retry']) => void) | undefined;
   /** The load came to an outcome: its timings. */
   'onbooking-timing'?: ((event: BookingEventMap['booking-timing']) => void) | undefined;

@@ -1,10 +1,10 @@
-import { askOthers, enhance } from '../loader/chunks/links.js';
+import { enhance, loadRareProviders } from '../loader/chunks/links.js';
+import { enhancePage } from '../loader/enhance-page.js';
 import { register } from '../widget/register.js';
-import { lookAfterPage } from '../loader/look-after-page.js';
 
-/** The module's door: importing it registers `<booking-widget>` and makes widgets of links; it exports what `index` does. */
+/** Importing this registers `<booking-widget>` and makes widgets of links; it exports what `index` does. */
 if (typeof document !== 'undefined') {
-  lookAfterPage(import.meta.url, enhance, askOthers);
+  enhancePage(import.meta.url, enhance, loadRareProviders);
   register();
   if (!globalThis.CommandEvent) void import('../loader/chunks/commands.js').catch(() => undefined);
 }

@@ -1,5 +1,6 @@
+import { listenForCommandButtons } from '../loader/command-buttons.js';
 import { register } from '../widget/register.js';
-import { hearCommandButtons } from '../loader/command-buttons.js';
 
+/** Importing this registers `<booking-widget>`. */
 register();
-if (typeof document !== 'undefined' && !globalThis.CommandEvent) hearCommandButtons();
+if (typeof document !== 'undefined' && !globalThis.CommandEvent) listenForCommandButtons();

@@ -1,4 +1,4 @@
-/** The importer's door: importing it registers nothing and touches no page. `booking-widget/define` registers the tag. */
+/** Importing this registers nothing and touches no page. `booking-widget/define` registers the tag. */
 export { BookingWidgetElement } from '../widget/booking-widget.js';
 export {
   BookingAvailabilityEvent,
@@ -11,7 +11,7 @@ export {
   BookingSlotSelectEvent,
   BookingTimingEvent,
   type BookingEventMap,
-} from '../widget/booking-events.js';
+} from '../widget/events.js';
 export type { Slot } from '../protocol/availability.js';
 export type { BookingChange } from '../protocol/booking-notice.js';
 export type { FailureCode } from '../protocol/failure-code.js';

@@ -1,10 +1,10 @@
-import { askOthers, enhance } from '../loader/chunks/links.js';
+import { enhance, loadRareProviders } from '../loader/chunks/links.js';
+import { listenForCommandButtons } from '../loader/command-buttons.js';
+import { enhancePage } from '../loader/enhance-page.js';
+import { scriptUrl } from '../loader/script-url.js';
 import { register } from '../widget/register.js';
-import { hearCommandButtons } from '../loader/command-buttons.js';
-import { lookAfterPage } from '../loader/look-after-page.js';
-import { ownAddress } from '../loader/own-address.js';
 
-/** The script tag's door in one file, for pages that cannot fetch modules from where the script is. */
-lookAfterPage(ownAddress(), enhance, askOthers);
+/** The script tag in one file, for pages that cannot fetch modules from the script's origin. */
+enhancePage(scriptUrl(), enhance, loadRareProviders);
 register();
-if (!globalThis.CommandEvent) hearCommandButtons();
+if (!globalThis.CommandEvent) listenForCommandButtons();

@@ -1,73 +1,73 @@
-import { modeOf, TAG, writtenOption } from '../loader/booking-form.js';
-import { partsBringer } from '../loader/bring-parts.js';
-import { ownAddress } from '../loader/own-address.js';
-import { claimPage, pageDefault } from '../loader/page-defaults.js';
+import { chunkLoader } from '../loader/chunk-loader.js';
+import { findPlaceholders, type RareProviders } from '../loader/find-placeholders.js';
+import { claimPage, pageDefault } from '../loader/page-registry.js';
+import { modeOf, TAG, writtenOption } from '../loader/placeholder.js';
 import { reserveSpace } from '../loader/reserve-space.js';
-import { watchPage, type Others } from '../loader/watch-page.js';
+import { scriptUrl } from '../loader/script-url.js';
 import { VERSION } from '../version.js';
 
 const once = { once: true };
 
-const whenLoaded = (call: () => void): void => {
-  if (document.readyState === 'complete') call();
-  else addEventListener('load', call, once);
-};
-
 /*
- * The script tag's door: all that a page fetches before a widget is wanted. It finds the forms, keeps their place, and
- * brings the rest when one comes near, is about to be used, or asks for it at once. Until then links are links.
+ * The loader: all that a host page fetches before a widget is wanted. It finds the placeholders, reserves their space, and
+ * loads the rest when one is near the viewport, is about to be used, or is eager. Until then links are links.
  */
-const page = claimPage(ownAddress());
+const page = claimPage(scriptUrl());
 
 if (page) {
-  const load = (file: string): Promise<unknown> => import(/* @vite-ignore */ page.base + file);
-  const part = (name: string): Promise<unknown> => load(`v${VERSION}/${name}.js`);
-  const bring = partsBringer(page, load, part);
+  const loadFile = (file: string): Promise<unknown> => import(/* @vite-ignore */ page.base + file);
+  const loadChunk = (name: string): Promise<unknown> => loadFile(`v${VERSION}/${name}.js`);
+  const load = chunkLoader(page, loadFile, loadChunk);
 
-  const near = new IntersectionObserver(
-    (seen) => {
-      for (const { isIntersecting, target } of seen)
+  const nearViewport = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries)
         if (isIntersecting) {
-          near.unobserve(target);
-          bring(target);
+          nearViewport.unobserve(target);
+          load(target);
         }
     },
     { rootMargin: '200px' },
   );
 
-  const start = (): void => {
-    watchPage(
-      (form) => {
-        const now = (): void => {
-          bring(form);
-        };
-        // Engines that know no command buttons; these name their widget by its id.
-        if (form.id && !globalThis.CommandEvent) part('commands').catch(() => undefined);
-        if (writtenOption(form, 'loading').toLowerCase() === 'eager') now();
-        else if (modeOf(form) === 'floating') whenLoaded(now);
-        else {
-          near.observe(form);
-          form.addEventListener('pointerenter', now, once); // a touch enters too
-          form.addEventListener('focusin', now, once);
-          form.addEventListener(
-            'command',
-            (event) => {
-              if (form.shadowRoot) return;
-              now();
-              // A button of the page was pressed before there was anybody to hear it.
-              void customElements.whenDefined(TAG).then(() => form.dispatchEvent(event));
-            },
-            once,
-          );
-        }
-      },
-      pageDefault('links') === 'popup',
-      () => part('recognize-others') as Promise<Others>,
-    );
+  const prepare = (placeholder: Element): void => {
+    const now = (): void => load(placeholder);
+    reserveSpace(placeholder.getRootNode());
+    // For engines without invoker commands; buttons name their widget by its id.
+    if (placeholder.id && !globalThis.CommandEvent) loadChunk('commands').catch(() => undefined);
+    const isFloating = modeOf(placeholder) === 'floating';
+    if (
+      writtenOption(placeholder, 'loading').toLowerCase() === 'eager' ||
+      (isFloating && document.readyState === 'complete')
+    )
+      now();
+    else if (isFloating) addEventListener('load', now, once);
+    else {
+      nearViewport.observe(placeholder);
+      placeholder.addEventListener('pointerenter', now, once); // a touch enters, too
+      placeholder.addEventListener('focusin', now, once);
+      placeholder.addEventListener(
+        'command',
+        (event) => {
+          if (placeholder.shadowRoot) return;
+          now();
+          // The element was not there yet: it gets the command once it is defined.
+          void customElements.whenDefined(TAG).then(() => placeholder.dispatchEvent(event));
+        },
+        once,
+      );
+    }
   };
 
-  reserveSpace();
-  // A page that is prerendered may never be looked at.
+  const start = (): void =>
+    findPlaceholders(
+      prepare,
+      pageDefault('links') === 'popup',
+      () => loadChunk('recognize-others') as Promise<RareProviders>,
+    );
+
+  reserveSpace(document);
+  // A prerendered page may never be shown.
   if ((document as { prerendering?: boolean }).prerendering)
     document.addEventListener('prerenderingchange', start, once);
   else start();

@@ -1,10 +1,10 @@
-/** Adds rules to the page by a constructed style sheet: a content security policy may forbid any other. */
-export function adoptCss(css: string): void {
+/** Adds rules to a document or shadow root by a constructed style sheet: a content security policy may forbid any other. */
+export function adoptCss(css: string, root: DocumentOrShadowRoot): void {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   } catch {
-    // An engine without constructed sheets: the page shows itself as it is.
+    // An engine without constructed sheets: the host page is shown as it is.
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Does for `<button commandfor="…" command="--open">` what engines without command buttons leave undone: the widget
- * named gets a `command` event. Other elements are none of ours, and neither is a press the page has already taken.
+ * Dispatches the `command` event of `<button commandfor="…" command="--open">` at the widget it names, for engines without
+ * invoker commands. Other elements are left alone, and so is a click whose default the page has prevented.
  */
-export function hearCommandButtons(): void {
+export function listenForCommandButtons(): void {
   addEventListener('click', (event) => {
     const button = event
       .composedPath()
@@ -10,10 +10,10 @@ export function hearCommandButtons(): void {
     const command = button?.getAttribute('command') ?? '';
     if (event.defaultPrevented || !button || button.disabled || !command.startsWith('--')) return;
     const root = button.getRootNode();
-    const named = (root instanceof ShadowRoot ? root : document).getElementById(
+    const target = (root instanceof ShadowRoot ? root : document).getElementById(
       button.getAttribute('commandfor') ?? '',
     );
-    if (named?.localName === 'booking-widget')
-      named.dispatchEvent(Object.assign(new Event('command'), { command }));
+    if (target?.localName === 'booking-widget')
+      target.dispatchEvent(Object.assign(new Event('command'), { command }));
   });
 }

@@ -1,22 +1,25 @@
-import { make } from './make-element.js';
+import { element } from './element.js';
+
+// The loader's own texts are in English, because translations are among the chunks that failed to load. Not one object: the
+// minifier shortens names of variables, not of properties.
+export const LOADING = 'Loading the calendar…';
+export const FAILED = "Couldn't load the calendar.";
+export const OFFLINE = 'You seem to be offline.';
+const RETRY = 'Try again';
+const OPEN_TAB = 'Open in a new tab';
 
 /**
- * What the visitor reads in place of a widget whose own code did not come. It stands in the page itself, unstyled,
- * since the widget that would hold it is what is missing. `href`: the scheduling page, where there is a safe address.
+ * What the visitor reads in place of a widget whose own code failed to load. It is in the host page itself, unstyled.
+ * `href`: the scheduling page, where there is a safe address. Its first child takes the text.
  */
 export function failureNote(href: string | undefined, onclick: () => unknown): HTMLElement {
-  const note = make('div', { className: 'booking-widget-failure', role: 'alert' });
+  const note = element('div', { className: 'booking-widget-failure', role: 'alert' });
+  const className = 'booking-widget-retry';
   note.append(
-    make('p', {}),
-    make('button', { type: 'button', className: 'booking-widget-retry', textContent: 'Try again', onclick }),
+    element('p', {}),
+    element('button', { type: 'button', className, textContent: RETRY, onclick }),
   );
-  if (href)
-    // Such a tab has no opener by itself, in every engine that reads this.
-    note.append(' ', make('a', { href, target: '_blank', textContent: 'Open in a new tab' }));
+  // Browsers give a `_blank` tab no opener by default.
+  if (href) note.append(' ', element('a', { href, target: '_blank', textContent: OPEN_TAB }));
   return note;
-}
-
-/** Changes the note's words; an alert is read out anew when they change. */
-export function say(note: HTMLElement, words: string): void {
-  note.firstElementChild?.replaceChildren(words);
 }

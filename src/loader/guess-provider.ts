@@ -1,7 +1,8 @@
-const HOSTS = /(?:^|\.)(cal|calendly)\.(?:com|eu)$/;
+import { COMMON_PROVIDERS, type CommonProvider } from '../widget/providers/common-hosts.js';
 
 /**
- * Whose page this probably is, by its host alone. It costs a few bytes where recognising costs a few hundred, and only
- * decides what is fetched ahead and which links are worth a closer look; `recognize` has the last word.
+ * Whose page this probably is, by its host alone. It only decides what is fetched ahead and which links are worth a
+ * closer look; `recognize` has the last word.
  */
-export const guessProvider = ({ hostname }: URL): string | undefined => HOSTS.exec(hostname)?.[1];
+export const guessProvider = ({ hostname }: URL): CommonProvider | undefined =>
+  COMMON_PROVIDERS.find(({ host }) => host.test(hostname));

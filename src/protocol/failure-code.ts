@@ -1,6 +1,8 @@
 /**
  * Why a scheduling page is not on screen. One list for the failure view, the `booking-error` event and the load
  * report, so that a code always means the same thing wherever it is read.
+ *
+ * `internal-error`: an exception in the widget itself, in a chunk of it or in something that it needs of the browser.
  */
 export const FAILURE_CODES = [
   'bad-config',
@@ -12,6 +14,7 @@ export const FAILURE_CODES = [
   'refused',
   'blocked-coep',
   'rate-limited',
+  'internal-error',
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -1,4 +1,5 @@
 // `npx booking-widget <command> [options]`. Options come from flags, then the environment, then a file.
+import { missingPackage } from './missing-package.js';
 import { VERSION } from '../version.js';
 import { readConfiguration, type Flags } from './commands/configuration.js';
 import { endSoon } from './commands/end-in-time.js';
@@ -64,6 +65,8 @@ async function runCommand(name: string, command: Command, args: readonly string[
     else await run(await readConfiguration(values, process.env, flags));
     return 0;
   } catch (cause) {
+    // A package that was left out is named by whoever started this.
+    if (missingPackage(cause) !== undefined) throw cause;
     const isMistake =
       cause instanceof BadOptions || String((cause as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
     const message = cause instanceof Error ? cause.message : String(cause);

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Companion } from './index.js';
 import { Problem, problemParts, retryAfter } from './http/problem.js';
-import { storeFailureOf } from './store/store-failure.js';
+import { storeFailureOf } from './store-failure.js';
 
 /** Milliseconds before the next try to start: doubled after each, up to the last. */
 const FIRST_DELAY = 500;

@@ -1,4 +1,4 @@
-import { css } from './css.js';
+import { css } from 'lit';
 
 /*
  * The page's own font, colours and colour scheme are inherited, so that the widget looks at home without any setting.
@@ -12,6 +12,9 @@ export const styles = css`
     display: block;
     position: relative;
     box-sizing: border-box;
+    /* Containers that size their children by content (flex, grid, fit-content) are told by .stage::before how wide. */
+    width: 100%;
+    min-width: 0;
     min-height: var(--booking-height, 640px);
     text-align: start;
   }
@@ -22,6 +25,7 @@ export const styles = css`
   :host(:state(popup)),
   :host(:state(floating)) {
     display: inline-block;
+    width: auto;
     min-height: 0;
   }
   :host(:state(light)) {
@@ -39,8 +43,22 @@ export const styles = css`
   }
   .stage {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-rows: 0 1fr;
     min-height: inherit;
     font-family: var(--booking-font, inherit);
+  }
+  /*
+   * The frame lies out of the flow and gives no width by itself. A line of dots as wide as a calendar does, and wraps
+   * where there is less room, so that nothing overflows.
+   */
+  .stage::before {
+    content: '. . . . . . . . . . . .';
+    height: 0;
+    overflow: hidden;
+    visibility: hidden;
+    font: 10px/0 serif;
+    word-spacing: 60px;
   }
   .stage:focus {
     outline: 0;
@@ -108,8 +126,7 @@ export const styles = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
-  [part='retry'],
-  [part='show'] {
+  .primary {
     background: var(--_accent);
     border-color: transparent;
     color: var(--booking-on-accent, light-dark(#fff, #10131a));
@@ -118,6 +135,11 @@ export const styles = css`
     display: inline-flex;
     align-items: center;
     padding-inline: 8px;
+  }
+  a.primary {
+    padding-inline: 16px;
+    border-radius: var(--_radius);
+    text-decoration: none;
   }
   [part='failure'] {
     margin-block-end: 24px;

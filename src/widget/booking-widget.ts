@@ -1,44 +1,70 @@
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Slot } from '../protocol/availability.js';
-import { OptionElement } from './option-element.js';
+import { createOwnStyles } from './adopted-styles.js';
+import { styles } from './booking-widget.styles.js';
+import { importDialog, importSlots } from './chunks.js';
+import type { WidgetController } from './controllers/controller.js';
+import { FrameController } from './controllers/frame-controller.js';
+import { HeightController } from './controllers/height-controller.js';
+import { LazyController } from './controllers/lazy-controller.js';
+import { LocaleController } from './controllers/locale-controller.js';
+import { RetryController } from './controllers/retry-controller.js';
+import type { SlotsController } from './controllers/slots-controller.js';
+import { SourceController } from './controllers/source-controller.js';
+import { VisibilityController } from './controllers/visibility-controller.js';
+import { customStates } from './custom-states.js';
+import type { DialogController } from './dialog/dialog-controller.js';
+import { accentOf } from './frame-context.js';
+import { announceToHost } from './observers/host-events.js';
+import { observe } from './observers/observe.js';
+import type { ObservedHost } from './observers/observer.js';
+import { OptionsElement } from './options-element.js';
 import type { Prefill } from './providers/provider.js';
-import { controlWidget, type WidgetController } from './widget-controller.js';
+import { savesData } from './saves-data.js';
+import type { Effect } from './state/effects.js';
+import { bookingId, hasSlots, isInline, isTakenOver, pageOf } from './state/selectors.js';
+import type { BrokenView } from './state/state.js';
+import { Store } from './state/store.js';
+import { stageView } from './views/stage-view.js';
 
 /** What `command` buttons may ask for: `--open` and so on, each the method of that name. */
 const COMMANDS = ['open', 'close', 'retry', 'refresh', 'prefetch', 'grant'] as const;
 
+let instances = 0;
+
 /**
- * A scheduling page on any web page: bookable times at once, then the provider's calendar, or a clear failure with a
- * retry and a way out. The link inside is what visitors get without script, and the default address and label.
+ * A scheduling page on any web page: slots at once, then the provider's calendar, or a clear failure with a
+ * retry and the fallback link. The link inside is what visitors get without script, and the default address and label.
  *
  * @tagname booking-widget
  * @slot - The fallback: a link to the scheduling page. In `popup` mode it stays in sight and opens the dialog.
  *
- * @fires {BookingAvailabilityEvent} booking-availability - Bookable times came on screen or were confirmed.
+ * @fires {BookingAvailabilityEvent} booking-availability - Slots came on screen or were confirmed.
  * @fires {BookingOpenEvent} booking-open - The dialog opened.
  * @fires {BookingCloseEvent} booking-close - The dialog closed.
- * @fires {BookingSlotSelectEvent} booking-slot-select - The visitor chose a time.
+ * @fires {BookingSlotSelectEvent} booking-slot-select - The visitor chose a slot.
  * @fires {BookingReadyEvent} booking-ready - The scheduling page said that it is usable.
  * @fires {BookingBookedEvent} booking-booked - A booking was made, moved or cancelled; once per booking and change.
- * @fires {BookingErrorEvent} booking-error - There is no calendar; cancelable, to show something else instead.
- * @fires {BookingRetryEvent} booking-retry - Another try begins.
+ * @fires {BookingErrorEvent} booking-error - There is no calendar, or a part of the widget failed; cancelable, to show something else instead.
+ * @fires {BookingRetryEvent} booking-retry - A retry begins.
  * @fires {BookingTimingEvent} booking-timing - The load came to an outcome: its timings.
  *
- * @csspart stage - The box that holds times, calendar and failure.
- * @csspart times - The native times.
- * @csspart day - The name of a day above its times.
- * @csspart slot - One bookable time.
- * @csspart alternatives - The times closest to one that was wanted.
- * @csspart next-free - The button that leads to the next free time after a week without any.
- * @csspart earlier - The button that turns to earlier times.
- * @csspart later - The button that turns to later times.
+ * @csspart stage - The box that holds slots, calendar and failure.
+ * @csspart times - The slots.
+ * @csspart day - The name of a day above its slots.
+ * @csspart slot - One slot.
+ * @csspart alternatives - The slots closest to one that was wanted.
+ * @csspart next-free - The button that leads to the next slot after a week without any.
+ * @csspart earlier - The button that turns to earlier slots.
+ * @csspart later - The button that turns to later slots.
  * @csspart month - The list of months to turn to.
  * @csspart zone-choice - The list of time zones.
- * @csspart as-of - Since when cached times are known.
- * @csspart no-times - The sentence that there are no free times.
+ * @csspart as-of - When cached slots were fetched.
+ * @csspart no-times - The sentence that there are no slots.
  * @csspart zone - The time zone in words.
  * @csspart all-times - The button that asks for the full calendar.
- * @csspart chosen - The chosen time, while the calendar loads and after.
- * @csspart back - The button that leads back to the native times.
+ * @csspart chosen - The chosen slot, while the calendar loads and after.
+ * @csspart back - The button that leads back to the slots.
  * @csspart frame - The scheduling page's frame.
  * @csspart skeleton - What stands in for the calendar while it loads.
  * @csspart notice - The gentle notice that loading takes longer, or that a page may be empty.
@@ -77,16 +103,78 @@ const COMMANDS = ['open', 'close', 'retry', 'refresh', 'prefetch', 'grant'] as c
  * @cssState open - The dialog is open.
  * @cssState booked - A booking was made.
  */
-export class BookingWidgetElement extends OptionElement {
+export class BookingWidgetElement extends OptionsElement implements ObservedHost {
   static readonly formAssociated = true;
+  static override styles = styles;
 
+  /** @internal */
+  readonly instance = ++instances;
+  /** @internal */
+  readonly definedAt = globalThis.performance?.now() ?? 0;
+  /** @internal */
+  readonly store: Store = new Store((effect) => this.perform(effect));
+
+  private readonly internals = this.attachInternals();
+  private readonly ownStyles = createOwnStyles();
+  private readonly controllers: readonly WidgetController[];
+  private readonly sourceController: SourceController;
+  private readonly frameController: FrameController;
+  private readonly lazySlots: LazyController<Awaited<ReturnType<typeof importSlots>>, SlotsController>;
+  private readonly lazyDialog: LazyController<Awaited<ReturnType<typeof importDialog>>, DialogController>;
+  /** Methods that were called before there was anything to act on. */
+  private pendingCalls: (() => void)[] = [];
   private answers: Prefill = {};
   private aliases: Readonly<Record<string, string>> = {};
-  private readonly controller: WidgetController;
+  private shownStates = '';
 
   constructor() {
     super();
-    this.controller = controlWidget(this, this.attachShadow({ mode: 'open' }), this.attachInternals());
+    const { store } = this;
+    const locale = new LocaleController(this);
+    this.sourceController = new SourceController(this);
+    this.frameController = new FrameController(this, () => this.labelText());
+    this.lazySlots = new LazyController(this, {
+      trigger: 'load-slots-chunk',
+      load: importSlots,
+      create: (chunk) => [new chunk.SlotsController(this), chunk.slotsStyles],
+      onLoaded: () => store.send({ type: 'slots-chunk-loaded' }),
+      // Without slots the calendar itself still comes; if it does not either, its failure says so.
+      onFailed: (cause) => store.send({ type: 'slots-failed', detail: String(cause), chunk: true }),
+    });
+    this.lazyDialog = new LazyController(this, {
+      trigger: 'load-dialog',
+      load: importDialog,
+      create: (chunk) => [
+        new chunk.DialogController(this, {
+          stage: () => this.stage(),
+          label: () => this.labelText(),
+          href: () => this.href(),
+          onSlotChange: this.onSlotChange,
+        }),
+        chunk.dialogStyles,
+      ],
+      onLoaded: () => store.send({ type: 'dialog-loaded' }),
+      onFailed: () => {
+        if (store.state.dialog === 'closed') return;
+        // Without a dialog the launcher is what it was in the first place: a link.
+        store.send({ type: 'close' });
+        const page = pageOf(store.state);
+        if (page) location.assign(page);
+      },
+    });
+    this.controllers = [
+      locale,
+      this.sourceController,
+      new VisibilityController(this),
+      new HeightController(this),
+      this.frameController,
+      new RetryController(this),
+      this.lazySlots,
+      this.lazyDialog,
+    ];
+    this.store.subscribe(() => this.requestUpdate());
+    announceToHost(this);
+    observe(this);
     this.addEventListener('command', (event) => {
       const { command } = event as Event & { readonly command?: string };
       const method = COMMANDS.find((name) => command === `--${name}`);
@@ -100,7 +188,7 @@ export class BookingWidgetElement extends OptionElement {
   }
   set prefill(answers: Prefill | null | undefined) {
     this.answers = { ...answers };
-    this.controller.changed('prefill');
+    this.requestUpdate();
   }
 
   /**
@@ -116,46 +204,46 @@ export class BookingWidgetElement extends OptionElement {
 
   /** The form value: the id of the booking, or empty. */
   get value(): string {
-    return this.controller.bookingId;
+    return bookingId(this.store.state);
   }
 
-  /** Opens the dialog, or inline the calendar; with `slot` at that time. */
+  /** Opens the dialog, or inline the calendar; with `slot` at that slot. */
   open(slot?: Slot): void {
-    this.controller.open(slot);
+    this.whenLoaded(() => {
+      const { store } = this;
+      if (slot) this.choose(slot);
+      else if (isInline(store.state)) this.showCalendar();
+      if (!isInline(store.state)) store.send({ type: 'open' });
+    });
   }
 
   /** Closes the dialog. */
   close(): void {
-    this.controller.close();
+    this.whenLoaded(() => this.store.send({ type: 'close' }));
   }
 
   /** Tries again after a failure. */
   retry(): void {
-    this.controller.retry();
+    this.whenLoaded(() => {
+      const { frame } = this.store.state;
+      this.store.send({ type: 'retry', automatic: false });
+      if (frame.status === 'failed') this.focusOn('.stage');
+    });
   }
 
-  /** Asks for bookable times again. */
+  /** Requests slots again. */
   refresh(): void {
-    this.controller.refresh();
+    this.lazySlots.loaded?.refresh();
   }
 
-  /** Makes ready what opening will need. Silent when that fails. */
+  /** Prepares what opening will need. Silent when that fails. */
   prefetch(): void {
-    this.controller.prefetch();
+    this.whenLoaded(() => this.store.send({ type: 'prefetch', savesData: savesData() }));
   }
 
   /** Consent: from now on the scheduling page's host may be contacted. */
   grant(): void {
-    this.controller.grant();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.controller.connect();
-  }
-
-  disconnectedCallback(): void {
-    this.controller.disconnect();
+    this.whenLoaded(() => this.store.send({ type: 'grant' }));
   }
 
   /** With this callback `moveBefore()` keeps the framed page as it is. */
@@ -163,8 +251,144 @@ export class BookingWidgetElement extends OptionElement {
     // Nothing to do: nothing was lost.
   }
 
-  protected override optionChanged(name: string): void {
-    this.controller.changed(name);
+  /** @internal */
+  forgetSlot(start: string, taken: boolean): void {
+    this.lazySlots.loaded?.forget(start, taken);
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    if (root instanceof ShadowRoot) this.ownStyles?.adopt(root);
+    return root;
+  }
+
+  /** The one error boundary around rendering: what a page has broken must not leave a visitor without the link. */
+  protected override performUpdate(): void {
+    try {
+      super.performUpdate();
+    } catch (cause) {
+      this.viewFailed('stage', cause);
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { state } = this.store;
+    if (!isInline(state)) return this.popup();
+    const hasContent = isTakenOver(state) || !pageOf(state) || state.fallback.hasContent;
+    return html`${this.stage()}<span ?hidden=${!hasContent}
+        ><slot @slotchange=${this.onSlotChange}></slot
+      ></span>`;
+  }
+
+  protected override updated(): void {
+    const { state } = this.store;
+    this.ownStyles?.update(accentOf(state.options), state.options.height);
+    const states = customStates(state);
+    if (states.join() !== this.shownStates) {
+      this.shownStates = states.join();
+      this.internals.states?.clear();
+      for (const name of states) this.internals.states?.add(name);
+    }
+    if (state.source.status !== 'none') for (const call of this.pendingCalls.splice(0)) call();
+  }
+
+  private perform(effect: Effect): void {
+    if (effect.type === 'set-form-value') this.internals.setFormValue(effect.value || null);
+    for (const controller of this.controllers) controller.perform?.(effect);
+  }
+
+  private whenLoaded(call: () => void): void {
+    if (this.store.state.source.status === 'none') this.pendingCalls.push(call);
+    else call();
+  }
+
+  private labelText(): string {
+    const { options, fallback, language } = this.store.state;
+    return options.label || fallback.text || language.strings.book;
+  }
+
+  /** The scheduling page by itself, at the chosen slot. */
+  private href(): string {
+    const { provider } = this.store.state;
+    const context = provider && this.frameController.context();
+    return (context ? provider.pageUrl(context) : pageOf(this.store.state))?.href ?? '';
+  }
+
+  /** The children alone before the dialog is there, and where it cannot be drawn: then the launcher is a link. */
+  private popup(): TemplateResult {
+    const { loaded } = this.lazyDialog;
+    if (loaded && !this.store.state.broken.includes('stage')) return loaded.view();
+    return html`<span><slot @slotchange=${this.onSlotChange}></slot></span>`;
+  }
+
+  private stage(): TemplateResult {
+    const { state } = this.store;
+    const chosen = state.chosen;
+    return stageView(
+      {
+        state,
+        label: this.labelText(),
+        href: this.href(),
+        chosen: chosen ? this.guard('', () => this.lazySlots.loaded?.words(chosen) ?? '') : '',
+        slots: this.slotsView(),
+        isHidden: isTakenOver(state),
+      },
+      { onShow: this.onShow, onBack: this.onBack, onRetry: this.onRetry },
+    );
+  }
+
+  private slotsView(): TemplateResult | typeof nothing {
+    const { loaded } = this.lazySlots;
+    if (!loaded || !hasSlots(this.store.state)) return nothing;
+    const choose = (slot: Slot): void => this.choose(slot);
+    return this.guard(nothing, () => loaded.view(choose, () => this.showCalendar()) ?? nothing);
+  }
+
+  /** Leaves out what cannot be drawn, so that the rest of the picture can. */
+  private guard<T>(instead: T, view: () => T): T {
+    if (this.store.state.broken.includes('slots')) return instead;
+    try {
+      return view();
+    } catch (cause) {
+      this.viewFailed('slots', cause);
+      return instead;
+    }
+  }
+
+  private viewFailed(view: BrokenView, cause: unknown): void {
+    // After the update that it happened in.
+    queueMicrotask(() => this.store.send({ type: 'view-failed', view, detail: String(cause) }));
+  }
+
+  private choose(slot: Slot): void {
+    this.store.send({ type: 'choose', slot });
+    this.focusOn('[part="chosen"]');
+  }
+
+  private showCalendar(): void {
+    this.store.send({ type: 'show-calendar' });
+    this.focusOn('.stage');
+  }
+
+  private readonly onShow = (): void => {
+    this.store.send({ type: 'grant' });
+    // A slot that a script has chosen before is still the one.
+    if (!this.store.state.chosen) this.showCalendar();
+  };
+
+  private readonly onBack = (): void => {
+    this.store.send({ type: 'back-to-slots' });
+    this.focusOn('.stage');
+  };
+
+  private readonly onRetry = (): void => this.retry();
+
+  private readonly onSlotChange = (): void => this.sourceController.childrenChanged();
+
+  private focusOn(selector: string): void {
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+    });
   }
 }
 

@@ -1,17 +1,17 @@
-import type { Options } from './options.js';
-import type { WidgetState } from './widget-state.js';
+import { bookingId, isInline, isLoading } from './state/selectors.js';
+import type { WidgetState } from './state/state.js';
 
-/** The names of the `:state()`s that hold, for the site owner's CSS and for our own. */
-export function customStates({ frame, times, view, booking, open }: WidgetState, options: Options): string[] {
-  const isLoading = frame.status === 'loading' || frame.status === 'slow';
+/** The names of the `:state()`s in force, for the site owner's CSS and for our own. */
+export function customStates(state: WidgetState): readonly string[] {
+  const { options, frame, slots, view, dialog } = state;
   return [
     options.mode,
     options.theme,
     frame.status,
-    isLoading && 'loading',
-    times.known && view !== 'calendar' && 'times',
-    times.from === 'cache' && 'stale',
-    booking && booking.change !== 'cancelled' && 'booked',
-    open && 'open',
-  ].filter(Boolean) as string[];
+    isLoading(frame) && 'loading',
+    slots.known && view !== 'calendar' && 'times',
+    slots.origin === 'cache' && 'stale',
+    bookingId(state) && 'booked',
+    !isInline(state) && dialog === 'open' && 'open',
+  ].filter((name) => typeof name === 'string' && name !== '') as readonly string[];
 }

@@ -1,6 +1,9 @@
 import type { Slot } from '../protocol/availability.js';
 import { OPTION_NAMES, propertyName, type Options } from './options.js';
+import { embeddingPage } from './embedding-page.js';
+import { answerTexts, type PrefillAnswer } from './providers/answer-texts.js';
 import type { FrameContext, Prefill } from './providers/provider.js';
+import { resolveColor } from './resolve-color.js';
 
 /** What a widget knows when it frames a page. */
 export interface FrameSituation {
@@ -19,18 +22,18 @@ const words = (list: string): string[] => list.split(/[\s,;]+/).filter(Boolean);
 
 /** Attributes name the usual answers; the property `prefill` overrides and adds. Empty answers are none. */
 function allPrefill(options: Options, prefill: Prefill): Prefill {
-  const answers: Record<string, string | readonly string[] | undefined> = {};
+  const answers: Record<string, PrefillAnswer> = {};
   for (const name of OPTION_NAMES)
     if (/^prefill-/.test(name)) answers[propertyName(name.slice(8))] = String(options[name]);
   Object.assign(answers, { guests: words(options['prefill-guests']) }, prefill);
-  for (const name in answers) if (!answers[name]?.length) delete answers[name];
+  for (const name in answers) if (!answerTexts(answers[name]).length) delete answers[name];
   return answers;
 }
 
 /** Only what the site owner lets through; `URLSearchParams` reads even malformed escapes without complaint. */
 function forwarded(names: string): (readonly [string, string])[] {
   const allowed = words(names);
-  return [...new URLSearchParams(location.search)].filter(([name]) => allowed.includes(name));
+  return [...new URLSearchParams(embeddingPage().search)].filter(([name]) => allowed.includes(name));
 }
 
 /** Whatever is no CSS colour is none. */
@@ -54,7 +57,7 @@ export function frameContext({
     /dark/.test(schemes) && (!/light/.test(schemes) || matchMedia('(prefers-color-scheme:dark)').matches);
   return {
     page,
-    host: location.host,
+    host: embeddingPage().host,
     namespace,
     modal: options.mode !== 'inline',
     stage,
@@ -62,7 +65,7 @@ export function frameContext({
     timeZone,
     theme,
     colorScheme: isDark ? 'dark' : /light/.test(schemes) ? 'light' : '',
-    accent: accentOf(options),
+    accent: resolveColor(options.accent, element),
     layout: options.layout,
     hideDetails: options['hide-details'],
     prefill: allPrefill(options, prefill),

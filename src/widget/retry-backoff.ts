@@ -1,16 +1,10 @@
-import type { FailureCode } from '../protocol/failure-code.js';
-
 /** How long to wait after attempt `attempt` (1 is the first): 5, 10, then 20 s, each ±20 % so that visitors spread out. */
 export const retryDelay = (attempt: number, random = Math.random): number =>
   Math.min(2 ** attempt, 8) * (2000 + 1000 * random());
 
-/** Failures that waiting can mend. The others stay as they are until somebody changes something. */
-export const isPassing = (code: FailureCode): boolean =>
-  /^(offline|timeout|provider-error|rate-limited)$/.test(code);
-
 /**
- * Calls `go` once after `delay` ms: at once when the browser comes back online, and not before the page is looked at.
- * Returns how to call it off.
+ * Calls `go` once after `delay` ms: at once when the browser comes back online, and not while the page is hidden.
+ * Returns how to cancel.
  */
 export function retryLater(delay: number, go: () => void): () => void {
   const stop = (): void => {

@@ -34,8 +34,7 @@ const PAGE = `<!doctype html><title>Bench</title><script type="module">
 import { availabilityController, availabilityCache } from '/engine.js';
 const provider = {
   id: 'test', capabilities: { availability: 'browser' }, canonical: (page) => page.href,
-  slotsRequest: () => ({ url: location.origin + '/slots', headers: {} }),
-  readSlots: (body) => body,
+  slots: { request: () => ({ url: location.origin + '/slots', headers: {} }), read: (body) => body },
 };
 const page = new URL('https://schedule.example/acme/30min');
 localStorage.removeItem('booking-widget:times');

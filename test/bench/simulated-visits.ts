@@ -113,14 +113,14 @@ export async function simulate(model: Model, seed = 1): Promise<Figures> {
 
   views.sort((a, b) => a.at - b.at);
   for (const { at, until, event, browser } of views)
-    clock.later(at - clock.now, () => {
+    clock.startTimer(at - clock.now, () => {
       const tab = browser.tab();
       const widget = tab.widget().load(query(`/host/${event}`));
-      clock.later(until - at, () => {
+      clock.startTimer(until - at, () => {
         figures.views++;
-        const heard = widget.heard();
-        if (heard.find((type) => type !== 'ask') === 'cached')
-          figures[heard[0] === 'ask' ? 'stale' : 'fresh']++;
+        const heard = widget.newEvents();
+        if (heard.find((type) => type !== 'pending') === 'cached')
+          figures[heard[0] === 'pending' ? 'stale' : 'fresh']++;
         widget.controller.stop();
       });
     });

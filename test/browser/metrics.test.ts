@@ -1,4 +1,4 @@
-import { expect, nextFrame, waitUntil as wait } from '@open-wc/testing';
+import { expect, waitUntil as wait } from '@open-wc/testing';
 import { loadReportSchema, type LoadReport, type WidgetReport } from '../../src/protocol/load-report.js';
 import { createBeacon } from '../../src/widget/metrics/beacon.js';
 import { reportTo, type PageReporter } from '../../src/widget/metrics/report-to.js';
@@ -42,9 +42,9 @@ async function report(page: Page, endpoint: string, ...widgets: WidgetReport[]):
   const reporter = page.metrics?.reportTo({ endpoint, sampleRate: 1, version: '0.1.0' });
   const host = page.document.querySelector('#widget');
   if (!reporter || !host) throw new Error('The page has no metrics');
-  const asked = new Set<WidgetReport>();
-  for (const one of widgets) reporter.add({ host, snapshot: () => (asked.add(one), one) });
-  await waitUntil(() => asked.size === widgets.length, 'the part that reports did not come');
+  const requested = new Set<WidgetReport>();
+  for (const one of widgets) reporter.add({ host, snapshot: () => (requested.add(one), one) });
+  await waitUntil(() => requested.size === widgets.length, 'the part that reports did not come');
   return reporter;
 }
 
@@ -58,7 +58,7 @@ describe('metrics', () => {
     for (const page of pages.splice(0)) page.remove();
   });
 
-  it('sends nothing, and fetches nothing, without an endpoint, out of the sample, or against the visitor’s wish', async () => {
+  it('no report is sent and no chunk fetched without an endpoint, outside the sample or with a privacy signal', async () => {
     const collector = new Collector();
     const target = { endpoint: collector.endpoint, sampleRate: 1, version: '0.1.0' };
     const checks = { isPrivate: () => false, isIn: () => true };
@@ -84,7 +84,7 @@ describe('metrics', () => {
     expect(await collector.received()).to.deep.equal([]);
   });
 
-  it('honours Global Privacy Control and Do Not Track as the browser says them', () => {
+  it('reports honour Global Privacy Control and Do Not Track of the browser', () => {
     const target = { endpoint: new Collector().endpoint, sampleRate: 1, version: '0.1.0' };
     for (const [signal, value] of [
       ['globalPrivacyControl', true],
@@ -99,25 +99,25 @@ describe('metrics', () => {
     }
   });
 
-  it('stays silent where its part does not come, and asks again for the next widget', async () => {
+  it('no report is sent where the metrics chunk is missing and the next widget requests the chunk again', async () => {
     const collector = new Collector();
     const target = { endpoint: collector.endpoint, sampleRate: 1, version: '0.1.0' };
-    let asked = 0;
+    let requested = 0;
     const load = (): Promise<never> => {
-      asked++;
+      requested++;
       return Promise.reject(new TypeError('blocked'));
     };
     const reporter = reportTo(target, load);
     const remove = reporter.add({ host: document.body, snapshot: () => widget(1) });
     reporter.changed('terminal');
     remove();
-    await nextFrame();
+    expect(await collector.received()).to.deep.equal([]);
     reportTo(target, load);
-    expect(asked).to.equal(2);
+    expect(requested).to.equal(2);
     expect(await collector.received()).to.deep.equal([]);
   });
 
-  it('beacons one report for all widgets of the page when they are ready', async () => {
+  it('one report covers all widgets of the page when they are ready', async () => {
     const collector = new Collector();
     const page = await openPage();
     page.document.cookie = 'session=secret';
@@ -144,7 +144,7 @@ describe('metrics', () => {
     if (fetchesLater) expect(first.headers).to.not.have.property('cookie');
   });
 
-  it('beacons when the page is left, what the widgets had come to by then', async () => {
+  it('a report with the outcomes so far is sent when the page is left', async () => {
     const collector = new Collector();
     const page = await openPage();
     await report(page, collector.endpoint, widget(1, { outcome: 'pending', marks: { visible: 10 } }));
@@ -153,7 +153,7 @@ describe('metrics', () => {
     expect(first && read(first).widgets[0]?.outcome).to.equal('pending');
   });
 
-  it('beacons when the page is hidden, and starts a new record when it comes out of the back-forward cache', async () => {
+  it('a report is sent when the page is hidden and a new one begins after the back-forward cache', async () => {
     const collector = new Collector();
     const page = await openPage();
     const reporter = await report(page, collector.endpoint, widget(1));
@@ -169,7 +169,7 @@ describe('metrics', () => {
     expect(after).to.include({ navigation: 'back-forward-cache', seq: 1 });
   });
 
-  it('gets through when the beacon is refused because the quota is really used up', async function () {
+  it('a report arrives by fetch when the quota of sendBeacon is used up', async function () {
     const collector = new Collector();
     const quota = (): boolean => navigator.sendBeacon(collector.hold, 'x'.repeat(30_000));
     // Four of these are more than 64 KiB, and leave connections for the rest.
@@ -191,7 +191,7 @@ describe('metrics', () => {
     }
   });
 
-  it('has every way out of a page really arrive', async () => {
+  it('a report arrives by fetchLater, by sendBeacon and by fetch', async () => {
     const collector = new Collector();
     const { fetchLater } = globalThis as Parameters<typeof createBeacon>[1] & object;
     const nothing = { navigator: {}, fetch: () => Promise.reject(new Error('not this way')) };
@@ -209,7 +209,7 @@ describe('metrics', () => {
     }
   });
 
-  it('go to the companion, or where the site owner says instead', async () => {
+  it('reports go to the companion unless metrics-endpoint names another address', async () => {
     const [companion, unused, elsewhere] = [new Collector(), new Collector(), new Collector()];
     const at = ({ endpoint }: Collector): string => endpoint.replace('/v1/metrics', '/');
     const attributes = { ...calcom(newHost()), loading: 'eager', availability: 'off' };
@@ -226,10 +226,10 @@ describe('metrics', () => {
     }
   });
 
-  describe('of the page', () => {
+  describe('web vitals of the page', () => {
     const supported = PerformanceObserver.supportedEntryTypes;
 
-    it('hold the layout shift of the page, and how much of it a widget caused', async function () {
+    it('a report holds the layout shift of the page and the share that a widget caused', async function () {
       if (!supported.includes('layout-shift')) return this.skip();
       const collector = new Collector();
       const page = await openPage();
@@ -243,6 +243,7 @@ describe('metrics', () => {
       const hide = (): void => {
         page.dispatchEvent(new page.Event('pagehide'));
       };
+      // Observers are notified in the order in which they were made: the reporter's have seen what this one sees.
       const shifts: number[] = [];
       new page.PerformanceObserver((list) => {
         for (const { startTime } of list.getEntries()) shifts.push(startTime);
@@ -250,7 +251,6 @@ describe('metrics', () => {
 
       style('before').height = '50px'; // the page pushes the widget and what is behind it
       await waitUntil(() => shifts.length === 1);
-      await nextFrame();
       hide();
       const first = await vitals(1);
       expect(first.cls).to.be.greaterThan(0);
@@ -258,7 +258,6 @@ describe('metrics', () => {
 
       style('widget').height = '160px'; // the widget pushes what is behind it
       await waitUntil(() => shifts.length === 2);
-      await nextFrame();
       hide();
       const second = await vitals(2);
       expect(second.widgetCls).to.be.greaterThan(0);
@@ -266,12 +265,11 @@ describe('metrics', () => {
 
       style('widget').height = '90px'; // and pulls it up
       await waitUntil(() => shifts.length === 3);
-      await nextFrame();
       hide();
       expect((await vitals(3)).widgetCls).to.be.greaterThan(second.widgetCls ?? 0);
     });
 
-    it('hold the largest paint, and whether it was a widget’s', async function () {
+    it('a report holds the largest contentful paint and whether it was a widget’s', async function () {
       if (!supported.includes('largest-contentful-paint')) return this.skip();
       const collector = new Collector();
       const page = await openPage();

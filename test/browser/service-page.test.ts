@@ -3,7 +3,7 @@ import { service } from '../helpers/service.js';
 
 /** The scheduling page that all other suites frame speaks in every engine. What it says is held elsewhere. */
 
-interface Heard {
+interface Received {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -13,18 +13,18 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** Frames a page and answers it as Cal.com's parent does. */
 function listenTo(src: string): {
-  readonly heard: Heard[];
+  readonly received: Received[];
   readonly types: () => string[];
   readonly stop: () => void;
 } {
   const frame = document.createElement('iframe');
   frame.style.cssText = 'width: 900px; height: 700px';
-  const heard: Heard[] = [];
+  const received: Received[] = [];
   const onMessage = ({ data, source, origin }: MessageEvent<unknown>): void => {
     if (source !== frame.contentWindow || !isRecord(data)) return;
     const type = data['type'] ?? data['event'];
     const content = data['data'] ?? data['payload'];
-    heard.push({ type: typeof type === 'string' ? type : '', data: isRecord(content) ? content : {} });
+    received.push({ type: typeof type === 'string' ? type : '', data: isRecord(content) ? content : {} });
     if (type === '__iframeReady') {
       frame.contentWindow?.postMessage({ originator: 'CAL', method: 'parentKnowsIframeReady' }, origin);
     }
@@ -33,8 +33,8 @@ function listenTo(src: string): {
   frame.src = src;
   document.body.append(frame);
   return {
-    heard,
-    types: () => heard.map(({ type }) => type),
+    received,
+    types: () => received.map(({ type }) => type),
     stop: () => {
       window.removeEventListener('message', onMessage);
       frame.remove();
@@ -44,27 +44,29 @@ function listenTo(src: string): {
 
 const PATIENCE = { timeout: 10_000 };
 
-describe('the scheduling service’s page', function () {
+describe('scheduling service page', function () {
   this.timeout(15_000);
 
-  it('finishes Cal.com’s handshake, reports its height, and has times', async () => {
+  it('the Cal.com page of the scheduling service finishes the handshake, reports its height and offers slots', async () => {
     const page = listenTo(`${service.cal}/test-engines/30min/embed?embed=ns`);
     await waitUntil(() => page.types().includes('bookerReady'), 'bookerReady', PATIENCE);
     expect(page.types()).to.include('linkReady');
-    const heights = page.heard
+    const heights = page.received
       .filter(({ type }) => type === '__dimensionChanged')
       .map(({ data }) => data['iframeHeight']);
     expect(heights.at(-1)).to.be.greaterThan(400);
     page.stop();
   });
 
-  it('says in Calendly’s words that it is seen, and how tall it is', async () => {
+  it('the Calendly page of the scheduling service reports that it is viewed and its height', async () => {
     const page = listenTo(
       `${service.calendly}/test-engines/30min?embed_domain=${location.host}&embed_type=Inline`,
     );
     await waitUntil(() => page.types().includes('calendly.event_type_viewed'), 'event_type_viewed', PATIENCE);
     const tall = (): boolean =>
-      page.heard.some(({ data: { height } }) => typeof height === 'string' && Number.parseInt(height) > 400);
+      page.received.some(
+        ({ data: { height } }) => typeof height === 'string' && Number.parseInt(height) > 400,
+      );
     await waitUntil(tall, 'a real height', PATIENCE);
     page.stop();
   });

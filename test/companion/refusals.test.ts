@@ -7,7 +7,7 @@ import { gzipSync, brotliCompressSync } from 'node:zlib';
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { readConfiguration } from '../../src/server/commands/configuration.js';
-import { isStoreFailure } from '../../src/server/store/store-failure.js';
+import { isStoreFailure } from '../../src/server/store-failure.js';
 import type { Store } from '../../src/server/store/store.js';
 import { bookingScene, calAnswer, HOUR, NINE, TOKEN } from './booking-scene.js';
 import { CAL_SECRET, calBody, signedByCal } from './deliveries.js';

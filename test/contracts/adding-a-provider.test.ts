@@ -31,7 +31,9 @@ describe('the guide to adding a provider', () => {
   const at = (file: string): string => join(place, file);
 
   it('leads to a provider that passes the suite, followed literally', async () => {
-    assert.deepEqual([...written.keys()], ['src/widget/providers/slotly.ts', TABLE, TEST]);
+    // A provider with everything that Cal.com has is its own folder, one row and its fixtures.
+    const own = [...written.keys()].filter((file) => file.startsWith('src/widget/providers/slotly/'));
+    assert.deepEqual([...written.keys()].sort(), [...own, TABLE, TEST].sort());
     cpSync('src', at('src'), { recursive: true });
     for (const file of ['provider-contract.ts', 'nasty-values.ts'])
       cpSync(`test/contracts/${file}`, at(`test/contracts/${file}`));

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { FAILURE_CODES } from '../../src/protocol/failure-code.js';
-import { MARKS } from '../../src/protocol/load-report.js';
 import { OPTION_NAMES } from '../../src/widget/options.js';
 import { createManifest, type ElementDeclaration } from '../../tools/generated/manifest.js';
 
@@ -61,69 +59,6 @@ describe('what is declared', () => {
       .filter((thing) => !thing.description);
     assert.deepEqual(
       silent.map(({ name }) => name),
-      [],
-    );
-  });
-});
-
-describe('words', () => {
-  const locales = readdirSync('src/widget/locales').filter((name) => /^[a-z]{2}(-\w+)?\.ts$/.test(name));
-
-  for (const file of locales)
-    it(`are there in ${file} for every failure, and say the same placeholders`, async () => {
-      const load = async (
-        name: string,
-      ): Promise<
-        { failure: Record<string, string>; reason: Record<string, string> } & Record<string, unknown>
-      > => ((await import(`../../src/widget/locales/${name}`)) as { default: never }).default;
-      const [{ times, ...strings }, english, englishTimes] = await Promise.all([
-        load(file),
-        load('en.ts'),
-        load('times-en.ts'),
-      ]);
-      const words = (times ?? englishTimes) as typeof englishTimes;
-      assert.deepEqual(sorted(Object.keys(words)), sorted(Object.keys(englishTimes)));
-      assert.deepEqual(sorted(Object.keys(words.reason)), sorted(Object.keys(englishTimes.reason)));
-      assert.equal(!times, file === 'en.ts', 'English comes with the native times');
-      assert.deepEqual(sorted(Object.keys(strings.failure)), sorted(FAILURE_CODES));
-      assert.deepEqual(sorted(Object.keys(strings)), sorted(Object.keys(english)));
-      for (const [name, text] of Object.entries({
-        ...strings,
-        ...strings.failure,
-        ...words,
-        ...words.reason,
-      })) {
-        if (typeof text !== 'string') continue;
-        assert.ok(text.trim(), `${name} is not empty`);
-        const placeholders = (of: unknown): string[] => sorted(String(of).match(/\{\w+\}/g) ?? []);
-        const other = english[name] ?? englishTimes[name];
-        if (other !== undefined) assert.deepEqual(placeholders(text), placeholders(other), name);
-      }
-    });
-});
-
-describe('actions', () => {
-  const actions = sorted(
-    [...(/export type Action =([^]*?);\n\n/.exec(sources)?.[1] ?? '').matchAll(/type: ([^;}]+)/g)].flatMap(
-      ([, types]) => [...(types ?? '').matchAll(/'([\w-]+)'/g)].map(([, name]) => name ?? ''),
-    ),
-  );
-  const reducer = readFileSync('src/widget/widget-state.ts', 'utf8');
-
-  it('are known, and each has its case in the reducer', () => {
-    assert.ok(actions.length > 10);
-    assert.deepEqual(
-      actions.filter((name) => !reducer.includes(`case '${name}':`)),
-      [],
-    );
-  });
-
-  it('or notes stamp every mark of a load report', () => {
-    const timings = readdirSync('src/widget/metrics').map((name) =>
-      readFileSync(join('src/widget/metrics', name), 'utf8'),
-    );
-    assert.deepEqual(
-      MARKS.filter((mark) => !timings.some((text) => text.includes(`'${mark}'`))),
       [],
     );
   });

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { availabilitySchema, type Slot } from '../../src/protocol/availability.js';
 import { FAILURE_CODES } from '../../src/protocol/failure-code.js';
+import { acceptsOrigin } from '../../src/widget/providers/accepts-origin.js';
 import { findProvider } from '../../src/widget/providers/find-provider.js';
 import type { FrameContext, FrameSignal, Prefill, Provider } from '../../src/widget/providers/provider.js';
 import { NASTY_VALUES } from './nasty-values.js';
@@ -29,7 +30,13 @@ export interface ProviderFixtures {
     readonly means: FrameSignal | null;
     readonly modal?: boolean;
   }[];
-  /** Answers of the service's own API to a question about times. */
+  /** Origins that the service itself serves, and origins that look like it and belong to somebody else. */
+  readonly origins?: { readonly own: readonly string[]; readonly foreign: readonly string[] };
+  /** What the page finds as its window's name, where it reads that. */
+  readonly frameName?: string;
+  /** Set where a browser can hold a slot. */
+  readonly holds?: true;
+  /** Response bodies of the service's own slots API. */
   readonly answers: readonly {
     readonly says: string;
     readonly body: unknown;
@@ -134,12 +141,14 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
 
   describe(`the provider ${provider.name}`, () => {
     it('is what its names and, where it is known, its address lead to', async () => {
-      for (const word of fixtures.named) {
-        const found = findProvider(new URL('https://self-hosted.example/x'), word);
-        expect(await found.load(), word).to.equal(provider);
+      for (const found of [
+        ...fixtures.named.map((word) => findProvider(new URL('https://self-hosted.example/x'), word)),
+        ...(fixtures.byName ? [] : [findProvider(new URL(page), '')]),
+      ]) {
+        expect(await found.load()).to.equal(provider);
+        // What is said before the provider is loaded is true.
+        expect(found.slots ?? !!provider.slots).to.equal(!!provider.slots);
       }
-      if (fixtures.byName) return;
-      expect(await findProvider(new URL(page), '').load()).to.equal(provider);
     });
 
     it('declares sensible bounds for heights', () => {
@@ -233,6 +242,45 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
       });
     });
 
+    describe('as a window', () => {
+      const started = (): string => provider.frameUrl(context()).origin;
+
+      it('has the name that its page reads, or none', () => {
+        expect(provider.frameName?.(context())).to.equal(fixtures.frameName);
+      });
+
+      it('may be redirected to the provider’s own origins', () => {
+        for (const origin of [started(), ...(fixtures.origins?.own ?? [])])
+          expect(acceptsOrigin(provider, started(), origin), origin).to.equal(true);
+      });
+
+      it('may be redirected to no origin of a stranger, and to no insecure or opaque one', () => {
+        const insecure = (fixtures.origins?.own ?? []).map((origin) => origin.replace(/^https/, 'http'));
+        const { host } = new URL(started());
+        for (const origin of [
+          ...insecure,
+          ...(fixtures.origins?.foreign ?? []),
+          `https://${host}.elsewhere.example`,
+          `https://elsewhere.example/${host}`,
+          'https://elsewhere.example',
+          'null',
+          '',
+        ])
+          expect(acceptsOrigin(provider, started(), origin), origin).to.equal(false);
+      });
+
+      it('stays at its own origin where the page is self-hosted', () => {
+        const self = 'https://book.self-hosted.example';
+        expect(acceptsOrigin(provider, self, self)).to.equal(true);
+        for (const origin of [started(), ...(fixtures.origins?.own ?? [])])
+          expect(acceptsOrigin(provider, self, origin), origin).to.equal(false);
+      });
+    });
+
+    it('loads the function that holds a slot where a browser can hold one', async () => {
+      expect(typeof (await provider.hold?.())?.hold).to.equal(fixtures.holds ? 'function' : 'undefined');
+    });
+
     describe('for a tab of its own', () => {
       it('opens the same page, time and answers without anything that only frames need', () => {
         for (const each of contexts(`${page}?utm_source=owner`)) {
@@ -273,8 +321,25 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
           expect(url.searchParams.getAll(name), name).to.deep.equal(inUrl && values.length ? [AWKWARD] : []);
       });
 
+      it('hands over numbers, switches and dates as texts', () => {
+        const inUrl = capabilities.prefill === 'url' || capabilities.prefill === 'both';
+        for (const [answer, text] of [
+          [42, '42'],
+          [0, '0'],
+          [true, 'true'],
+          [false, 'false'],
+          [new Date('2001-02-03T00:00:00Z'), '2001-02-03'],
+          [new Date('2001-02-03T04:05:06Z'), '2001-02-03T04:05:06.000Z'],
+        ] as const) {
+          const answers = Object.fromEntries(Object.keys(given).map((question) => [question, answer]));
+          const url = provider.frameUrl(context({ prefill: answers }));
+          for (const [name, values] of Object.entries(found))
+            expect(url.searchParams.getAll(name), name).to.deep.equal(inUrl && values.length ? [text] : []);
+        }
+      });
+
       it('says nothing where there is no answer', () => {
-        const none = { name: '', email: '', guests: [] };
+        const none = { name: '', email: null, phone: NaN, notes: undefined, guests: [], a1: new Date(NaN) };
         expect(provider.frameUrl(context({ prefill: none })).href).to.equal(
           provider.frameUrl(context()).href,
         );
@@ -284,7 +349,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
       });
     });
 
-    describe('hearing its page', () => {
+    describe('receiving its page’s messages', () => {
       for (const { says, data, means, modal = false } of fixtures.messages)
         it(`${means ? `takes ${says} for "${means.type}"` : `ignores ${says}`}${modal ? ' in a dialog' : ''}`, () => {
           expect(provider.read(data, context({ modal }))).to.deep.equal(means);
@@ -332,8 +397,8 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         }
     });
 
-    describe('asked for times', () => {
-      const question = (on = page) => ({
+    describe('asked for slots', () => {
+      const query = (on = page) => ({
         page: new URL(on),
         api: '',
         start: '2026-11-23T23:00:00.000Z',
@@ -342,7 +407,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
       });
 
       it('can be asked from a browser exactly if it says so', () => {
-        const request = provider.slotsRequest(question());
+        const request = provider.slots?.request(query());
         expect(!!request).to.equal(capabilities.availability === 'browser');
         if (!request) return;
         expect(new URL(request.url).protocol).to.equal('https:');
@@ -350,21 +415,21 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
       });
 
       it('asks the same whatever tracking hangs on the page', () => {
-        expect(provider.slotsRequest(question(`${page}?${TRACKING}&name=Ada&x=%E0%A4%A`))).to.deep.equal(
-          provider.slotsRequest(question()),
+        expect(provider.slots?.request(query(`${page}?${TRACKING}&name=Ada&x=%E0%A4%A`))).to.deep.equal(
+          provider.slots?.request(query()),
         );
       });
 
       for (const { says, body, means } of fixtures.answers)
         it(`reads ${says}`, () => {
-          expect(provider.readSlots(body)).to.deep.equal(means);
+          expect(provider.slots?.read(body)).to.deep.equal(means);
         });
 
       it('reads only what it knows, into the shape that is stored, and throws at nothing', () => {
-        for (const value of NASTY_VALUES) expect(provider.readSlots(value)).to.equal(null);
+        for (const value of NASTY_VALUES) expect(provider.slots?.read(value) ?? null).to.equal(null);
         for (const { body } of fixtures.answers)
           for (const value of [body, ...spoilt(body)]) {
-            const read = provider.readSlots(value);
+            const read = provider.slots?.read(value);
             if (!read) continue;
             const starts = read.map(({ start }) => Date.parse(start));
             expect(starts).to.deep.equal([...new Set(starts)].sort((a, b) => a - b));
@@ -381,7 +446,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
           provider.frameUrl(each);
           provider.pageUrl(each);
         });
-        provider.slotsRequest({
+        provider.slots?.request({
           page: new URL(malformed),
           api: '%',
           start: '',

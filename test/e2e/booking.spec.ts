@@ -4,28 +4,28 @@ import { book, calendar, expect, slot, test, widget } from '../helpers/widget-pa
 
 const far = (pixels: number): string => `<div style="height:${pixels}px"></div>`;
 
-/** Keeps what the page was told, from before its first script on. */
+/** Records the messages and events of the page from before its first script on. */
 const listen = async (page: Page): Promise<void> => {
   await page.addInitScript(() => {
-    const heard: unknown[] = [];
-    Object.assign(globalThis, { heard });
+    const received: unknown[] = [];
+    Object.assign(globalThis, { received });
     for (const type of ['booking-booked', 'booking-error', 'booking-ready', 'booking-slot-select'])
       addEventListener(type, (event) =>
-        heard.push({ ...Object.fromEntries(Object.entries(event)), type, isTrusted: undefined }),
+        received.push({ ...Object.fromEntries(Object.entries(event)), type, isTrusted: undefined }),
       );
   });
 };
-const heard = (page: Page, type: string): Promise<Record<string, unknown>[]> =>
+const received = (page: Page, type: string): Promise<Record<string, unknown>[]> =>
   page.evaluate(
     (wanted) =>
-      (globalThis as unknown as { heard: Record<string, unknown>[] }).heard.filter(
+      (globalThis as unknown as { received: Record<string, unknown>[] }).received.filter(
         (event) => event['type'] === wanted,
       ),
     type,
   );
 
-test.describe('one tag, from the script to the booking', () => {
-  test('in the flow of a page: times, a chosen time, a booking, and the time is gone', async ({
+test.describe('script tag and widget', () => {
+  test('an inline widget leads from slots to a booking and drops the booked slot', async ({
     page,
     site,
     service,
@@ -39,9 +39,9 @@ test.describe('one tag, from the script to the booking', () => {
     await expect(page.locator('booking-widget [part~="chosen"]')).toBeVisible();
     await book(calendar(page));
 
-    await expect.poll(() => heard(page, 'booking-booked')).toHaveLength(1);
-    const [chosen] = await heard(page, 'booking-slot-select');
-    const [booked] = await heard(page, 'booking-booked');
+    await expect.poll(() => received(page, 'booking-booked')).toHaveLength(1);
+    const [chosen] = await received(page, 'booking-slot-select');
+    const [booked] = await received(page, 'booking-booked');
     expect(booked).toMatchObject({ change: 'created' });
     expect(Date.parse(String(booked?.['start']))).toBe(Date.parse(String(chosen?.['start'])));
     expect(JSON.stringify(booked)).not.toMatch(/ana/i);
@@ -55,7 +55,7 @@ test.describe('one tag, from the script to the booking', () => {
     await expect(page.locator(`booking-widget [aria-label="${words}"]`)).toHaveCount(0);
   });
 
-  test('says in a sentence that nothing is free, and that a week has nothing', async ({
+  test('an event type without slots and an empty week each say so in a sentence', async ({
     page,
     site,
     service,
@@ -71,7 +71,7 @@ test.describe('one tag, from the script to the booking', () => {
     await expect(said).toHaveText(/on these days/i);
   });
 
-  test('in a dialog, by keyboard alone', async ({ page, site, service }) => {
+  test('a popup leads to a booking by keyboard alone', async ({ page, site, service }) => {
     await listen(page);
     await site.open(page, widget(service, site.host, 'mode="popup"', ''));
     await expect(page.locator('booking-widget a')).toHaveAttribute('aria-haspopup', 'dialog');
@@ -81,22 +81,22 @@ test.describe('one tag, from the script to the booking', () => {
     await slot(page).first().focus();
     await page.keyboard.press('Enter');
     await book(calendar(page));
-    await expect.poll(() => heard(page, 'booking-booked')).toHaveLength(1);
+    await expect.poll(() => received(page, 'booking-booked')).toHaveLength(1);
     await page.locator('booking-widget [part~="close"]').click();
     await expect(page.locator('booking-widget dialog')).toBeHidden();
     await expect(page.locator('booking-widget a')).toBeFocused();
   });
 
-  test('before it is near, nobody but the loader’s host is contacted, and the link works', async ({
+  test('a widget far from the viewport contacts the loader’s host only and its link works', async ({
     page,
     site,
     service,
   }) => {
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
+    const requested: string[] = [];
+    page.on('request', (request) => requested.push(request.url()));
     await site.open(page, `${far(3000)}${widget(service, site.host)}`);
     await page.waitForLoadState('load');
-    expect(asked.map((url) => new URL(url).pathname.split('/').at(-1))).toEqual([
+    expect(requested.map((url) => new URL(url).pathname.split('/').at(-1))).toEqual([
       '__page',
       'booking-widget.js',
     ]);
@@ -112,7 +112,7 @@ test.describe('one tag, from the script to the booking', () => {
   });
 
   for (const width of [320, 768, 1280])
-    test(`moves nothing on the page at ${width} px, on the first visit and the next`, async ({
+    test(`the widget causes no layout shift at ${width} px, on the first visit and the next`, async ({
       page,
       site,
       service,
@@ -144,7 +144,7 @@ test.describe('one tag, from the script to the booking', () => {
       expect(await shifts(), 'failed').toBe(0);
     });
 
-  test('reports its load where the owner wants it, and shows it to every monitor', async ({
+  test('a load is reported to the metrics endpoint and visible as User Timing', async ({
     page,
     site,
     service,
@@ -175,7 +175,7 @@ test.describe('one tag, from the script to the booking', () => {
     expect(names).toEqual(expect.arrayContaining(['booking-widget:ready']));
   });
 
-  test('tells the data layer of a booking once, flat, and under the owner’s own names', async ({
+  test('a booking is pushed to the data layer once, flat and under the owner’s names', async ({
     page,
     site,
     service,
@@ -218,7 +218,7 @@ test.describe('one tag, from the script to the booking', () => {
     expect(await page.evaluate('pixels')).toBe(0);
   });
 
-  test('sends nothing when no address is set', async ({ page, site, service }) => {
+  test('a widget without a metrics endpoint sends no report', async ({ page, site, service }) => {
     const posts: string[] = [];
     page.on('request', (request) => {
       if (request.method() !== 'GET' && request.method() !== 'OPTIONS') posts.push(request.url());
@@ -229,7 +229,7 @@ test.describe('one tag, from the script to the booking', () => {
     expect(posts).toEqual([]);
   });
 
-  test('works under a strict policy, and names the line that is missing when its frame is forbidden', async ({
+  test('the widget works under a strict policy and names the missing line when its frame is forbidden', async ({
     page,
     site,
     service,
@@ -246,12 +246,12 @@ test.describe('one tag, from the script to the booking', () => {
       'content-security-policy': `${policy}; frame-src 'self'`,
     });
     await expect(page.locator('booking-widget [part~="failure"]')).toContainText('does not allow');
-    const [error] = await heard(page, 'booking-error');
+    const [error] = await received(page, 'booking-error');
     expect(error).toMatchObject({ code: 'blocked-csp', willRetry: false });
     expect(String(error?.['message'])).toContain(`frame-src ${service.cal}`);
   });
 
-  test('names a refusal by the scheduling page’s own policy where the browser tells it', async ({
+  test('a refusal by the scheduling page’s own policy is named where the browser reports it', async ({
     page,
     site,
     service,
@@ -262,10 +262,15 @@ test.describe('one tag, from the script to the booking', () => {
     await site.turn({ 'frame-ancestors': "'none'" });
     await site.open(page, widget(service, site.host));
     await expect(page.locator('booking-widget [part~="failure"]')).toContainText('on its own');
-    expect((await heard(page, 'booking-error'))[0]).toMatchObject({ code: 'refused' });
+    expect((await received(page, 'booking-error'))[0]).toMatchObject({ code: 'refused' });
   });
 
-  test('comes back by itself when the browser is online again', async ({ page, site, service, context }) => {
+  test('a calendar that failed offline comes back when the browser is online again', async ({
+    page,
+    site,
+    service,
+    context,
+  }) => {
     await listen(page);
     await site.open(
       page,
@@ -282,7 +287,7 @@ test.describe('one tag, from the script to the booking', () => {
     await expect(page.locator('booking-widget:state(ready)')).toBeVisible();
   });
 
-  test('a part of our own that does not come ends in the failure view, and trying again asks for it anew', async ({
+  test('a missing chunk ends in the failure view and the retry button requests it again', async ({
     page,
     site,
     service,
@@ -301,7 +306,7 @@ test.describe('one tag, from the script to the booking', () => {
   });
 
   for (const trouble of ['blocked', 'full', 'garbage'] as const)
-    test(`storage that is ${trouble} only means that nothing is remembered`, async ({
+    test(`storage that is ${trouble} costs only what would have been cached`, async ({
       page,
       site,
       service,

@@ -43,21 +43,21 @@ const isDefined = (page: Page): Promise<boolean> =>
 
 test.use({ viewport: { width: 800, height: 600 } });
 
-test('nothing but the loader is fetched until the widget is 200 pixels away', async ({ page, site }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname.replace(/^\/[^/]+\//, '')));
+test('the loader fetches no chunk until the widget is 200 pixels away', async ({ page, site }) => {
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(new URL(request.url()).pathname.replace(/^\/[^/]+\//, '')));
   await site.open(page, `${SCRIPT}<body style="margin:0">${far(2000)}${WIDGET}`);
   await page.evaluate(() => {
     window.scrollTo(0, 2000 - 600 - 210);
   });
-  // Its own watcher, made later than the loader's, tells that the loader's has had its turn.
+  // An observer that was made later than the loader's is notified after it.
   await page.evaluate(
     () =>
       new Promise((resolve) => {
         new IntersectionObserver(resolve).observe(document.body);
       }),
   );
-  expect(asked).toEqual(['__page', 'booking-widget.js']);
+  expect(requested).toEqual(['__page', 'booking-widget.js']);
   await page.evaluate(() => {
     window.scrollTo(0, 2000 - 600 - 190);
   });
@@ -67,7 +67,7 @@ test('nothing but the loader is fetched until the widget is 200 pixels away', as
   ).toBeGreaterThan(600);
 });
 
-test('without JavaScript there is a link', async ({ browser, browserName, site }) => {
+test('without JavaScript the widget is a link', async ({ browser, browserName, site }) => {
   test.skip(browserName === 'firefox', 'a stock Firefox without JavaScript cannot be driven');
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
@@ -77,7 +77,11 @@ test('without JavaScript there is a link', async ({ browser, browserName, site }
   await context.close();
 });
 
-test('nothing on the page shifts between the loader and the element', async ({ page, site, browserName }) => {
+test('nothing on the page shifts when the loader is replaced by the element', async ({
+  page,
+  site,
+  browserName,
+}) => {
   test.skip(browserName !== 'chromium', 'only Chromium reports layout shifts');
   await site.open(
     page,
@@ -89,7 +93,7 @@ test('nothing on the page shifts between the loader and the element', async ({ p
   expect(await page.evaluate('shifts')).toBe(0);
 });
 
-test('a page that is opened without a connection to the files says so, and heals when it is there', async ({
+test('a page without a connection to the chunks says so and recovers when the connection is back', async ({
   page,
   site,
 }) => {
@@ -100,7 +104,7 @@ test('a page that is opened without a connection to the files says so, and heals
     ],
   });
   const note = page.getByRole('alert');
-  await expect(note).toContainText('could not be loaded');
+  await expect(note).toContainText("Couldn't load");
   await expect(note.getByRole('link', { name: 'Open in a new tab' })).toHaveAttribute(
     'href',
     /\/scheduler\/acme\/30min$/,
@@ -111,7 +115,10 @@ test('a page that is opened without a connection to the files says so, and heals
   await expect(note).toHaveCount(0);
 });
 
-test('a click on a link opens the dialog, and closing it leads back to the link', async ({ page, site }) => {
+test('a click on a link opens the dialog and closing it returns focus to the link', async ({
+  page,
+  site,
+}) => {
   await site.open(page, `${SCRIPT}<a class="booking-widget" href="{page}">Book a time</a>`);
   const link = page.locator('a.booking-widget');
   await expect(link).toHaveAttribute('aria-haspopup', 'dialog');
@@ -123,7 +130,7 @@ test('a click on a link opens the dialog, and closing it leads back to the link'
   await expect(link).toBeFocused();
 });
 
-test.describe('in a frame of another site', () => {
+test.describe('widget in a frame of another site', () => {
   /** The pasted markup is at 127.0.0.1, the page around it at localhost. */
   const pasted = async (page: Page, cdn: Cdn, name: string, html: string): Promise<FrameLocator> => {
     const folder = `${cdn.origin}/foreign-${name}`;
@@ -139,7 +146,9 @@ test.describe('in a frame of another site', () => {
     return page.frameLocator('iframe');
   };
 
-  test('a link opens a tab, and says nothing of a dialog', async ({ page, cdn }, { testId }) => {
+  test('a link in a frame of another site opens a tab and announces no dialog', async ({ page, cdn }, {
+    testId,
+  }) => {
     const inside = await pasted(
       page,
       cdn,
@@ -154,7 +163,10 @@ test.describe('in a frame of another site', () => {
     await expect(await tab).toHaveTitle('A scheduling page');
   });
 
-  test('a popup without a link opens a tab that cannot reach back', async ({ page, cdn }, { testId }) => {
+  test('a popup without a link in a frame of another site opens a tab without an opener', async ({
+    page,
+    cdn,
+  }, { testId }) => {
     const inside = await pasted(
       page,
       cdn,
@@ -168,7 +180,9 @@ test.describe('in a frame of another site', () => {
     await expect(inside.getByRole('dialog')).toHaveCount(0);
   });
 
-  test('the floating button stands in the flow', async ({ page, cdn }, { testId }) => {
+  test('a floating button in a frame of another site stands in the flow', async ({ page, cdn }, {
+    testId,
+  }) => {
     const inside = await pasted(
       page,
       cdn,

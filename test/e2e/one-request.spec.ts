@@ -5,21 +5,23 @@ import { build } from 'vite';
 
 /*
  * Real tabs, each in a process of its own, with the availability engine alone: whether they share one request depends on
- * how soon one process sees what another wrote, which no stand-in can tell.
+ * how soon one process sees what another wrote, which no fake can show.
  */
 
 const TABS = 10;
 const WIDGETS = 50;
 
-/** In the page: starts widgets, and tells what became of them. */
+/** In the page: starts widgets and reports their states. */
 const PAGE = `<!doctype html><title>Tab</title><script type="module">
 import { availabilityController } from '/engine.js';
 const provider = {
   id: 'test',
   capabilities: { availability: 'browser' },
   canonical: (page) => page.href,
-  slotsRequest: ({ start }) => ({ url: location.origin + '/slots?start=' + start, headers: {} }),
-  readSlots: (body) => body.map((start) => ({ start })),
+  slots: {
+    request: ({ start }) => ({ url: location.origin + '/slots?start=' + start, headers: {} }),
+    read: (body) => body.map((start) => ({ start })),
+  },
 };
 const isTeam = location.pathname === '/team';
 window.widgets = Array.from({ length: ${WIDGETS} }, (_, count) => {
@@ -76,12 +78,12 @@ test.afterAll(() => {
   server.close();
 });
 
-/** What became of each widget: `waits` while it has nothing, or has asked and not heard. */
+/** State of each widget: `waits` without slots or while its request is under way. */
 const outcomes = (page: Page) =>
   page.evaluate(() =>
     (window as unknown as { widgets: { heard: string[] }[] }).widgets.map(({ heard }) => {
       const last = heard[heard.length - 1];
-      // Cached times that are fresh come without anybody being asked.
+      // Fresh cached slots come without a request.
       if (last === 'times-fresh' || (last === 'times-cached' && !heard.includes('times-ask'))) return 'knows';
       return last === 'times-fail' ? 'failed' : 'waits';
     }),
@@ -102,7 +104,7 @@ test(`${WIDGETS} widgets in each of ${TABS} tabs that open at once send one requ
   expect(requests).toBe(1);
 });
 
-test('tabs that open one after another, as soon as the answer is there, send one request', async ({
+test('tabs that open one after another, each at the response of the last, send one request', async ({
   context,
 }) => {
   delay = 0;
@@ -114,9 +116,7 @@ test('tabs that open one after another, as soon as the answer is there, send one
   expect(requests).toBe(1);
 });
 
-test('50 hosts on a page, in several tabs at once, send no more than 20 requests a minute', async ({
-  context,
-}) => {
+test('50 hosts on a page in several tabs send at most 20 requests a minute', async ({ context }) => {
   delay = 0;
   const tabs = await Promise.all([1, 2, 3].map(() => context.newPage()));
   await Promise.all(tabs.map((tab) => tab.goto(`${origin}/team`)));
@@ -124,7 +124,7 @@ test('50 hosts on a page, in several tabs at once, send no more than 20 requests
   expect(requests).toBe(20);
 });
 
-test('a tab that is closed over the request leaves it to the next', async ({ context }) => {
+test('a tab that is closed during its request leaves the request to the next tab', async ({ context }) => {
   delay = 60_000;
   const first = await context.newPage();
   await first.goto(origin);

@@ -7,10 +7,10 @@ interface Asked {
   readonly path: string;
 }
 
-test.describe('a page that comes out of the back-forward cache', () => {
+test.describe('page from the back-forward cache', () => {
   test.skip(({ browserName }) => browserName !== 'firefox', 'Chromium’s headless shell keeps no pages');
 
-  test('has one calendar that works, and asks for times that have grown old meanwhile', async ({
+  test('a page from the back-forward cache has one working calendar and requests slots that are stale by then', async ({
     page,
     site,
     service,
@@ -24,7 +24,7 @@ test.describe('a page that comes out of the back-forward cache', () => {
       addEventListener('pagehide', () => { passed += 3_600_000; });
       addEventListener('pageshow', ({ persisted }) => { if (persisted) restored++; });
     }`);
-    const asked = async (what: string): Promise<number> => {
+    const requested = async (what: string): Promise<number> => {
       const log = (await (
         await fetch(`${service.control}/log?match=${site.host}`)
       ).json()) as readonly Asked[];
@@ -48,19 +48,19 @@ test.describe('a page that comes out of the back-forward cache', () => {
     const first = page.locator('booking-widget').first();
     await expect(first.locator('iframe').contentFrame().locator('.time').first()).toBeVisible();
     await expect(first.locator('iframe')).toHaveCount(1);
-    const framed = await asked('/embed');
-    const times = await asked('/slots');
+    const framed = await requested('/embed');
+    const times = await requested('/slots');
     const roots = `[...document.querySelectorAll('booking-widget')].map((widget) => widget.shadowRoot)`;
     const frames = (): Promise<number> =>
       page.evaluate(`${roots}.flatMap((root) => [...root.querySelectorAll('iframe')]).length`);
 
     await leaveAndReturn();
-    await expect.poll(() => asked('/slots')).toBeGreaterThan(times);
+    await expect.poll(() => requested('/slots')).toBeGreaterThan(times);
     expect(await frames()).toBe(1);
     expect(await page.evaluate(`document.querySelector('booking-widget').matches(':state(ready)')`)).toBe(
       true,
     );
-    expect(await asked('/embed')).toBe(framed);
+    expect(await requested('/embed')).toBe(framed);
 
     // And what was closed opens.
     await page.evaluate(`document.querySelector('#popup a').click()`);
@@ -107,7 +107,7 @@ test.describe('forced colours', () => {
       return computed;
     }, name);
 
-  test('leave borders, the focus and what cannot be pressed to be seen', async ({ page, site, service }) => {
+  test('forced colours keep borders, focus and disabled buttons visible', async ({ page, site, service }) => {
     await page.emulateMedia({ forcedColors: 'active' });
     await site.open(page, widget(service, site.host, 'loading="interaction"'));
     await expect(slot(page).first()).toBeVisible();
@@ -130,7 +130,11 @@ test.describe('forced colours', () => {
     expect(focused.outline).not.toMatch(/rgba\(.*, 0\)/);
   });
 
-  test('leave the edge of the dialog and of filled buttons to be seen', async ({ page, site, service }) => {
+  test('forced colours keep the edges of the dialog and of filled buttons visible', async ({
+    page,
+    site,
+    service,
+  }) => {
     await page.emulateMedia({ forcedColors: 'active' });
     await site.open(
       page,

@@ -12,7 +12,7 @@ export interface LoaderPage {
   readonly frame: HTMLIFrameElement;
   readonly window: Window & typeof globalThis;
   readonly document: Document;
-  /** All files the page has asked the content network for, with their queries, in order. */
+  /** All files the page has requested from the content network, with their queries, in order. */
   requests(): Promise<string[]>;
   /** Changes what the content network does from now on. */
   set(shelf: Shelf): Promise<void>;
@@ -54,7 +54,7 @@ export async function openPage(html: string, { headers, ...shelf }: PageOptions 
   frame.src = `/__page/${name}`;
   opened.add(frame);
   document.body.append(frame);
-  // Not until `load`: WebKit holds that back for a module that was asked for before and hangs.
+  // Not until `load`: WebKit holds that back for a module that was requested before and hangs.
   await waitUntil(
     () => frame.contentDocument?.readyState !== 'loading' && frame.contentDocument?.URL === frame.src,
     'the page did not open',

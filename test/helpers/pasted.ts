@@ -41,14 +41,39 @@ export async function enhanced(page: LoaderPage, selector: string): Promise<HTML
 export const pageOf = (page: LoaderPage): string =>
   page.one<HTMLScriptElement>('script[src]').src.replace(/booking-widget.*/, 'scheduler/acme/30min');
 
-/** Resolves when whatever watches for intersections in the page has had its turn. */
-export async function watchersHadTheirTurn({ window, document }: LoaderPage): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) {
-    const probe = document.body.appendChild(document.createElement('i'));
+/**
+ * The marker for "nothing is fetched" before the element is there: resolves when intersection observers that were made
+ * later have been notified, twice, so that those of the loader have been as well.
+ */
+export async function laterObserversAreNotified({ window, document }: LoaderPage): Promise<void> {
+  for (const marker of [document.createElement('i'), document.createElement('i')]) {
+    document.body.append(marker);
     await new Promise((resolve) => {
-      new window.IntersectionObserver(resolve).observe(probe);
+      new window.IntersectionObserver(resolve).observe(marker);
     });
-    probe.remove();
-    await new Promise((resolve) => window.requestAnimationFrame(resolve));
+    marker.remove();
   }
+}
+
+/**
+ * The marker for "no scheduling page is requested" by a widget: resolves when a widget that was added later, and has consent, has
+ * requested its scheduling page. That page is `/scheduler/later/30min`.
+ */
+export async function laterWidgetContacts(page: LoaderPage, scheduler: string): Promise<void> {
+  const marker = page.document.createElement('booking-widget');
+  const src = scheduler.replace('/acme/', '/later/');
+  for (const [name, value] of Object.entries({
+    src,
+    consent: 'granted',
+    loading: 'eager',
+    availability: 'off',
+  }))
+    marker.setAttribute(name, value);
+  page.document.body.append(marker);
+  await waitUntil(
+    async () => (await page.requests()).some((file) => file.startsWith('scheduler/later/')),
+    'the later widget requested nothing',
+    { timeout: 15_000 },
+  );
+  marker.remove();
 }

@@ -109,7 +109,7 @@ const withDelayed = (html: string, spared: string, loader: string): string =>
     }
   }) + `<script>${loader}</script>`;
 
-/** Rocket Loader: scripts are put in anew when the page has loaded, unless a word before their address spares them. */
+/** Rocket Loader: scripts are inserted again when the page has loaded, unless a word before their address spares them. */
 export const rocketLoader = (html: string): string =>
   withDelayed(
     html,

@@ -4,7 +4,7 @@ export interface ServiceAddresses {
   readonly cal: string;
   /** Speaks as Calendly. */
   readonly calendly: string;
-  /** Pages that say nothing to whoever frames them. */
+  /** Pages that send no messages to the page that frames them. */
   readonly plain: string;
   /** Knobs and bookings, for tests. */
   readonly control: string;
@@ -12,7 +12,7 @@ export interface ServiceAddresses {
 
 const unknown: ServiceAddresses = { cal: '', calendly: '', plain: '', control: '' };
 
-/** The running service, as the test runner told it to this page. All addresses are empty where none runs. */
+/** The running service, as the test runner passes it to this page. All addresses are empty where none runs. */
 export const service: ServiceAddresses = await import(new URL('/__service.js', location.href).href).then(
   (module: { default: ServiceAddresses }) => module.default,
   () => unknown,

@@ -2,6 +2,9 @@ import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { test as base } from './end-to-end.js';
 import type { ServiceAddresses } from './service.js';
 
+/** Files a host page can have the widget from; a `.mjs` is a module. */
+export type BuiltFile = 'booking-widget.js' | 'booking-widget.all.js' | 'booking-widget.mjs';
+
 export interface Site {
   /** A host of the scheduling service that no other test uses. */
   readonly host: string;
@@ -11,15 +14,18 @@ export interface Site {
 }
 
 /** Playwright's `test` with a page that has the script tag and a host of its own. */
-export const test = base.extend<{ site: Site }>({
-  site: async ({ cdn, service }, use, { testId }) => {
+export const test = base.extend<{ site: Site; builtFile: BuiltFile }>({
+  builtFile: ['booking-widget.js', { option: true }],
+  site: async ({ cdn, service, builtFile }, use, { testId }) => {
     const host = `test-${testId.replaceAll(/\W/g, '')}`;
     const shelf = `${cdn.origin}/${host}`;
     await use({
       host,
       async open(page, body, headers = {}) {
         const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-          <title>A page</title><body style="margin:0"><script async src="${shelf}/booking-widget.js"></script>${body}`;
+          <title>A page</title><body style="margin:0"><script async ${
+            builtFile.endsWith('.mjs') ? 'type="module" ' : ''
+          }src="${shelf}/${builtFile}"></script>${body}`;
         cdn.set(host, { cors: true, page: { html, headers } });
         await page.goto(`${shelf.replace('127.0.0.1', 'localhost')}/__page`);
       },

@@ -84,17 +84,42 @@ export const parts = (widget: Element, name: string): HTMLElement[] => [
   ...(widget.shadowRoot?.querySelectorAll<HTMLElement>(`[part~="${name}"]`) ?? []),
 ];
 
-/** Waits until a condition holds, looking once per frame. The test's own time limit ends it. */
-export async function until<Value>(condition: () => Value | null | undefined | false): Promise<Value> {
+type Maybe<Value> = Value | null | undefined | false;
+
+/** Resolves to the first truthy value of a condition, which is read once per frame. The test's time limit ends the wait. */
+export async function until<Value>(condition: () => Maybe<Value> | Promise<Maybe<Value>>): Promise<Value> {
   for (;;) {
-    const value = condition();
+    const value = await condition();
     if (value) return value;
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
 
-/** Long enough for everything that was due to have happened: two frames and the tasks between them. */
+/**
+ * The marker for "nothing more happens": resolves when a widget that was mounted later has come into view and has its
+ * slots and its scheduling page. Whatever an earlier widget was about to do by itself has been done by then.
+ */
+export async function laterWidgetIsReady(): Promise<void> {
+  const marker = mount(calcom(newHost()));
+  marker.style.cssText = 'position: fixed; inset: 0 0 auto';
+  await Promise.all([next(marker, 'booking-availability'), next(marker, 'booking-ready')]);
+  marker.remove();
+}
+
+/** Two frames and the tasks between them. Prefer `laterWidgetIsReady`: a busy machine needs longer than this. */
 export const settled = async (): Promise<void> => {
   for (let frames = 0; frames < 2; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
   await new Promise((resolve) => setTimeout(resolve));
 };
+
+export const slotsOf = (widget: Element): HTMLElement[] => parts(widget, 'slot');
+
+export const frameOf = (widget: Element): HTMLIFrameElement | null =>
+  part<HTMLIFrameElement>(widget, 'frame');
+
+/** Number of requests for the slots of this host. */
+export const slotRequests = async (host: string): Promise<number> =>
+  (await requests(host)).filter(({ method, path }) => method === 'GET' && path === '/v2/slots').length;
+
+/** Whether the visitor cannot use an element because it or an ancestor is inert. */
+export const isInert = (element: Element | null | undefined): boolean => !!element?.closest('[inert]');

@@ -163,7 +163,11 @@ describe('importing the package', () => {
       await import('booking-widget');
       const added = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
       console.log(JSON.stringify(added));`);
-    assert.deepEqual(added, []);
+    // On a server Lit stands in for what it extends, and notes its versions, in names of its own.
+    const ours = (added as string[]).filter(
+      (name) => !/^(lit|reactiveElementVersions$|customElements$)/.test(name),
+    );
+    assert.deepEqual(ours, []);
   });
 
   for (const entry of ['define', 'auto'])
@@ -223,7 +227,7 @@ describe('the companion in the package', () => {
 describe('the package without what only the companion needs', () => {
   it('asks a site that only carries the widget to install next to nothing', () => {
     // zod is named in types, and in no code that a browser runs.
-    assert.deepEqual(Object.keys(about.dependencies).sort(), ['idb-keyval', 'web-vitals', 'zod']);
+    assert.deepEqual(Object.keys(about.dependencies).sort(), ['idb-keyval', 'lit', 'web-vitals', 'zod']);
   });
 
   for (const entry of ['booking-widget', 'booking-widget/define', 'booking-widget/auto'])

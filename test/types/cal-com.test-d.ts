@@ -1,6 +1,7 @@
 import type { EventData, EventDataMap } from '@calcom/embed-core/dist/src/sdk-action-manager';
 import type { UiConfig } from '@calcom/embed-core/dist/src/types';
-import type { CalLook, CalMessages } from '../../src/widget/providers/cal-com.js';
+import type { CalLook } from '../../src/widget/providers/cal-com/look.js';
+import type { CalMessages } from '../../src/widget/providers/cal-com/messages.js';
 
 /** Cal.com declares every message that we read, with at least the fields that we read of it. */
 export const messages = (theirs: Pick<EventDataMap, keyof CalMessages>): CalMessages => theirs;

@@ -7,7 +7,8 @@
  */
 import type { EventDataMap } from '@calcom/embed-core/dist/src/sdk-action-manager.js';
 import type { KnownConfig, UiConfig } from '@calcom/embed-core/dist/src/types.js';
-import type { CalLook, CalMessages } from '../../src/widget/providers/cal-com.js';
+import type { CalLook } from '../../src/widget/providers/cal-com/look.js';
+import type { CalMessages } from '../../src/widget/providers/cal-com/messages.js';
 
 type Expect<Claim extends true> = Claim;
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;

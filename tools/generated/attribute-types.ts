@@ -1,4 +1,4 @@
-import { propertyName } from '../../src/widget/options.js';
+import { OPTION_KINDS, propertyName, type OptionName } from '../../src/widget/options.js';
 import type { ElementDeclaration } from './manifest.js';
 
 interface Line {
@@ -12,7 +12,7 @@ const write = ({ name, type, description }: Line): string =>
 
 /**
  * `types/attributes.d.ts`: what may be written on the tag in a template language, with the words of the source. Attributes
- * under their own names (in markup a number or a switch is text), properties under theirs.
+ * under their own names, properties under theirs.
  */
 export function attributeTypes({
   name,
@@ -21,11 +21,16 @@ export function attributeTypes({
   events = [],
 }: ElementDeclaration): string {
   const property = (of: string): string => `${name}['${of}']`;
+  /** In markup a number or a switch is text, and a length may be a number of pixels. */
+  const alsoWritten = (attribute: string, type: string | undefined): string =>
+    /^(number|boolean)$/.test(type ?? '')
+      ? ' | string'
+      : OPTION_KINDS[attribute as OptionName].type === 'length'
+        ? ' | number'
+        : '';
   const written = attributes.map((attribute) => ({
     name: attribute.name,
-    type: /^(number|boolean)$/.test(attribute.type?.text ?? '')
-      ? `${property(propertyName(attribute.name))} | string`
-      : property(propertyName(attribute.name)),
+    type: property(propertyName(attribute.name)) + alsoWritten(attribute.name, attribute.type?.text),
     description: attribute.description,
   }));
   const taken = new Set(written.map((line) => line.name));

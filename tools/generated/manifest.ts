@@ -21,11 +21,7 @@ interface Analyzer {
 }
 
 /** The public classes; the element's own base class comes along for what is inherited from it. */
-const SOURCES = [
-  'src/widget/option-element.ts',
-  'src/widget/booking-widget.ts',
-  'src/widget/booking-events.ts',
-];
+const SOURCES = ['src/widget/options-element.ts', 'src/widget/booking-widget.ts', 'src/widget/events.ts'];
 const ES2022 = 9;
 
 /** Lines are broken for the source's sake; blank lines part paragraphs. */
@@ -84,7 +80,7 @@ export async function createManifest(): Promise<{ manifest: Package; element: El
   }) as ElementDeclaration;
   const events = declarations.filter(({ name }) => /^Booking\w+Event$/.test(name));
   const classes = [element, ...events.map((event) => tidy(event) as Declaration)];
-  const index = 'dist/esm/entries/index.js';
+  const index = 'dist/esm/index.js';
   return {
     element,
     manifest: {

@@ -11,11 +11,22 @@ export interface OptionFacts {
 }
 
 function factsOf(kind: OptionKind): OptionFacts {
-  if (kind === false) return { type: 'switch', values: [], byDefault: undefined };
-  if (typeof kind === 'string') return { type: 'text', values: [], byDefault: kind || undefined };
-  if ('byDefault' in kind)
-    return { type: 'number', values: [], byDefault: String(kind.byDefault), range: [kind.min, kind.max] };
-  return { type: 'word', values: kind.filter((word) => word !== ''), byDefault: kind[0] || undefined };
+  switch (kind.type) {
+    case 'flag':
+      return { type: 'switch', values: [], byDefault: undefined };
+    case 'text':
+      return { type: 'text', values: [], byDefault: kind.default || undefined };
+    case 'length':
+      return { type: 'text', values: [], byDefault: kind.words[0] };
+    case 'choice':
+      return {
+        type: 'word',
+        values: kind.values.filter((value) => value !== ''),
+        byDefault: kind.values[0] || undefined,
+      };
+    default:
+      return { type: 'number', values: [], byDefault: String(kind.default), range: [kind.min, kind.max] };
+  }
 }
 
 /** All options in the order of the table. */

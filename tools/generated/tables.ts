@@ -5,10 +5,10 @@ import { OPTION_FACTS, type OptionFacts } from './option-facts.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 
-const code = (text: string): string => `\`${text}\``;
+export const code = (text: string): string => `\`${text}\``;
 
 const named = (head: string, list: readonly { name: string; description?: string }[] | undefined): string =>
   table([head, 'Meaning'], list?.map(({ name, description }) => [code(name), description ?? '']) ?? []);
@@ -38,7 +38,9 @@ const ASKED = { browser: 'the browser', companion: 'a companion', none: '' } as 
 const PREFILL = { url: 'address', message: 'message', both: 'address, message', none: '' } as const;
 
 async function providers(): Promise<string> {
-  const files = readdirSync(PROVIDERS).filter((name) => name.endsWith('.ts'));
+  const files = readdirSync(PROVIDERS, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
   const modules = await Promise.all(
     files.map((name) => import(`../../${PROVIDERS}/${name}`) as Promise<Record<string, unknown>>),
   );

@@ -76,7 +76,7 @@ function sourceOf(name: string): {
     file,
     constant(wanted) {
       let found = constants.get(wanted);
-      while (found && ts.isAsExpression(found)) found = found.expression;
+      while (found && (ts.isAsExpression(found) || ts.isSatisfiesExpression(found))) found = found.expression;
       if (!found)
         throw new Error(`${file} has no constant ${wanted} for the WordPress plugin to know pages by`);
       return found;
@@ -92,9 +92,10 @@ function listOf({ file, constant }: Source, name: string): readonly ts.Expressio
   return list.elements;
 }
 
-function regexOf({ file }: Source, expression: ts.Expression | undefined): string {
+function regexOf(source: Source, expression: ts.Expression | undefined): string {
+  if (expression && ts.isIdentifier(expression)) return regexOf(source, source.constant(expression.text));
   if (!expression || !ts.isRegularExpressionLiteral(expression) || !expression.text.endsWith('/'))
-    throw new Error(`${file}: the WordPress plugin expects a regular expression without flags`);
+    throw new Error(`${source.file}: the WordPress plugin expects a regular expression without flags`);
   return expression.text.slice(1, -1);
 }
 
@@ -112,6 +113,14 @@ function textOf(source: Source, expression: ts.Expression | undefined): string {
   );
 }
 
+/** The members of an object literal, by name; of anything else none. */
+function membersOf(row: ts.Expression): ReadonlyMap<string, ts.Expression> {
+  const members = new Map<string, ts.Expression>();
+  for (const member of ts.isObjectLiteralExpression(row) ? row.properties : [])
+    if (ts.isPropertyAssignment(member)) members.set(member.name.getText(), member.initializer);
+  return members;
+}
+
 /**
  * Name and pages of a row in the table of rarer schedulers: an object, made by a function that takes them in this order, or
  * another row with something added.
@@ -121,22 +130,21 @@ function rowOf(source: Source, row: ts.Expression): readonly [id: string, pages:
     const [id, pages] = row.arguments;
     return [textOf(source, id), pages && textOf(source, pages)];
   }
-  const members = new Map<string, ts.Expression>();
-  for (const member of ts.isObjectLiteralExpression(row) ? row.properties : []) {
+  for (const member of ts.isObjectLiteralExpression(row) ? row.properties : [])
     if (ts.isSpreadAssignment(member)) return rowOf(source, member.expression);
-    if (ts.isPropertyAssignment(member)) members.set(member.name.getText(), member.initializer);
-  }
+  const members = membersOf(row);
   const pages = members.get('pages');
   return [textOf(source, members.get('id')), pages && textOf(source, pages)];
 }
 
 /** Which addresses are scheduling pages, by the same patterns as the widget: PHP reads them as JavaScript does. */
 export function schedulingPagesPhp(): string {
+  const hosts = sourceOf('common-hosts');
   const common = sourceOf('recognize');
   const rarer = sourceOf('recognize-others');
-  const pages = listOf(common, 'PAGES').map((row) => {
-    const [id, pattern] = ts.isArrayLiteralExpression(row) ? row.elements : [];
-    return `${php(textOf(common, id))} => ${php(regexOf(common, pattern))}`;
+  const pages = listOf(hosts, 'COMMON_PROVIDERS').map((row) => {
+    const members = membersOf(row);
+    return `${php(textOf(hosts, members.get('id')))} => ${php(regexOf(hosts, members.get('host')))}`;
   });
   const others = listOf(rarer, 'ROWS').flatMap((row) => {
     const [id, pattern] = rowOf(rarer, row);

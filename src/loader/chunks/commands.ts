@@ -1,4 +1,4 @@
-import { hearCommandButtons } from '../command-buttons.js';
+import { listenForCommandButtons } from '../command-buttons.js';
 
-/** For engines without command buttons; the doors bring it where it is needed. */
-hearCommandButtons();
+/** For engines without invoker commands; entries load it where it is needed. */
+listenForCommandButtons();

@@ -1,8 +1,8 @@
 import { register } from '../../widget/register.js';
-import { pageRegistry } from '../page-defaults.js';
+import { pageRegistry } from '../page-registry.js';
 
 /*
- * What the script tag's door brings when a widget is wanted. Doors that come with everything register by themselves,
- * after they have noted the page's options: an element reads them as soon as it is registered.
+ * What the loader fetches when a widget is wanted. Entries that contain everything call `register` themselves, after they
+ * have noted the host page's options: an element reads them as soon as it is registered.
  */
 if (pageRegistry()) register();

@@ -1,18 +1,18 @@
 import './element.js';
-import { enhance as enhanceForm } from '../enhance-links.js';
-import { pageRegistry } from '../page-defaults.js';
-import { guessProvider } from '../guess-provider.js';
 import { recognize } from '../../widget/providers/recognize.js';
+import { enhance as enhancePlaceholder } from '../enhance-placeholder.js';
+import { guessProvider } from '../guess-provider.js';
+import { pageRegistry } from '../page-registry.js';
 
-/** Brings what knows the schedulers that are not guessed by their host. */
-export const askOthers = () => import('../../widget/providers/recognize-others.js');
+/** Fetches what recognises the providers that are not guessed by their host. */
+export const loadRareProviders = () => import('../../widget/providers/recognize-others.js');
 
-/** Makes a widget of a link, a button or a box that stands for one. */
-export const enhance = (form: Element): void => {
-  // Links to other schedulers than those that are guessed have been recognised by whoever found them.
-  enhanceForm(form, (address) => !guessProvider(address) || recognize(address) !== null);
+/** Makes a widget of a link, a button or a box. */
+export const enhance = (placeholder: Element): void => {
+  // `findPlaceholders` has already recognised links to providers that are not guessed.
+  enhancePlaceholder(placeholder, (address) => !guessProvider(address) || recognize(address) !== null);
 };
 
-// The script tag's door has brought this along for the links it found, and takes the enhancer from here.
+// The loader fetches this chunk for the links it found, and takes the enhancer from the registry.
 const page = pageRegistry();
 if (page) page.enhance ??= enhance;

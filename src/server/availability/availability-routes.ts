@@ -7,7 +7,7 @@ import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { headerOf } from '../http/plain.js';
 import { Problem, retryAfter } from '../http/problem.js';
-import { storeFailureOf } from '../store/store-failure.js';
+import { storeFailureOf } from '../store-failure.js';
 import { UpstreamFailure, type FailureName } from '../upstreams/upstream.js';
 import type { AnswerKind } from './answer-kind.js';
 import { TIMES_GONE, type TimesGone } from './forget.js';

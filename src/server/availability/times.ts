@@ -3,7 +3,7 @@ import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
 import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
-import { isStoreFailure } from '../store/store-failure.js';
+import { isStoreFailure } from '../store-failure.js';
 import { isAhead } from '../upstreams/clock-step.js';
 import { UpstreamFailure, type EventType, type FailureName, type Upstream } from '../upstreams/upstream.js';
 import { readDays, writeDays, type KnownDay } from './known-days.js';

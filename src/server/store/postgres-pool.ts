@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type { Pool, PoolClient, QueryResult } from 'pg';
-import { isConnectionLost } from './store-failure.js';
+import { isConnectionLost } from '../store-failure.js';
 
 /**
  * Limits of every connection, in milliseconds. A process that freezes within a transaction loses it, with its locks, after

@@ -1,4 +1,4 @@
-import { storeFailureOf, type StoreFailure } from './store-failure.js';
+import { storeFailureOf, type StoreFailure } from '../store-failure.js';
 import type { Store } from './store.js';
 
 /** How often the store is tried while it works, and while it does not, in milliseconds. */

@@ -1,26 +1,27 @@
 import type { Availability } from '../../protocol/availability.js';
-import type { Action } from '../widget-state.js';
-import { browserEdges } from './browser-edges.js';
-import { keyOf, type TimesQuery } from './fetch-availability.js';
 import { addDays, dayOf, spanOf, type DayWindow } from '../../scheduling/local-days.js';
-import { sharedTimes, type News, type Question, type SharedTimes } from './shared-times.js';
+import { jsonText } from '../platform/json-text.js';
+import type { WidgetEvent } from '../state/events.js';
+import { browserPlatform } from './browser-platform.js';
+import { sharedSlots, type SharedSlots, type SlotsEvent } from './shared-slots.js';
+import { keyOf, type AvailabilityQuery, type KeyedQuery } from './slots-sources.js';
 import type { Decision } from './stale-while-revalidate.js';
 import { windowOf } from './week-pages.js';
 
-export type { TimesQuery } from './fetch-availability.js';
 export type { DayWindow } from '../../scheduling/local-days.js';
+export type { AvailabilityQuery } from './slots-sources.js';
 
 /**
- * Keeps one widget supplied with times. It tells by actions: `times-ask` when somebody is asked, `times-cached` and
- * `times-fresh` with what is known, `times-fail`, `times-taken`, and `times-past` when times have begun. Cached times
- * that are fresh are told without `times-ask`.
+ * Keeps one widget supplied with slots. It emits `slots-pending` when a request begins, `slots-cached` and `slots-fresh`
+ * with what is known, `slots-failed`, `slot-taken`, and `slots-past` when slots have begun. Cached slots that are fresh
+ * are emitted without `slots-pending`.
  */
 export interface AvailabilityController {
   /** Starts in place of what was loaded before; without a window with that of today and the 30 local days after it. */
-  load(query: TimesQuery, loadId: number, window?: DayWindow): void;
-  /** Asks if what is shown is no longer fresh: for when the visitor begins to use the times. */
+  load(query: AvailabilityQuery, window?: DayWindow): void;
+  /** Requests slots if those on screen are no longer fresh: for when the visitor begins to use them. */
   revalidate(): void;
-  /** Asks whatever is known, within budget and breaker. */
+  /** Requests slots whatever is known, within budget and breaker. */
   refresh(): void;
   /** Goes to other days, in the zone of the query. */
   show(window: DayWindow): void;
@@ -28,186 +29,180 @@ export interface AvailabilityController {
   prefetch(window: DayWindow): void;
   /**
    * A booking was made or cancelled at `start`: what is known of that day and its neighbours is forgotten, here and in
-   * all tabs. With `taken` (a booking was made) the time itself leaves every screen at once.
+   * all tabs. With `taken` (a booking was made) the slot itself leaves every screen at once.
    */
   forget(start: string, taken?: boolean): void;
-  /** Ends everything this widget started. Safe to call twice; `load` starts anew. */
+  /** Ends everything this widget started. Safe to call twice; `load` starts again. */
   stop(): void;
 }
 
-/** While times are on screen the clock is looked at this often: it may be set, or the machine may have slept. */
-const LOOK_MS = 60_000;
+/** While slots are on screen the clock is read this often: it may be set, or the machine may have slept. */
+const CLOCK_CHECK_MS = 60_000;
 
-/** After so many failures in a row nobody is asked until something happens. */
-const MOST_FAILURES = 6;
+/** After this many failures in a row nothing is requested until something else happens. */
+const MAX_FAILURES = 6;
 
-let ofPage: SharedTimes | undefined;
+let ofPage: SharedSlots | undefined;
 
 export function availabilityController(
-  dispatch: (action: Action) => void,
-  times = (ofPage ??= sharedTimes(browserEdges())),
+  emit: (event: WidgetEvent) => void,
+  slots = (ofPage ??= sharedSlots(browserPlatform())),
 ): AvailabilityController {
-  const { now, later, hidden } = times.edges;
-  let query: Question | undefined;
-  let loadId = 0;
+  const { now, startTimer, hidden } = slots.platform;
+  let query: KeyedQuery | undefined;
   let window: DayWindow | undefined;
   let shown: Availability | undefined;
-  /** Whether what is shown has been confirmed by somebody who asked. */
-  let confirmed = false;
-  let asking = false;
+  /** Whether what is shown has been confirmed by a response. */
+  let isConfirmed = false;
+  let isPending = false;
   let failures = 0;
-  /** Counts what was wanted, so that late answers lose. */
+  /** Counts what was wanted, so that late responses lose. */
   let turn = 0;
   let unwatch: (() => void) | undefined;
-  let unlook: (() => void) | undefined;
-  let unretry: (() => void) | undefined;
+  let stopClock: (() => void) | undefined;
+  let cancelRetry: (() => void) | undefined;
 
-  const wanted = ({ timeZone }: TimesQuery) =>
+  const wantedSpan = ({ timeZone }: AvailabilityQuery) =>
     spanOf(window ?? windowOf(null, dayOf(now(), timeZone)), timeZone);
 
-  const decide = (asked: Question, inTabs = false, since?: number): Decision =>
-    times.decide(asked.key, wanted(asked), inTabs, since);
+  const decide = (keyed: KeyedQuery, inTabs = false, since?: number): Decision =>
+    slots.decide(keyed.key, wantedSpan(keyed), inTabs, since);
 
-  /** Takes times that have begun off the screen, and looks again when the next one begins. */
-  const look = (): void => {
-    unlook?.();
+  /** Takes slots that have begun off the screen, and looks again when the next one begins. */
+  const checkClock = (): void => {
+    stopClock?.();
     if (!shown) return;
     const at = now();
-    const slots = shown.slots.filter(({ start }) => Date.parse(start) > at);
-    if (slots.length < shown.slots.length) {
-      shown = { ...shown, slots };
-      dispatch({ type: 'times-past', now: at });
+    const ahead = shown.slots.filter(({ start }) => Date.parse(start) > at);
+    if (ahead.length < shown.slots.length) {
+      shown = { ...shown, slots: ahead };
+      emit({ type: 'slots-past', now: at });
     }
-    const [next] = slots;
-    if (next && !hidden()) unlook = later(Math.min(Date.parse(next.start) - at, LOOK_MS), look);
+    const [next] = ahead;
+    if (next && !hidden())
+      stopClock = startTimer(Math.min(Date.parse(next.start) - at, CLOCK_CHECK_MS), checkClock);
   };
 
-  /** No timer runs while nobody looks. */
-  const rest = (): void => {
-    unlook?.();
-    unretry?.();
+  /** No timer runs while the page is hidden. */
+  const pause = (): void => {
+    stopClock?.();
+    cancelRetry?.();
   };
 
-  const tell = ({ show, ask: due }: Decision, isFresh: boolean): void => {
-    if (!show) return;
-    const { slots } = shown ?? {};
-    // The same array for the same times: whoever draws sees at a glance that nothing has changed.
-    shown = slots && JSON.stringify(slots) === JSON.stringify(show.slots) ? { ...show, slots } : show;
-    confirmed = isFresh;
+  const show = ({ show: next, request: due }: Decision, isFresh: boolean): void => {
+    if (!next) return;
+    const { slots: before } = shown ?? {};
+    // The same array for the same slots: a comparison of references tells whether anything changed.
+    shown = before && jsonText(before) === jsonText(next.slots) ? { ...next, slots: before } : next;
+    isConfirmed = isFresh;
     if (isFresh) {
-      asking = false;
+      isPending = false;
       failures = 0;
     }
-    const news = { loadId, availability: shown };
-    dispatch(isFresh ? { type: 'times-fresh', ...news } : { type: 'times-cached', ...news, stale: !!due });
-    look();
+    const availability = shown;
+    emit(
+      isFresh ? { type: 'slots-fresh', availability } : { type: 'slots-cached', availability, stale: !!due },
+    );
+    checkClock();
   };
 
-  const ask = (inTabs: boolean, since?: number): void => {
+  const request = (inTabs: boolean, since?: number): void => {
     if (!query) return;
-    const asked = query;
-    const { ask: span } = decide(asked, inTabs, since);
+    const keyed = query;
+    const { request: span } = decide(keyed, inTabs, since);
     if (!span) return;
     const mine = turn;
-    if (!asking) {
-      asking = true;
-      dispatch({ type: 'times-ask', loadId });
+    if (!isPending) {
+      isPending = true;
+      emit({ type: 'slots-pending' });
     }
-    void times.ask(asked, span, since).then((failure) => {
-      if (mine !== turn || !asking) return;
-      if (!failure) return tell(decide(asked), true);
-      const { code, detail, wait } = failure;
-      // The page is being put away; it asks again when it comes back.
-      if (code === 'called-off') return;
-      asking = false;
-      dispatch({ type: 'times-fail', loadId, detail });
-      unretry?.();
-      if (wait && ++failures < MOST_FAILURES && !hidden()) unretry = later(wait, revalidate);
+    void slots.request(keyed, span, since).then((failure) => {
+      if (mine !== turn || !isPending) return;
+      if (!failure) return show(decide(keyed), true);
+      const { code, detail, retryDelay } = failure;
+      // The page is going away; it requests again when it comes back.
+      if (code === 'aborted') return;
+      isPending = false;
+      emit({ type: 'slots-failed', detail, ...(code === 'not-found' && { notFound: true }) });
+      cancelRetry?.();
+      if (retryDelay && ++failures < MAX_FAILURES && !hidden())
+        cancelRetry = startTimer(retryDelay, revalidate);
     });
   };
 
-  const revalidate = (): void => {
-    ask(false);
-  };
+  const revalidate = (): void => request(false);
 
-  /** Shows what this page knows, starts asking if that is due, and only then looks into the cache. */
+  /** Shows what this page knows, starts the request if that is due, and only then reads the cache. */
   const begin = (isBack = false): void => {
     const mine = ++turn;
-    asking = false;
+    isPending = false;
     failures = 0;
     if (!query) return;
-    const asked = query;
-    const known = decide(asked);
-    const wasConfirmed = confirmed;
-    confirmed = false;
+    const keyed = query;
+    const known = decide(keyed);
+    const wasConfirmed = isConfirmed;
+    isConfirmed = false;
     // Other days that are fresh need no mark of their own when the first ones were confirmed.
-    tell(known, wasConfirmed && !known.ask);
-    ask(true);
-    void times.read(asked.key).then(() => {
+    show(known, wasConfirmed && !known.request);
+    request(true);
+    void slots.read(keyed.key).then(() => {
       if (mine !== turn) return;
-      const found = decide(asked);
-      // An answer that was quicker than the cache has been told already.
-      if (isBack ? !found.ask : !known.show && !confirmed) tell(found, isBack);
-      // Some tab has asked lately, but its answer has not come down to us.
-      if (!asking) revalidate();
+      const found = decide(keyed);
+      // A response that was quicker than the cache has been shown already.
+      if (isBack ? !found.request : !known.show && !isConfirmed) show(found, isBack);
+      // Some tab has requested lately, but its response has not reached this page.
+      if (!isPending) revalidate();
     });
   };
 
-  const hear = (news: News): void => {
+  const onEvent = (event: SlotsEvent): void => {
     if (!query) return;
-    if (news.type === 'known') {
-      const { from, to } = wanted(query);
+    if (event.type === 'known') {
+      const { from, to } = wantedSpan(query);
       const found = decide(query);
-      if (news.to > from && news.from < to && !found.ask) tell(found, true);
-    } else if (news.type === 'taken') dispatch({ type: 'times-taken', start: news.start });
-    else if (hidden()) rest();
-    else if (news.type === 'pageshow') begin(true);
+      if (event.to > from && event.from < to && !found.request) show(found, true);
+    } else if (event.type === 'taken') emit({ type: 'slot-taken', start: event.start });
+    else if (hidden()) pause();
+    else if (event.type === 'pageshow') begin(true);
     else {
-      look();
+      checkClock();
       revalidate();
     }
   };
 
-  const stop = (): void => {
-    turn++;
-    rest();
-    unwatch?.();
-    query = shown = undefined;
-    confirmed = false;
-  };
-
   return {
-    load(next, id, days) {
-      if (id !== loadId) confirmed = false;
-      loadId = id;
+    load(next, days) {
       window = days;
       query = { ...next, key: keyOf(next) };
-      // The new watch begins before the old one ends, so that what is known of the same page stays known.
+      // The new watch begins before the old one ends, so that what is known of the same page stays known. Each has a
+      // listener of its own, which is what the old one is recognised by.
       const before = unwatch;
-      unwatch = times.watch(query.key, (news) => {
-        hear(news);
-      });
+      unwatch = slots.watch(query.key, (event) => onEvent(event));
       before?.();
       begin();
     },
     revalidate,
-    refresh() {
-      ask(false, now());
-    },
+    refresh: () => request(false, now()),
     show(next) {
       window = next;
       begin();
     },
     prefetch(next) {
-      if (query) void times.ask(query, spanOf(next, query.timeZone));
+      if (query) void slots.request(query, spanOf(next, query.timeZone));
     },
     forget(start, taken = true) {
       const at = Date.parse(start);
       if (!query || isNaN(at)) return;
-      const { timeZone } = query;
+      const { timeZone, key } = query;
       const days = spanOf({ first: addDays(dayOf(at, timeZone), -1), days: 3 }, timeZone);
-      times.forget(query.key, days, taken ? start : '');
+      slots.forget(key, days, taken ? start : '');
     },
-    stop,
+    stop() {
+      turn++;
+      pause();
+      unwatch?.();
+      query = shown = undefined;
+      isConfirmed = false;
+    },
   };
 }

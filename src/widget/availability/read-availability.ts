@@ -1,8 +1,8 @@
 import type { Availability, Slot } from '../../protocol/availability.js';
 import { LONGEST_AGE, type Stretch } from '../../scheduling/freshness.js';
-import type { KnownTimes } from './known-times.js';
+import type { KnownSlots } from './known-slots.js';
 
-/** Fields of anything; what is no object has none of ours. */
+/** Fields of anything; a value that is no object has none. */
 export const fieldsOf = (value: unknown) => Object(value) as Readonly<Record<string, unknown>>;
 
 const isInstant = (value: unknown): value is string =>
@@ -25,7 +25,7 @@ const readSlots = (list: unknown): Slot[] | null =>
       : null;
   });
 
-/** Reads a companion's answer: accepts exactly what `availabilitySchema` accepts, without its weight. Never throws. */
+/** Reads a companion's response: accepts exactly what `availabilitySchema` accepts, without its weight. Never throws. */
 export function readAvailability(body: unknown): Availability | null {
   const { v, from, to, fetchedAt, slots: list } = fieldsOf(body);
   const slots = readSlots(list);
@@ -41,10 +41,10 @@ export function readAvailability(body: unknown): Availability | null {
 }
 
 /** Reads what another tab, or this browser some time ago, knew of an event type; null for anything else. Never throws. */
-export const readKnownTimes = (list: unknown): KnownTimes[] | null =>
+export const readKnownSlots = (list: unknown): KnownSlots[] | null =>
   readAll(list, (value) => {
-    const { from, to, at, until, slots: times } = fieldsOf(value);
-    const slots = readSlots(times);
+    const { from, to, at, until, slots: list } = fieldsOf(value);
+    const slots = readSlots(list);
     const stretch = { from, to, at, until } as Stretch;
     return Object.values(stretch).every(Number.isFinite) && slots
       ? { ...stretch, until: Math.min(stretch.until, stretch.at + LONGEST_AGE), slots }

@@ -1,16 +1,16 @@
+import { BUDGET_WINDOW_MS } from '../durations.js';
+
 /**
- * How many requests one browser may send to one API in any minute, all its tabs together. Cal.com allows 120 per
- * address, and everybody in an office has the same address.
+ * Max requests that one browser sends to one API in any minute, all its tabs together. Cal.com allows 120 per address,
+ * and everybody in an office has the same address.
  */
 export const BUDGET = 20;
 
-const MINUTE = 60_000;
-
 /** Whether a request sent at some moment still counts. Moments that a wrong clock wrote do not. */
-export const isRecent = (at: number, now: number): boolean => at > now - MINUTE && at <= now;
+export const isRecent = (at: number, now: number): boolean => at > now - BUDGET_WINDOW_MS && at <= now;
 
 /** When the next request may be sent, given the moments of recent ones in order: 0 for now, else ms since 1970. */
-export function budgetFreeAt(asked: readonly number[]): number {
-  const oldest = asked[asked.length - BUDGET];
-  return oldest === undefined ? 0 : oldest + MINUTE;
+export function budgetFreeAt(sent: readonly number[]): number {
+  const oldest = sent[sent.length - BUDGET];
+  return oldest === undefined ? 0 : oldest + BUDGET_WINDOW_MS;
 }

@@ -1,19 +1,20 @@
 import type { Availability } from '../../protocol/availability.js';
 import type { Stretch } from '../../scheduling/freshness.js';
-import { missing, recall, type KnownTimes, type Span } from './known-times.js';
+import { DAY_MS, HOUR_MS } from '../durations.js';
+import { missing, recall, type KnownSlots, type Span } from './known-slots.js';
 
 export interface Decision {
   /** What to show at once. */
   readonly show: Availability | null;
-  /** What to ask for; null while everything wanted is fresh. */
-  readonly ask: Span | null;
+  /** What to request; null while everything wanted is fresh. */
+  readonly request: Span | null;
 }
 
 /**
- * A day and a zone's width more than wanted is asked for, so that the same answer serves when the visitor changes the
+ * A day and a zone's width more than wanted is requested, so that the same response serves when the visitor changes the
  * zone, when midnight passes and when another widget counts its days in another zone.
  */
-const MARGIN = 26 * 3_600_000;
+const MARGIN = DAY_MS + 2 * HOUR_MS;
 
 const withMargin = ({ from, to }: Span, now: number): Span => ({
   from: from > now ? from - MARGIN : from,
@@ -21,19 +22,20 @@ const withMargin = ({ from, to }: Span, now: number): Span => ({
 });
 
 /**
- * The whole strategy, with no clock and no storage of its own. `known` is what this page holds, `noted` what other tabs
- * have fetched (times are not in it), `since` the moment the visitor asked for news, if that is why.
+ * The whole strategy, with no clock and no storage of its own. `known` is what this page holds, `recorded` what other
+ * tabs have fetched (without its slots), `since` the moment of a manual refresh, if that is the reason.
  */
 export function staleWhileRevalidate(
-  known: readonly KnownTimes[],
-  noted: readonly Stretch[],
+  known: readonly KnownSlots[],
+  recorded: readonly Stretch[],
   wanted: Span,
   now: number,
   since?: number,
 ): Decision {
-  const stretches = [...known, ...noted];
+  const stretches = [...known, ...recorded];
   return {
     show: recall(known, wanted, now),
-    ask: missing(stretches, wanted, now, since) && missing(stretches, withMargin(wanted, now), now, since),
+    request:
+      missing(stretches, wanted, now, since) && missing(stretches, withMargin(wanted, now), now, since),
   };
 }

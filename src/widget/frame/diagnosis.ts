@@ -1,4 +1,4 @@
-import type { Failure } from '../widget-state.js';
+import type { Failure } from '../state/state.js';
 import { isReachable } from './is-reachable.js';
 
 /** The parts that the reports we read have in common; which of the addresses is filled depends on who refused. */

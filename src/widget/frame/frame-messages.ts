@@ -1,23 +1,19 @@
-/** Hears what one frame says. */
-interface Listener {
-  readonly origin: string;
-  readonly hear: (data: unknown) => void;
-}
+/** Receives what one frame posts. */
+type FrameListener = (data: unknown, origin: string) => void;
 
-const listeners = new Map<MessageEventSource, Listener>();
+const listeners = new Map<MessageEventSource, FrameListener>();
 
 function onMessage({ source, origin, data }: MessageEvent): void {
-  const listener = source && listeners.get(source);
-  if (listener?.origin === origin) listener.hear(data);
+  if (source) listeners.get(source)?.(data, origin);
 }
 
 /**
- * Hears the messages that come from exactly this frame and exactly this origin; all others are nobody's business. One
- * listener serves all widgets of the page. Returns how to stop.
+ * Calls `listener` with the messages that come from exactly this frame's window; the listener decides by `origin`. One
+ * event listener serves all widgets of the page. Returns how to stop.
  */
-export function hearFrame(frame: Window, origin: string, hear: (data: unknown) => void): () => void {
+export function listenToFrame(frame: Window, listener: FrameListener): () => void {
   if (!listeners.size) addEventListener('message', onMessage);
-  listeners.set(frame, { origin, hear });
+  listeners.set(frame, listener);
   return () => {
     listeners.delete(frame);
     if (!listeners.size) removeEventListener('message', onMessage);

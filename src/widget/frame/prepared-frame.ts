@@ -1,39 +1,46 @@
-import type { Frame, FrameEvent } from './frame-controller.js';
 import type { FrameContext } from '../providers/provider.js';
+import type { FrameEvent, SchedulingFrame } from './scheduling-frame.js';
 
-/** A page that has waited longer begins anew: what it knows is old by then. */
-const MOST_AGE = 15 * 60_000;
+/** A page that has waited longer starts again: what it knows is old by then. */
+const MAX_AGE_MS = 15 * 60_000;
+/** A page that has loaded has posted its first message by now. */
+const SILENCE_MS = 1500;
 
-/** Starts a frame and has it heard. */
-export type StartFrame = (hear: (event: FrameEvent) => void) => Frame;
+/** Starts a frame whose events go to the callback. */
+export type StartFrame = (onEvent: (event: FrameEvent) => void) => SchedulingFrame;
 
-/** A scheduling page that was made ready before anybody asked for it. Until then nothing of it is told to anybody. */
+/** A scheduling page that was made ready before the dialog opens. Until then its events are kept. */
 export interface PreparedFrame {
-  /** Hands the page over with all it has said so far; null when it is of no use. */
-  reveal(context: FrameContext, hear: (event: FrameEvent) => void): Frame | null;
+  /** Hands the frame over with all its events so far; null when it is of no use. */
+  reveal(context: FrameContext, onEvent: (event: FrameEvent) => void): SchedulingFrame | null;
   stop(): void;
 }
 
-export function prepareFrame(start: StartFrame): PreparedFrame {
-  const began = Date.now();
-  const heard: FrameEvent[] = [];
-  let tell = (event: FrameEvent): void => {
-    heard.push(event);
-  };
-  const frame = start((event) => {
-    tell(event);
-  });
+/** @param postsMessages whether the provider's page says when it is ready */
+export function prepareFrame(start: StartFrame, postsMessages: boolean): PreparedFrame {
+  const startedAt = Date.now();
+  const events: FrameEvent[] = [];
+  let emit = (event: FrameEvent): void => void events.push(event);
+  const frame = start((event) => emit(event));
+
+  /** An error page hides its failure while it is prerendered, so one that has loaded and stays silent is not believed. */
+  const isSilent = (): boolean =>
+    postsMessages &&
+    frame.loadedAt !== null &&
+    performance.now() - frame.loadedAt > SILENCE_MS &&
+    !events.some(({ type }) => type === 'prepared' || type === 'ready' || type === 'resize');
+
   return {
-    reveal(context, hear) {
-      if (Date.now() - began > MOST_AGE || heard.some(({ type }) => type === 'failed')) {
+    reveal(context, onEvent) {
+      if (Date.now() - startedAt > MAX_AGE_MS || events.some(({ type }) => type === 'failed') || isSilent()) {
         frame.stop();
         return null;
       }
-      tell = hear;
-      heard.forEach(hear);
-      frame.show(context);
+      emit = onEvent;
+      events.forEach(onEvent);
+      frame.reveal(context);
       return frame;
     },
-    stop: frame.stop,
+    stop: () => frame.stop(),
   };
 }

@@ -1,3 +1,5 @@
+import { localStore } from '../platform/safe-storage.js';
+
 /** Widths are remembered in steps, so that a scrollbar more or less still finds its height. */
 const WIDTH_STEP = 64;
 
@@ -19,13 +21,14 @@ export interface ReservedHeight {
  * as soon as the widget's lower edge is out of view before and after; until then the frame scrolls inside. The last
  * height per page and width is remembered for the next visit, and asked for at once.
  *
- * `option` is the option `height`: `auto`, `grow` (never less than before) or a fixed number of pixels. `page` is any
+ * `option` is the option `height`: `auto`, `grow` (never less than before) or a CSS length. `page` is any
  * stable name of the scheduling page.
  */
 export function reserveHeight(box: HTMLElement, option: string, page: string): ReservedHeight {
   const key = `booking-widget:height ${location.pathname} ${page} ${Math.round(box.clientWidth / WIDTH_STEP)}`;
-  const fixed = parseInt(option);
-  let wanted = fixed || 0;
+  // A length is the style sheet's matter: the frame then neither follows the page nor a former visit.
+  const isFixed = /\d/.test(option);
+  let wanted = 0;
 
   const edge = (): number => box.getBoundingClientRect().bottom;
   const apply = (): void => {
@@ -48,21 +51,14 @@ export function reserveHeight(box: HTMLElement, option: string, page: string): R
     apply();
   };
 
-  try {
-    wanted ||= Number(localStorage.getItem(key)) || 0;
-  } catch {
-    // Without storage every visit starts from the reserved height.
-  }
-  if (wanted) take(wanted);
+  // Without storage every visit starts from the reserved height.
+  const remembered = isFixed ? 0 : Number(localStore.get(key)) || 0;
+  if (remembered) take(remembered);
   return {
     request(height) {
-      if (fixed || (option === 'grow' && height <= wanted)) return;
+      if (isFixed || (option === 'grow' && height <= wanted)) return;
       take(height);
-      try {
-        localStorage.setItem(key, String(height));
-      } catch {
-        // As above.
-      }
+      localStore.set(key, String(height));
     },
     stop,
   };

@@ -1,49 +1,141 @@
 import type { FailureCode } from '../../protocol/failure-code.js';
 import type { AlternativeReason } from '../../scheduling/alternatives.js';
 
-/** The words of native times, which come with them. */
-export interface TimesStrings {
-  readonly chooseTime: string;
-  readonly allTimes: string;
-  /** `{time}`: when the cached times were fetched. */
-  readonly asOf: string;
-  readonly noTimes: string;
-  readonly noTimesThen: string;
-  /** `{time}`: the next free time. */
-  readonly nextFree: string;
-  readonly looking: string;
-  readonly notHad: string;
-  readonly earlier: string;
-  readonly later: string;
-  readonly month: string;
-  readonly timeZone: string;
-  /** `{time}`: the preferred time, or the one that was taken. */
-  readonly closeTo: string;
-  /** The preferred time has passed, or lies further ahead than anybody knows. */
-  readonly past: string;
-  readonly far: string;
-  readonly reason: Readonly<Record<AlternativeReason, string>>;
-}
+/**
+ * One text for each plural category of the language (`Intl.PluralRules`). A form contains `{count}` unless its
+ * category stands for one number only.
+ */
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
-/** Every other word a visitor reads. `{…}` is filled in. */
-export interface Strings {
+/*
+ * Every text of the widget that a visitor reads. Placeholders such as `{time}` are filled in by `formatMessage`.
+ * `{time}` is a formatted local time in the visitor's zone; the comment of a key says whether it contains the day.
+ */
+
+/** What the element itself says. */
+export interface CoreStrings {
+  /** Launcher button and frame title where the owner wrote no label. */
   readonly book: string;
-  readonly otherTimes: string;
-  readonly taken: string;
+  /** Button that leads back from a chosen slot to the picker. */
+  readonly otherSlots: string;
+  readonly slotTaken: string;
   readonly loading: string;
   readonly slow: string;
+  /** The fallback link. */
   readonly openTab: string;
-  /** Above a page that cannot say whether it works, and at a step that does not work for everybody. */
-  readonly nothingHere: string;
+  /** `{time}`: time of the chosen slot, with or without its day. */
+  readonly continueInTab: string;
+  /** Before the fallback link, above a page that cannot report whether it works. */
+  readonly trouble: string;
   readonly retry: string;
+  /** A retry is under way. */
   readonly retrying: string;
+  /** An automatic retry is scheduled. */
+  readonly retryingSoon: string;
   readonly close: string;
-  /** In place of a page that nobody may frame. */
+  /** In place of a page that may not be framed. */
   readonly linked: string;
+  /** Button of the consent view. */
   readonly show: string;
-  /** `{host}`: who will be contacted. */
+  /** `{host}`: host name of the scheduling page. */
   readonly consent: string;
   readonly failure: Readonly<Record<FailureCode, string>>;
-  /** Missing in English, whose words come with the native times. */
-  readonly times?: TimesStrings;
 }
+
+/** What the picker says; in English part of its chunk. */
+export interface PickerStrings {
+  /** Heading of the picker. */
+  readonly chooseSlot: string;
+  /** Button that opens the provider's own page. */
+  readonly allSlots: string;
+  /** The owner's `preferred` slot lies in the past. */
+  readonly slotPassed: string;
+  /** The owner's `preferred` slot lies after the last day that can be booked. */
+  readonly slotTooFar: string;
+  /** `{time}`: time of day of the last answer; shown beside cached slots. */
+  readonly updated: string;
+  readonly noSlots: string;
+  /** For one week; `nextFree` may follow. */
+  readonly noSlotsThen: string;
+  /** `{time}`: day, or day and time, of the next available slot. */
+  readonly nextFree: string;
+  readonly loadingSlots: string;
+  readonly slotsFailed: string;
+  readonly earlier: string;
+  readonly later: string;
+  readonly previousWeek: string;
+  readonly nextWeek: string;
+  readonly today: string;
+  /** Accessible name of the month list. */
+  readonly month: string;
+  /** `{count}`: number of slots of a day. */
+  readonly slotsOn: Plural;
+  readonly timeZone: string;
+  /** `{zone}`: name of the zone; `{time}`: time of day there. */
+  readonly zoneNow: string;
+  readonly searchTimeZone: string;
+  /** The search for a time zone found nothing. */
+  readonly noTimeZone: string;
+  /** Accessible name of the switch between `hour12` and `hour24`. */
+  readonly timeFormat: string;
+  readonly hour12: string;
+  readonly hour24: string;
+  /** Label of the choice between several lengths. */
+  readonly chooseDuration: string;
+  /** `{minutes}`: formatted number. */
+  readonly duration: string;
+  /** `{time}`: day and time of the preferred or taken slot. */
+  readonly closestTo: string;
+  /** Why a slot is offered instead of another; follows a day and a colon, so lower case. */
+  readonly alternatives: Readonly<Record<AlternativeReason, string>>;
+}
+
+/** What the booking form and the confirmation say; in English part of their chunk. */
+export interface FormStrings {
+  readonly name: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly notes: string;
+  readonly guests: string;
+  /** Below the guests field. */
+  readonly guestsHint: string;
+  readonly location: string;
+  /** After the label of a field that may stay empty. */
+  readonly optional: string;
+  /** First entry of a list in which nothing has been chosen. */
+  readonly choose: string;
+  /** Error of an empty field. */
+  readonly required: string;
+  readonly invalidEmail: string;
+  readonly invalidPhone: string;
+  readonly invalidUrl: string;
+  /** Submit button. `{time}`: day and time of the slot. */
+  readonly confirm: string;
+  /** `{host}`: host name of the provider that receives the form. */
+  readonly dataNotice: string;
+  readonly privacyLink: string;
+  readonly booking: string;
+  /** The provider refused the request; the fallback link follows. */
+  readonly notBooked: string;
+  /** The request may have arrived; `checkBooking` follows. */
+  readonly unknownOutcome: string;
+  readonly checkBooking: string;
+  readonly booked: string;
+  readonly pending: string;
+  readonly moved: string;
+  readonly cancelled: string;
+  readonly addToCalendar: string;
+  /** Link to a downloaded `.ics` file. */
+  readonly calendarFile: string;
+  /** Link to the provider's page for this booking. */
+  readonly changeBooking: string;
+  readonly bookAnother: string;
+}
+
+/** All texts, as every language but English has them in one file. */
+export type Strings = CoreStrings & PickerStrings & FormStrings;
+
+/** What is loaded: always the element's own texts. */
+export type LoadedStrings = CoreStrings & Partial<PickerStrings & FormStrings>;

@@ -4,7 +4,7 @@ import { pagePreset } from './page-preset.js';
 /** Its own script believes nothing smaller. */
 const MIN_HEIGHT = 151;
 
-/** Acuity, by that name and as Squarespace Scheduling. It speaks in strings with colons, and tells of no booking. */
+/** Acuity, by that name and as Squarespace Scheduling. Its messages are strings with colons, and none announces a booking. */
 export const acuity = pagePreset({
   id: 'acuity',
   name: 'Acuity / Squarespace Scheduling',
@@ -22,6 +22,6 @@ export const acuity = pagePreset({
     return height >= MIN_HEIGHT ? { type: 'resize', height, ready: true } : null;
   },
 
-  // Told again when the page has spoken, because it loses what comes before it listens.
+  // Sent again after the page's first message, because it loses what comes before it listens.
   respond: (event) => (event === 'load' || event === 'ready' ? ['acuity:init'] : []),
 });

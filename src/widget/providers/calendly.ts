@@ -1,13 +1,16 @@
+import { secureHostOf } from './accepts-origin.js';
+import { answerTexts } from './answer-texts.js';
+import { CALENDLY_HOST } from './common-hosts.js';
 import { fieldsOf, pixelsOf, textOf } from './foreign-values.js';
-import { dayParams } from './local-day.js';
-import { answerParams, withQuery, writtenIn, type Answers, type Param } from './page-query.js';
+import { dayParams, openingDay } from './local-day.js';
+import { answerParams, withQuery, writtenIn, type Param } from './page-query.js';
 import type { FrameContext, Provider } from './provider.js';
 
 /** Below this a page reports that it is still being drawn; such heights come with every load. */
 const MIN_HEIGHT = 300;
 
 const originOf = ({ hostname, origin }: URL): string =>
-  /^(www\.)?calendly\.com\.?$/.test(hostname) ? 'https://calendly.com' : origin;
+  CALENDLY_HOST.test(hostname.replace(/\.$/, '')) ? 'https://calendly.com' : origin;
 
 const addressOf = (page: URL): string => originOf(page) + page.pathname.replace(/(?!^)\/+$/, '');
 
@@ -21,18 +24,20 @@ function slotAddress({ page, slot }: FrameContext): URL | null {
   }
 }
 
-/** `#abc` or `#aabbcc` without its `#`, which would cut the address; other colours cannot be said here. */
+/** `#abc` or `#aabbcc` without its `#`, which would cut the address. The page reads no other notation. */
 const hexOf = (color: string): string =>
   /^#[\da-f]{6}$/i.exec(color.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3'))?.[0].slice(1) ?? '';
 
 /** Answers in its words. It has none for notes, and it dropped the telephone number. */
-function answersOf({ prefill }: FrameContext): Answers {
+function answersOf({ prefill }: FrameContext): Readonly<Record<string, string | string[]>> {
   const { firstName, lastName, phone, notes, ...answers } = prefill;
   const named = Object.entries({ ...answers, first_name: firstName, last_name: lastName });
   return Object.fromEntries(
-    named
-      .filter(([, answer]) => answer?.length)
-      .map(([name, answer]) => [name, Array.isArray(answer) ? answer.map(String) : String(answer)]),
+    named.flatMap(([name, answer]) => {
+      const texts = answerTexts(answer);
+      const [text] = texts;
+      return text === undefined ? [] : [[name, Array.isArray(answer) ? texts : text]];
+    }),
   );
 }
 
@@ -75,8 +80,9 @@ export const calendly: Provider = {
     return urlOf(
       context,
       [
-        // Without it the page sends no messages at all.
-        ['embed_domain', context.host],
+        // Without it the page sends no messages at all; in documents without a host any value does.
+        // https://github.com/tcampb/react-calendly/issues/108
+        ['embed_domain', context.host || '1'],
         ['embed_type', context.modal ? 'PopupWidget' : 'Inline'],
         ['hide_event_type_details', context.hideDetails ? '1' : ''],
         ['primary_color', hexOf(context.accent)],
@@ -94,7 +100,7 @@ export const calendly: Provider = {
       case 'calendly.profile_page_viewed':
         return { type: 'ready' };
       case 'calendly.date_and_time_selected':
-        // Paid events want cookies accepted, and nobody can do that where the owner has hidden the question.
+        // Paid events require accepted cookies, which is impossible where the site owner has hidden the banner.
         return {
           type: 'slot-selected',
           ...(page.searchParams.get('hide_gdpr_banner') === '1' && { doubtful: true }),
@@ -114,13 +120,15 @@ export const calendly: Provider = {
   },
 
   respond(event, context) {
-    // The page loses what comes before it listens, and it has no word for "listening": told again at each step.
+    // The page loses messages that come before it listens, and does not announce that it does: sent at each step.
     if (!/^(load|ready|slot-selected)$/.test(event)) return [];
     const payload = answersOf(context);
     return Object.keys(payload).length ? [{ event: 'calendly.prefill', payload }] : [];
   },
 
-  // Bookable times take a token, which only a companion can keep.
-  slotsRequest: () => null,
-  readSlots: () => null,
+  openingDay,
+  ownsOrigin: (origin) => CALENDLY_HOST.test(secureHostOf(origin)),
+
+  // Requests for slots need a token, which only a companion can keep.
+  slots: null,
 };

@@ -1,7 +1,7 @@
 import { pagePreset } from './page-preset.js';
 import type { Provider } from './provider.js';
 
-/** A service that lets nobody frame it: its pages are linked to, kindly. */
+/** A service whose pages may not be framed: they get a link. */
 const card = (id: string, name: string): Provider =>
   pagePreset({ id, name, can: { framing: 'no' }, height: 0 });
 

@@ -42,7 +42,7 @@ export const hubspot = pagePreset({
   },
 
   read(message, { page }) {
-    // The page's first word is the question what it may track.
+    // The page's first message is the question what it may track.
     if (message === 'readyForConsentListener') return { type: 'ready' };
     const { height, meetingBookSucceeded, meetingsPayload } = fieldsOf<
       'height' | 'meetingBookSucceeded' | 'meetingsPayload'
@@ -52,6 +52,6 @@ export const hubspot = pagePreset({
     return pixels >= MIN_HEIGHT ? { type: 'resize', height: pixels, ready: true } : null;
   },
 
-  // Whoever embeds a calendar has not thereby agreed to analytics for their visitors.
+  // Embedding a calendar is no consent to analytics for the visitors of the host page.
   respond: (event) => (event === 'ready' ? [{ type: 'privacy-consent', shouldTrackAnalytics: false }] : []),
 });

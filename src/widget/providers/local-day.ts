@@ -1,6 +1,6 @@
 import type { Param } from './page-query.js';
 
-/** The day of an instant (ms since 1970) in a zone as `YYYY-MM-DD`. A zone nobody knows counts as UTC. */
+/** The day of an instant (ms since 1970) in a zone as `YYYY-MM-DD`. An unknown zone counts as UTC. */
 function localDay(instant: number, timeZone: string): string {
   const date = new Date(instant);
   try {
@@ -18,4 +18,16 @@ export function dayParams(instant: number, timeZone: string): Param[] {
     ['date', day],
     ['month', day.slice(0, 7)],
   ];
+}
+
+/**
+ * The day that an address opens at: Cal.com and Calendly both read `date=YYYY-MM-DD`, and `month=YYYY-MM` where there is
+ * no date. Null for neither, and for days that do not exist.
+ */
+export function openingDay({ searchParams }: URL): string | null {
+  const day = searchParams.get('date') ?? `${searchParams.get('month') ?? ''}-01`;
+  const date = new Date(`${day}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(day) && !isNaN(date.getTime()) && date.toISOString().startsWith(day)
+    ? day
+    : null;
 }

@@ -1,6 +1,7 @@
+import { answerTexts } from './answer-texts.js';
 import { answerParams, withQuery, writtenIn, type Answers, type Param } from './page-query.js';
 import { TRACKING } from './plain-frame.js';
-import type { Capabilities, FrameContext, Prefill, Provider } from './provider.js';
+import type { Capabilities, FrameContext, Prefill, Provider, SlotsSource } from './provider.js';
 
 /** The answers that have a name of their own here; every other key is a question of the site owner's. */
 type Answer = 'name' | 'firstName' | 'lastName' | 'email' | 'phone' | 'notes' | 'guests';
@@ -12,12 +13,12 @@ export interface PagePreset {
   readonly name: string;
   /** What it can do beyond showing itself in a frame. */
   readonly can?: Partial<Capabilities>;
-  /** CSS pixels: the height it is given where it never says one, or the least and the most to believe of what it says. */
+  /** CSS pixels: a fixed height where the page never says one, or the min and max to believe. */
   readonly height: number | { readonly min: number; readonly max: number };
   readonly allow?: string;
   /** Parameters that turn the page into one for frames. */
   readonly embed?: readonly Param[];
-  /** Further parameters that only a frame's address has, when somebody has pasted one. */
+  /** Further parameters that only a frame's address has, where the site owner has pasted one. */
   readonly pasted?: RegExp;
   /** Where the page lives, without a query; for services that have other addresses for frames, `framed` tells those. */
   readonly address?: (page: URL) => string;
@@ -28,15 +29,22 @@ export interface PagePreset {
   readonly time?: (context: FrameContext) => readonly Param[];
   readonly read?: Provider['read'];
   readonly respond?: Provider['respond'];
+  /** How a browser requests slots; without it slots come from a companion, if at all. */
+  readonly slots?: SlotsSource;
+  /** What few services have, as `Provider` describes it. */
+  readonly more?: Pick<
+    Provider,
+    'frameName' | 'ownsOrigin' | 'confirms' | 'whyNotReady' | 'openingDay' | 'hold'
+  >;
 }
 
 const ANSWERS = /^(name|firstName|lastName|email|phone|notes|guests)$/;
 
 const asWritten = ({ origin, pathname, hash }: URL): string => origin + pathname + hash;
 
-/** Answers in the service's words. A whole name is taken apart where only its parts are asked for. */
+/** Answers in the service's words. A whole name is split where the service wants its parts. */
 function answersOf({ name, ...prefill }: Prefill, words: NonNullable<PagePreset['answers']>): Param[] {
-  const [, firstName, lastName] = /^(\S*)\s*([^]*)$/.exec([name ?? ''].join()) ?? [];
+  const [, firstName, lastName] = /^(\S*)\s*([^]*)$/.exec(answerTexts(name).join(' ')) ?? [];
   const all: Answers = { name, firstName, lastName, ...prefill };
   return answerParams(
     Object.fromEntries(
@@ -63,6 +71,8 @@ export function pagePreset({
   time = () => [],
   read = () => null,
   respond = () => [],
+  slots,
+  more,
 }: PagePreset): Provider {
   const nameOf = (part: string): string => part.replace(/=.*/, '');
   const isEmbed = (part: string): boolean =>
@@ -85,7 +95,7 @@ export function pagePreset({
       deepLink: 'none',
       prefill: answers ? 'url' : 'none',
       framing: 'yes',
-      availability: 'none',
+      availability: slots ? 'browser' : 'none',
       ...can,
     },
     height: typeof height === 'number' ? { min: height, max: height } : height,
@@ -106,7 +116,7 @@ export function pagePreset({
       ),
     read,
     respond,
-    slotsRequest: () => null,
-    readSlots: () => null,
+    slots: slots ?? null,
+    ...more,
   };
 }

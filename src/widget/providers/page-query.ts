@@ -1,14 +1,14 @@
+import { answerTexts, type PrefillAnswer } from './answer-texts.js';
+
 /** One parameter. An empty value means that there is nothing to say, and the parameter is left out. */
 export type Param = readonly [name: string, value: string];
 
 /** Answers by question. */
-export type Answers = Readonly<Record<string, string | readonly string[] | undefined>>;
+export type Answers = Readonly<Record<string, PrefillAnswer>>;
 
 /** Answers as parameters; a list becomes a repeated one. */
 export const answerParams = (answers: Answers): Param[] =>
-  Object.entries(answers).flatMap(([name, answer]) =>
-    [answer ?? []].flat().map((text): Param => [name, text]),
-  );
+  Object.entries(answers).flatMap(([name, answer]) => answerTexts(answer).map((text): Param => [name, text]));
 
 /** The parameters of an address as they are written there, without those that begin with `drop`. */
 export const writtenIn = ({ search }: URL, drop = /^$/): string[] =>

@@ -28,6 +28,5 @@ export const plainFrame: Provider = {
   pageUrl: (context) => plainFrame.frameUrl(context),
   read: () => null,
   respond: () => [],
-  slotsRequest: () => null,
-  readSlots: () => null,
+  slots: null,
 };

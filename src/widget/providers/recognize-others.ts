@@ -2,10 +2,10 @@ import type { Provider } from './provider.js';
 
 /*
  * Every scheduler but Cal.com and Calendly: a part of its own, because a page of those two never needs it. It imports
- * nothing but the providers, and those lazily, so that asking about a link costs no more than this table.
+ * nothing but the providers, and those lazily, so that recognising a link costs no more than this table.
  */
 
-/** What services keep on their own host besides scheduling pages, and after it somebody's name. */
+/** What services keep on their own host besides scheduling pages, and after it a customer's name. */
 const OWNER =
   '/+(?!(?:about|apps?|auth|blog|compare|contact|docs|enterprise|features|help|integrations|legal|login|pricing|privacy|security|sign-?in|sign-?up|support|templates|terms)(?:/|$))[^/]';
 
@@ -130,14 +130,14 @@ const namedRow = (word: string): Row | undefined =>
 /** Whose page this is, if it is one of these services'. */
 export const recognizeOther = (page: URL): string | null => rowOf(page)?.id ?? null;
 
-/** Whether a link there is better opened here: a page that nobody may frame is better left a link. */
+/** Whether a link to this page opens in a frame: a page that may not be framed is left a link. */
 export function isFramed(page: URL): boolean {
   const row = rowOf(page);
   return !!row && !row.isCard;
 }
 
 /**
- * The provider that `word` names, else the one that the address tells; null for neither, or where its file cannot be
+ * The provider that `word` names, else the one of the address; null for neither, or where its file cannot be
  * had and the page can as well be framed as it is.
  */
 export async function findOther(page: URL, word: string): Promise<Provider | null> {

@@ -1,18 +1,15 @@
-/** One row per service, matched against host and path. The loader only guesses by host; a test holds both equal. */
-const PAGES = [
-  ['cal', /^((?!(api|blog|developer|docs|go|help|status)\.)[\w-]+\.)?cal\.(com|eu)\//],
-  ['calendly', /^(www\.)?calendly\.com\//],
-] as const;
+import { commonProviderOf, type COMMON_PROVIDERS } from './common-hosts.js';
 
-/** What schedulers keep on their own host besides scheduling pages; none of them gives these names to a customer. */
-const NO_PAGE = /^[^/]+\/+($|(about|apps?|auth|blog|docs|help|login|pricing|privacy|signup|terms)(\/|$))/;
+/** Paths and hosts of common providers that are no scheduling pages; no customer can have these names. */
+const NO_PAGE =
+  /^([^/]+\/+($|(about|apps?|auth|blog|docs|help|login|pricing|privacy|signup|terms)(\/|$))|(api|blog|developer|docs|go|help|status)\.cal\.)/;
 
 /** The word for a provider in options, events and reports. `plain` is a frame about which nothing is known. */
-export type ProviderId = (typeof PAGES)[number][0] | 'plain';
+export type ProviderId = (typeof COMMON_PROVIDERS)[number]['id'] | 'plain';
 
-/** Whose scheduling page this is, as far as its address tells; null for pages of nobody we know. */
+/** The common provider whose scheduling page this is, judged by the address alone; null for all other pages. */
 export function recognize({ protocol, hostname, pathname }: URL): ProviderId | null {
   const address = hostname.replace(/\.$/, '') + pathname;
   if (!/^https?:$/.test(protocol) || NO_PAGE.test(address)) return null;
-  return PAGES.find(([, pattern]) => pattern.test(address))?.[0] ?? null;
+  return commonProviderOf(address)?.id ?? null;
 }

@@ -9,7 +9,7 @@ import type { Provider } from './provider.js';
 
 const MARK = '[iFrameSizer]';
 
-/** What the page is told before it begins to measure itself: sixteen settings, in this order. */
+/** What the page gets before it begins to measure itself: sixteen settings, in this order. */
 const settings = (id: string): string =>
   MARK +
   [
@@ -49,7 +49,7 @@ function resizing(preset: PagePreset, min: number, isCertain: boolean): Provider
       if (height < min) return null;
       return { type: 'resize', height, ...(isCertain && { ready: true }) };
     },
-    // The page says that it listens, but may have done so before anybody heard it.
+    // The page announces that it listens, but may have done so before our listener existed.
     respond: (event, { namespace }) => (event === 'load' || event === 'hello' ? [settings(namespace)] : []),
   });
 }

@@ -1,22 +1,33 @@
-import { el } from '../dom.js';
-import type { Strings } from '../locales/strings.js';
-import type { Failure } from '../widget-state.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatMessage } from '../locales/format-message.js';
+import type { CoreStrings } from '../locales/strings.js';
+import { canRetry } from '../state/selectors.js';
+import type { Failure } from '../state/state.js';
 import { openLink } from './open-link.js';
 
-/** Says in the visitor's words why there is no calendar, and offers the two ways on. */
-export const failureView = (
-  strings: Strings,
-  { code }: Failure,
-  /** Whether the widget tries again by itself. */
-  retrying: boolean,
-  /** The scheduling page by itself; empty where there is no safe address. */
-  href: string,
-  onRetry: () => void,
-): HTMLElement =>
-  el(
-    'div',
-    { part: 'failure', role: 'alert' },
-    el('p', {}, `${strings.failure[code]} ${retrying ? strings.retrying : ''}`),
-    el('button', { part: 'retry', click: onRetry }, strings.retry),
-    ...openLink(strings.openTab, href),
-  );
+export interface FailureModel {
+  readonly strings: CoreStrings;
+  readonly failure: Failure;
+  /** `soon`: an automatic retry is due. `now`: a retry is under way. */
+  readonly retry: 'none' | 'soon' | 'now';
+  /** The scheduling page by itself, at the chosen slot; empty where there is no safe address. */
+  readonly href: string;
+  /** The chosen slot in words; empty where none is chosen. */
+  readonly chosen: string;
+  readonly onRetry: () => void;
+}
+
+/** Says in the visitor's words why there is no calendar, and offers what is left: a retry where it can help, the link. */
+export function failureView(model: FailureModel): TemplateResult {
+  const { strings, failure, retry, href, chosen, onRetry } = model;
+  const helps = canRetry(failure);
+  const note = retry === 'now' ? strings.retrying : retry === 'soon' ? strings.retryingSoon : '';
+  const link =
+    chosen && !helps
+      ? openLink(formatMessage(strings.continueInTab, { time: chosen }), href, true)
+      : openLink(strings.openTab, href, !helps);
+  return html`<div part="failure" role="alert">
+    <p>${strings.failure[failure.code]} ${note}</p>
+    ${helps ? html`<button part="retry" class="primary" @click=${onRetry}>${strings.retry}</button>` : nothing}${link}
+  </div>`;
+}

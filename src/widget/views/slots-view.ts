@@ -1,180 +1,210 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Slot } from '../../protocol/availability.js';
-import { el, fill, fillText, setAttribute } from '../dom.js';
-import type { Strings, TimesStrings } from '../locales/strings.js';
-import type { TimesPicture } from '../times-picture.js';
-import { slotFormat } from './slot-format.js';
-import { zoneChoice } from './zone-choice.js';
-
-export interface SlotsModel {
-  readonly picture: TimesPicture;
-  readonly strings: Strings;
-  readonly words: TimesStrings;
-  readonly heading: string;
-  readonly lang: string;
-  readonly timeZone: string;
-  /** Since when cached times are known, in milliseconds since 1970; null when they have been confirmed. */
-  readonly since: number | null;
-  /** Whether the visitor wanted a time and did not get it. */
-  readonly isTaken: boolean;
-}
+import { formatMessage } from '../locales/format-message.js';
+import english from '../locales/languages/en-picker.js';
+import type { CoreStrings, PickerStrings } from '../locales/strings.js';
+import type { WidgetState } from '../state/state.js';
+import { slotFormat, type SlotFormat } from './slot-format.js';
+import { slotsModel, type SlotsModel } from './slots-model.js';
+import { zoneSelect } from './zone-select.js';
 
 export interface SlotsActions {
   readonly onChoose: (slot: Slot) => void;
   readonly onAll: () => void;
-  /** The visitor has begun to use the times. */
+  /** The visitor has begun to use the slots. */
   readonly onUse: () => void;
   readonly onTurn: (week: string | null) => void;
   /** The visitor is about to turn to a week. */
   readonly onAim: (week: string) => void;
   readonly onRetry: () => void;
-}
-
-export interface SlotsView {
-  readonly element: HTMLElement;
-  /** Writes only what is different from the last time. */
-  draw(model: SlotsModel): void;
+  readonly onListZones: () => void;
+  readonly onTimeZone: (timeZone: string) => void;
 }
 
 /** Browsers also send a move when the page scrolled under a pointer that stands still. */
 const isMove = (event: Event): boolean =>
   event instanceof PointerEvent && (event.movementX !== 0 || event.movementY !== 0);
 
-/**
- * Bookable times as buttons, by day, with pages of weeks after the soonest ones. Cached ones say since when they are
- * known; they are an offer, never a promise.
- */
-export function slotsView({ onChoose, onAll, onUse, onTurn, onAim, onRetry }: SlotsActions): SlotsView {
-  let shown: TimesPicture | undefined;
+/** One slot as a list item, made at once: what a page has broken in `Intl` is to fail here, not while Lit writes. */
+interface Item {
+  readonly key: number;
+  readonly content: TemplateResult;
+}
 
-  const aim = (): void => {
-    if (shown?.turns.later) onAim(shown.turns.later);
-  };
-  const asOf = el('small', { part: 'as-of' });
-  const heading = el('b');
-  const said = el('p', { role: 'status' });
-  const offers = el('div');
-  const list = el('div');
-  const earlier = el('button', {
-    part: 'earlier',
-    click: () => {
-      if (shown?.turns.earlier !== undefined) onTurn(shown.turns.earlier);
-    },
-  });
-  const later = el('button', {
-    part: 'later',
-    pointerenter: aim,
-    focus: aim,
-    click: () => {
-      if (shown?.turns.later) onTurn(shown.turns.later);
-    },
-  });
-  const months = el('select', {
-    part: 'month',
-    change: () => {
-      if (shown) onTurn(shown.pageOfMonth(months.value));
-    },
-  });
-  const zone = zoneChoice();
-  const all = el('button', { part: 'all-times', click: onAll });
-  const element = el(
-    'div',
-    {
-      part: 'times',
-      pointerdown: onUse,
-      focusin: onUse,
-      pointermove: (event) => {
-        if (isMove(event)) onUse();
-      },
-    },
-    el('p', { class: 'row' }, heading, asOf),
-    said,
-    offers,
+const items = (list: readonly Item[]): unknown =>
+  repeat(
     list,
-    el('p', { class: 'row' }, earlier, months, later),
-    el('p', { class: 'row' }, zone.element, all),
+    ({ key }) => key,
+    ({ content }) => content,
   );
 
-  return {
-    element,
-    draw({ picture, strings, words, lang, timeZone, since, isTaken, ...model }) {
-      shown = picture;
-      const { days, week, none, next, wanted, nearest, wish, turns, month } = picture;
-      const format = slotFormat(lang, timeZone);
-      const inWords = (text: string, slot: Slot): string => text.replace('{time}', format.full(slot));
-      const focused = (element.getRootNode() as ShadowRoot).activeElement?.getAttribute('aria-label');
-      const button = (slot: Slot, day: string, ...more: HTMLElement[]): HTMLElement => {
-        const time = format.time(new Date(slot.start));
-        const choose = (): void => {
-          onChoose(slot);
-        };
-        const name = `${time}, ${day}`;
-        return el('li', {}, el('button', { part: 'slot', 'aria-label': name, click: choose }, time), ...more);
-      };
+/** A slot's text; the two hours of the night when clocks go back are told apart by their offset. */
+function slotTexts(slots: readonly Slot[], format: SlotFormat): readonly string[] {
+  const texts = slots.map(({ start }) => format.time(new Date(start)));
+  const names = slots.map((slot, index) => `${format.date(slot)} ${texts[index] ?? ''}`);
+  return slots.map((slot, index) => {
+    const [text = '', name = ''] = [texts[index], names[index]];
+    return names.indexOf(name) === names.lastIndexOf(name) ? text : `${text} ${format.offset(slot)}`;
+  });
+}
 
-      fillText(heading, model.heading || words.chooseTime);
-      if (since !== null) fillText(asOf, words.asOf.replace('{time}', format.time(new Date(since))));
-      const notes = [
-        isTaken && strings.taken,
-        wish && words[wish],
-        week && format.days(...week),
-        none && words[none],
-      ].filter((note) => typeof note === 'string');
-      fill(said, [notes, none], () =>
-        notes.map((note) => el('span', none ? { part: 'no-times' } : {}, `${note} `)),
-      );
-      const drawn = [
-        fill(offers, [nearest, lang, timeZone, words.closeTo], () =>
-          wanted && nearest.length
-            ? [
-                el('div', { part: 'day' }, inWords(words.closeTo, wanted)),
-                el(
-                  'ul',
-                  { part: 'alternatives' },
-                  ...nearest.map(({ slot, reason }) => {
-                    const day = format.day(slot);
-                    return button(slot, day, el('small', {}, `${day}: ${words.reason[reason]}`));
-                  }),
-                ),
-              ]
-            : [],
-        ),
-        fill(list, [days, next, none, lang, timeZone], () => [
-          ...(none === 'notHad' ? [el('button', { part: 'retry', click: onRetry }, strings.retry)] : []),
-          ...(next
-            ? [
-                el(
-                  'button',
-                  {
-                    part: 'next-free',
-                    click: () => {
-                      onTurn(next[1]);
-                    },
-                  },
-                  inWords(words.nextFree, next[0]),
-                ),
-              ]
-            : []),
-          ...days.flatMap(({ day, slots }) => [
-            el('div', { part: 'day' }, day),
-            el('ul', { 'aria-label': day }, ...slots.map((slot) => button(slot, day))),
-          ]),
-        ]),
-      ];
-      fillText(earlier, words.earlier);
-      fillText(later, words.later);
-      // Buttons that lead nowhere stay where they are, so that whoever is on one does not lose their place.
-      setAttribute(earlier, 'aria-disabled', String(turns.earlier === undefined));
-      setAttribute(later, 'aria-disabled', String(!turns.later));
-      setAttribute(months, 'aria-label', words.month);
-      fill(months, [turns.months, lang], () =>
-        turns.months.map((each) => el('option', { value: each }, format.month(each))),
-      );
-      if (months.value !== month) months.value = month;
-      zone.draw(timeZone, `${words.timeZone}: ${format.zone}`);
-      fillText(all, words.allTimes);
-      // Whoever was about to choose a time is still on it when others have come or gone.
-      if (drawn.includes(true) && focused)
-        element.querySelector<HTMLElement>(`[aria-label=${JSON.stringify(focused)}]`)?.focus();
-    },
+function slotItems(
+  slots: readonly Slot[],
+  format: SlotFormat,
+  onChoose: SlotsActions['onChoose'],
+  note: (slot: Slot) => TemplateResult | typeof nothing = () => nothing,
+): readonly Item[] {
+  const texts = slotTexts(slots, format);
+  return slots.map((slot, index) => {
+    const text = texts[index] ?? '';
+    const name = `${text}, ${format.date(slot)}`;
+    const choose = (): void => onChoose(slot);
+    return {
+      key: Date.parse(slot.start),
+      content: html`<li>
+        <button part="slot" aria-label=${name} @click=${choose}>${text}</button>${note(slot)}
+      </li>`,
+    };
+  });
+}
+
+/** The slots closest to one that was wanted. */
+function nearestView(
+  { wanted, nearest }: SlotsModel,
+  strings: PickerStrings & CoreStrings,
+  format: SlotFormat,
+  { onChoose }: SlotsActions,
+): TemplateResult | typeof nothing {
+  if (!wanted || !nearest.length) return nothing;
+  const reasons = new Map(nearest.map(({ slot, reason }) => [slot, strings.alternatives[reason]]));
+  const slots = nearest.map(({ slot }) => slot);
+  const note = (slot: Slot): TemplateResult =>
+    html`<small>${format.day(slot)}: ${reasons.get(slot) ?? ''}</small>`;
+  return html`<div part="day">${formatMessage(strings.closestTo, { time: format.full(wanted) })}</div>
+    <ul part="alternatives">
+      ${items(slotItems(slots, format, onChoose, note))}
+    </ul>`;
+}
+
+function daysView(
+  { days, next, none }: SlotsModel,
+  strings: PickerStrings & CoreStrings,
+  format: SlotFormat,
+  { onChoose, onRetry, onTurn }: SlotsActions,
+): TemplateResult {
+  const list = days.map(({ day, slots }) => {
+    const [first] = slots;
+    const name = first ? format.day(first) : day;
+    return {
+      key: Date.parse(day),
+      content: html`<div part="day">${name}</div>
+        <ul aria-label=${name}>
+          ${items(slotItems(slots, format, onChoose))}
+        </ul>`,
+    };
+  });
+  const turn = (): void => {
+    if (next) onTurn(next[1]);
   };
+  return html`${
+    none === 'slotsFailed' ? html`<button part="retry" @click=${onRetry}>${strings.retry}</button>` : nothing
+  }${
+    next
+      ? html`<button part="next-free" @click=${turn}>
+          ${formatMessage(strings.nextFree, { time: format.full(next[0]) })}
+        </button>`
+      : nothing
+  }${items(list)}`;
+}
+
+/** Buttons that lead nowhere stay where they are, so that a visitor who is on one does not lose their place. */
+function pagesView(
+  { turns, month, pageOfMonth }: SlotsModel,
+  strings: PickerStrings & CoreStrings,
+  format: SlotFormat,
+  { onAim, onTurn }: SlotsActions,
+): TemplateResult {
+  const { earlier, later, months } = turns;
+  const aim = (): void => {
+    if (later) onAim(later);
+  };
+  const options = months.map((each) => ({
+    key: Date.parse(each),
+    content: html`<option value=${each} .selected=${each === month}>${format.month(each)}</option>`,
+  }));
+  const onMonth = (event: Event): void => onTurn(pageOfMonth((event.target as HTMLSelectElement).value));
+  return html`<p class="row">
+    <button
+      part="earlier"
+      aria-disabled=${String(earlier === undefined)}
+      @click=${() => earlier !== undefined && onTurn(earlier)}
+    >
+      ${strings.earlier}
+    </button>
+    <select part="month" aria-label=${strings.month} @change=${onMonth}>
+      ${items(options)}
+    </select>
+    <button
+      part="later"
+      aria-disabled=${String(!later)}
+      @pointerenter=${aim}
+      @focus=${aim}
+      @click=${() => later && onTurn(later)}
+    >
+      ${strings.later}
+    </button>
+  </p>`;
+}
+
+/**
+ * Slots as buttons, by day, with pages of weeks after the soonest ones. Cached slots say when they were fetched. Null
+ * while nothing is known.
+ */
+export function slotsView(state: WidgetState, now: number, actions: SlotsActions): TemplateResult | null {
+  const { language, timeZone, options, slots } = state;
+  const { tag } = language;
+  const strings = { ...english, ...language.strings };
+  const format = slotFormat(tag, timeZone);
+  const model = slotsModel(state, now);
+  if (!model) return null;
+  const { onUse, onAll, onListZones, onTimeZone } = actions;
+  const { none, missed, week, days } = model;
+  const fetchedAt =
+    slots.origin === 'cache' && slots.known ? format.time(new Date(slots.known.fetchedAt)) : '';
+  const notes = [
+    state.gone && strings.slotTaken,
+    missed && strings[missed],
+    week && format.days(...week),
+    none && strings[none],
+  ].filter((note) => !!note);
+  const firstShown = new Date(days[0]?.slots[0]?.start ?? now);
+  return html`<div
+    part="times"
+    @pointerdown=${onUse}
+    @focusin=${onUse}
+    @pointermove=${(event: Event) => isMove(event) && onUse()}
+  >
+    <p class="row">
+      <b>${options.label || strings.chooseSlot}</b>
+      <small part="as-of" ?hidden=${!fetchedAt}>
+        ${fetchedAt ? formatMessage(strings.updated, { time: fetchedAt }) : nothing}
+      </small>
+    </p>
+    <p role="status">
+      ${notes.map((note) => html`<span part=${none ? 'no-times' : nothing}>${note} </span>`)}
+    </p>
+    <div>${nearestView(model, strings, format, actions)}</div>
+    <div>${daysView(model, strings, format, actions)}</div>
+    ${pagesView(model, strings, format, actions)}
+    <p class="row">
+      ${zoneSelect({
+        timeZone,
+        text: `${strings.timeZone}: ${format.zone(firstShown)}`,
+        isOpen: state.listsZones,
+        onNear: onListZones,
+        onChange: onTimeZone,
+      })}<button part="all-times" @click=${onAll}>${strings.allSlots}</button>
+    </p>
+  </div>`;
 }

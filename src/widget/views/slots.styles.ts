@@ -1,4 +1,4 @@
-import { css } from '../css.js';
+import { css } from 'lit';
 
 export const slotsStyles = css`
   .row {
@@ -12,8 +12,7 @@ export const slotsStyles = css`
   .row b {
     font-size: 1.25em;
   }
-  p:empty,
-  :host(:not(:state(stale))) [part='as-of'] {
+  p:not(:has(*)) {
     display: none;
   }
   small {

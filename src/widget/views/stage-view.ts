@@ -1,23 +1,21 @@
-import { el, fill, setAttribute } from '../dom.js';
-import type { Strings } from '../locales/strings.js';
-import type { WidgetState } from '../widget-state.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatMessage } from '../locales/format-message.js';
+import { consentHost, coverOf, isLoading, isUp, shownFailure, type Cover } from '../state/selectors.js';
+import type { WidgetState } from '../state/state.js';
 import { failureView } from './failure-view.js';
 import { openLink } from './open-link.js';
 
 export interface StageModel {
   readonly state: WidgetState;
-  readonly strings: Strings;
   readonly label: string;
   /** The scheduling page by itself, for a tab of its own; empty where there is no safe address. */
   readonly href: string;
-  /** Who would be contacted, while the visitor has not agreed to that; otherwise empty. */
-  readonly consentHost: string;
-  /** Whether native times may still come. */
-  readonly awaitsTimes: boolean;
-  /** The chosen time in words. */
+  /** The chosen slot in words. */
   readonly chosen: string;
-  /** The native times, where there are any to show; drawn and kept up by whoever hands them in. */
-  readonly times: HTMLElement | null;
+  /** The slots, where there are any to show. */
+  readonly slots: TemplateResult | typeof nothing;
+  /** Whether the host page shows something of its own in place of the stage. */
+  readonly isHidden: boolean;
 }
 
 export interface StageActions {
@@ -26,88 +24,92 @@ export interface StageActions {
   readonly onRetry: () => void;
 }
 
-export interface Stage {
-  readonly element: HTMLElement;
-  /** What is given the height that the scheduling page asks for. */
-  readonly box: HTMLElement;
-  /** Where the frame lives. */
-  readonly holder: HTMLElement;
-  update(model: StageModel): void;
+/** The line above the calendar: the chosen slot, and the way back to the others. */
+const chosenBar = ({ state, chosen }: StageModel, onBack: () => void): TemplateResult | typeof nothing => {
+  const { strings } = state.language;
+  if (state.view !== 'calendar' || !state.chosen) return nothing;
+  return html`<div class="bar">
+    <button part="back" @click=${onBack}>${strings.otherSlots}</button>
+    <b part="chosen" tabindex="-1">${chosen}</b>
+    <span role="alert">${state.gone ? strings.slotTaken : nothing}</span>
+  </div>`;
+};
+
+const facade = (text: string, action: unknown): TemplateResult =>
+  html`<div part="facade">
+    <p>${text}</p>
+    ${action}
+  </div>`;
+
+function coverView(cover: Cover, model: StageModel, { onShow, onRetry }: StageActions): unknown {
+  const { state, href, chosen, slots } = model;
+  const { strings } = state.language;
+  const { frame } = state;
+  const show = html`<button part="show" class="primary" @click=${onShow}>${strings.show}</button>`;
+  switch (cover) {
+    case 'none':
+      return nothing;
+    case 'failure': {
+      const failure = shownFailure(state);
+      if (!failure) return nothing;
+      const isDue = frame.status === 'failed' && frame.retryAt !== null;
+      const retry = isLoading(frame) ? 'now' : isDue ? 'soon' : 'none';
+      return [failureView({ strings, failure, retry, href, chosen, onRetry }), slots];
+    }
+    case 'slots':
+      return slots;
+    case 'linked':
+      return facade(strings.linked, openLink(strings.openTab, href, true));
+    case 'consent': {
+      const text = formatMessage(strings.consent, { host: consentHost(state) });
+      return facade(text, [show, openLink(strings.openTab, href)]);
+    }
+    case 'show':
+      return facade('', show);
+    case 'skeleton':
+      return html`<div part="skeleton">${strings.loading}</div>`;
+  }
+}
+
+/** What the status line says below the frame; empty where there is nothing to say. */
+function noticeOf({ frame, language: { strings } }: WidgetState, isFrameShown: boolean): string {
+  if (frame.status === 'slow' && !frame.after) return strings.slow;
+  const isDoubtful = isUp(frame) && (frame.status === 'shown' || ('doubtful' in frame && frame.doubtful));
+  return isFrameShown && isDoubtful ? strings.trouble : '';
 }
 
 /**
- * The one box of the widget, inline or in the dialog: the frame, and over it whatever stands in for it. The frame's
- * place is the same in every state, because a frame that is moved loads again.
+ * The widget's one box, inline or in the dialog: the frame, and over it whatever stands in for it. The frame controller
+ * fills `.holder`, which is the same element in every state: a frame that is moved loads again.
  */
-export function createStage({ onShow, onBack, onRetry }: StageActions): Stage {
-  const bar = el('div', { class: 'bar' });
-  const holder = el('div', { class: 'holder' });
-  const cover = el('div', { class: 'cover' });
-  const status = el('div', { role: 'status' });
-  const box = el('div', { class: 'box' }, bar, el('div', { class: 'frame' }, holder, cover), status);
-  const element = el('section', { class: 'stage', part: 'stage', tabindex: '-1' }, box);
-
-  /** What lies over the frame while the frame is not what the visitor should see. */
-  const drawCover = ({ state, strings, times, href, consentHost, awaitsTimes }: StageModel): void => {
-    const { frame, view } = state;
-    if (frame.status === 'failed') {
-      const { failure, retryAt } = frame;
-      fill(cover, [failure, retryAt, href, strings.retry, !!times], () => [
-        failureView(strings, failure, retryAt !== null, href, onRetry),
-        ...(times ? [times] : []),
-      ]);
-    } else if (times && view !== 'calendar') fill(cover, 'times', () => [times]);
-    else if (frame.status === 'linked')
-      fill(cover, [strings.linked, href], () => [
-        el('div', { part: 'facade' }, el('p', {}, strings.linked), ...openLink(strings.openTab, href)),
-      ]);
-    else if (consentHost || (frame.status === 'idle' && !awaitsTimes))
-      fill(cover, [consentHost, strings.show], () => [
-        el(
-          'div',
-          { part: 'facade' },
-          el('p', {}, consentHost && strings.consent.replace('{host}', consentHost)),
-          el('button', { part: 'show', click: onShow }, strings.show),
-        ),
-      ]);
-    else fill(cover, strings.loading, () => [el('div', { part: 'skeleton' }, strings.loading)]);
-  };
-
-  return {
-    element,
-    box,
-    holder,
-    update(model) {
-      const { state, strings, label, href, chosen } = model;
-      const { status: is } = state.frame;
-      const showsFrame = state.view === 'calendar' && (is === 'ready' || is === 'shown');
-      const notice =
-        is === 'slow'
-          ? strings.slow
-          : showsFrame && (is === 'shown' || 'doubtful' in state.frame)
-            ? strings.nothingHere
-            : '';
-      setAttribute(element, 'aria-label', label);
-      setAttribute(element, 'aria-busy', String(is === 'loading' || is === 'slow'));
-      const taken = state.gone ? strings.taken : '';
-      fill(bar, state.view === 'calendar' && state.chosen && [chosen, taken, strings.otherTimes], () =>
-        state.view === 'calendar' && state.chosen
-          ? [
-              el('button', { part: 'back', click: onBack }, strings.otherTimes),
-              el('b', { part: 'chosen', tabindex: '-1' }, chosen),
-              el('span', { role: 'alert' }, taken),
-            ]
-          : [],
-      );
-      holder.inert = !showsFrame;
-      cover.hidden = showsFrame;
-      if (showsFrame) fill(cover, '', () => []);
-      else drawCover(model);
-      fill(status, [notice, href], () =>
-        notice
-          ? [el('div', { class: 'bar', part: 'notice' }, notice, ...openLink(strings.openTab, href))]
-          : [],
-      );
-    },
-  };
+export function stageView(model: StageModel, actions: StageActions): TemplateResult {
+  const { state, label, href, isHidden } = model;
+  const cover = coverOf(state);
+  const isFrameShown = cover === 'none';
+  const notice = noticeOf(state, isFrameShown);
+  return html`<section
+    class="stage"
+    part="stage"
+    tabindex="-1"
+    aria-label=${label}
+    aria-busy=${String(isLoading(state.frame))}
+    ?hidden=${isHidden}
+  >
+    <div class="box">
+      ${chosenBar(model, actions.onBack)}
+      <div class="frame">
+        <div class="holder" ?inert=${!isFrameShown}></div>
+        <div class="cover" ?hidden=${isFrameShown}>${coverView(cover, model, actions)}</div>
+      </div>
+      <div role="status">
+        ${
+          notice
+            ? html`<div class="bar" part="notice">
+                ${notice}${openLink(state.language.strings.openTab, href)}
+              </div>`
+            : nothing
+        }
+      </div>
+    </div>
+  </section>`;
 }

@@ -5,34 +5,35 @@ const LOADER = 'booking-widget.js?links=popup';
 const KNOWN = 'https://cal.com/acme/30min';
 
 /** The ways markup may say the same, each with what shows that it works. */
-const FORMS: Readonly<Record<string, readonly [html: string, works: (page: LoaderPage) => boolean]>> = {
-  'the tag': [
-    '<booking-widget id="tag" loading="eager" src="{page}"><a href="{page}">Book</a></booking-widget>',
-    ({ document }) => !!document.getElementById('tag')?.shadowRoot,
-  ],
-  'a link with the class': [
-    '<a id="link" class="booking-widget" href="{page}">Book</a>',
-    ({ document }) => document.getElementById('link')?.getAttribute('aria-haspopup') === 'dialog',
-  ],
-  'a link in a wrapper with the class': [
-    `<p class="booking-widget"><a id="inside" href="${KNOWN}">Book</a></p>`,
-    ({ document }) => document.getElementById('inside')?.getAttribute('aria-haspopup') === 'dialog',
-  ],
-  'a box': [
-    '<div id="box" data-booking-src="{page}" data-booking-availability="off">Book</div>',
-    ({ document }) => !!document.querySelector('#box > booking-widget')?.shadowRoot,
-  ],
-  'a button': [
-    '<button id="button" type="button" data-booking-src="{page}">Book</button>',
-    ({ document }) => document.getElementById('button')?.getAttribute('aria-haspopup') === 'dialog',
-  ],
-  'any link to a scheduler': [
-    `<a id="any" href="${KNOWN}">Book</a>`,
-    ({ document }) => document.getElementById('any')?.getAttribute('aria-haspopup') === 'dialog',
-  ],
-};
+const PLACEHOLDERS: Readonly<Record<string, readonly [html: string, works: (page: LoaderPage) => boolean]>> =
+  {
+    'the tag': [
+      '<booking-widget id="tag" loading="eager" src="{page}"><a href="{page}">Book</a></booking-widget>',
+      ({ document }) => !!document.getElementById('tag')?.shadowRoot,
+    ],
+    'a link with the class': [
+      '<a id="link" class="booking-widget" href="{page}">Book</a>',
+      ({ document }) => document.getElementById('link')?.getAttribute('aria-haspopup') === 'dialog',
+    ],
+    'a link in a wrapper with the class': [
+      `<p class="booking-widget"><a id="inside" href="${KNOWN}">Book</a></p>`,
+      ({ document }) => document.getElementById('inside')?.getAttribute('aria-haspopup') === 'dialog',
+    ],
+    'a box': [
+      '<div id="box" data-booking-src="{page}" data-booking-availability="off">Book</div>',
+      ({ document }) => !!document.querySelector('#box > booking-widget')?.shadowRoot,
+    ],
+    'a button': [
+      '<button id="button" type="button" data-booking-src="{page}">Book</button>',
+      ({ document }) => document.getElementById('button')?.getAttribute('aria-haspopup') === 'dialog',
+    ],
+    'any link to a scheduler': [
+      `<a id="any" href="${KNOWN}">Book</a>`,
+      ({ document }) => document.getElementById('any')?.getAttribute('aria-haspopup') === 'dialog',
+    ],
+  };
 
-const MARKUP = Object.values(FORMS)
+const MARKUP = Object.values(PLACEHOLDERS)
   .map(([html]) => html)
   .join('');
 /** A box or a tag is taller than the page; here all of them are near. */
@@ -117,7 +118,7 @@ const ARRIVALS: Readonly<
 };
 
 for (const [arrival, { html = '', then }] of Object.entries(ARRIVALS))
-  describe(`when the script comes ${arrival}`, () => {
+  describe(`loader when the script comes ${arrival}`, () => {
     let page: LoaderPage;
     before(async () => {
       page = await openPage(`${html}${SMALL}${MARKUP}`);
@@ -125,8 +126,8 @@ for (const [arrival, { html = '', then }] of Object.entries(ARRIVALS))
     });
     after(closePages);
 
-    for (const [form, [, works]] of Object.entries(FORMS))
-      it(`${form} comes to life`, async () => {
-        await waitUntil(() => works(page), `${form} did not come to life`, { timeout: 15_000 });
+    for (const [placeholder, [, works]] of Object.entries(PLACEHOLDERS))
+      it(`${placeholder} comes to life when the script comes ${arrival}`, async () => {
+        await waitUntil(() => works(page), `${placeholder} did not come to life`, { timeout: 15_000 });
       });
   });

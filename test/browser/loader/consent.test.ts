@@ -1,8 +1,9 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
+import { laterWidgetContacts } from '../../helpers/pasted.js';
 
 const SCRIPT = '<script async src="{cdn}/booking-widget.js"></script>';
-const FORMS = `<style>:root{--booking-height:120px}</style>
+const PLACEHOLDERS = `<style>:root{--booking-height:120px}</style>
   <booking-widget availability="off" src="{page}"><a href="{page}">Book a time</a></booking-widget>
   <a id="link" class="booking-widget" href="{page}">Book a time</a>`;
 
@@ -15,11 +16,11 @@ const snippet = (section: string): string =>
   /<script>([^]*?)<\/script>/.exec(guide.slice(guide.indexOf(`## ${section}`)))?.[1] ?? '';
 
 const contacts = async (page: LoaderPage): Promise<string[]> =>
-  (await page.requests()).filter((file) => file.startsWith('scheduler/'));
+  (await page.requests()).filter((file) => file.startsWith('scheduler/acme/'));
 
 const widgetOf = async (page: LoaderPage): Promise<Widget> => {
   const widget = page.one<Widget>('booking-widget');
-  await waitUntil(() => !!widget.shadowRoot?.querySelector('[part=show]'), 'nobody was asked', {
+  await waitUntil(() => !!widget.shadowRoot?.querySelector('[part=show]'), 'no consent button', {
     timeout: 15_000,
   });
   return widget;
@@ -28,30 +29,29 @@ const widgetOf = async (page: LoaderPage): Promise<Widget> => {
 const isShown = (page: LoaderPage): Promise<void> =>
   waitUntil(async () => (await contacts(page)).length > 0, 'consent changed nothing', { timeout: 15_000 });
 
-/** A turn for whatever might contact somebody after all. */
-const aTurn = async ({ window }: LoaderPage): Promise<void> => {
-  for (let frames = 0; frames < 3; frames++)
-    await new Promise((resolve) => window.requestAnimationFrame(resolve));
-};
+/** Whatever would contact the scheduling page has done so when a later widget has contacted its own. */
+const laterContact = (page: LoaderPage): Promise<void> =>
+  laterWidgetContacts(page, page.one<HTMLAnchorElement>('#link').href);
 
-const open = (): Promise<LoaderPage> => openPage(`<script>${snippet('Ask first')}</script>${SCRIPT}${FORMS}`);
+const open = (): Promise<LoaderPage> =>
+  openPage(`<script>${snippet('Ask first')}</script>${SCRIPT}${PLACEHOLDERS}`);
 
 afterEach(closePages);
 
-describe('a widget that needs consent', () => {
-  it('contacts nobody, whatever scripts ask of it, until the visitor presses the button', async () => {
+describe('widget with consent="required"', () => {
+  it('a widget without consent contacts nobody before the visitor presses its button, whatever scripts call', async () => {
     const page = await open();
     const widget = await widgetOf(page);
     widget.prefetch();
     widget.open();
     widget.dispatchEvent(new page.window.Event('pointerenter'));
-    await aTurn(page);
+    await laterContact(page);
     expect(await contacts(page)).to.deep.equal([]);
     widget.shadowRoot?.querySelector<HTMLButtonElement>('[part=show]')?.click();
     await isShown(page);
   });
 
-  it('contacts somebody after grant(), called twice', async () => {
+  it('a widget without consent loads its calendar after grant(), also when called twice', async () => {
     const page = await open();
     const widget = await widgetOf(page);
     widget.grant();
@@ -59,8 +59,8 @@ describe('a widget that needs consent', () => {
     await isShown(page);
   });
 
-  it('works when consent comes before the script does', async () => {
-    const page = await openPage(`<script>${snippet('Ask first')}</script>${FORMS}`);
+  it('consent that was given before the script arrives is honoured', async () => {
+    const page = await openPage(`<script>${snippet('Ask first')}</script>${PLACEHOLDERS}`);
     page.window.eval('allowBookings()');
     const script = page.document.createElement('script');
     script.src = page.one<HTMLAnchorElement>('#link').href.replace(/scheduler.*/, 'booking-widget.js');
@@ -68,9 +68,9 @@ describe('a widget that needs consent', () => {
     await isShown(page);
   });
 
-  it('works when a tool has rewritten the script’s type and puts it in again', async () => {
+  it('a consent tool that rewrites the script’s type and inserts the script again does not break the widget', async () => {
     const page = await openPage(
-      `${SCRIPT.replace('async', 'type="text/plain" data-category="marketing"')}${FORMS}`,
+      `${SCRIPT.replace('async', 'type="text/plain" data-category="marketing"')}${PLACEHOLDERS}`,
     );
     expect(page.window.customElements.get('booking-widget')).to.equal(undefined);
     const blocked = page.one<HTMLScriptElement>('script[type="text/plain"]');
@@ -80,13 +80,13 @@ describe('a widget that needs consent', () => {
     await isShown(page);
   });
 
-  it('works beside a tool that blocks scripts by host as they are inserted', async () => {
+  it('a consent tool that blocks scripts by host leaves the chunks of the widget alone', async () => {
     const page = await openPage(`<script>${snippet('Ask first')}
       const blocked = [];
       new MutationObserver((changes) => {
         for (const { addedNodes } of changes) for (const node of addedNodes)
           if (/scheduler/.test(node.src ?? '')) { blocked.push(node.src); node.remove(); }
-      }).observe(document, { childList: true, subtree: true });</script>${SCRIPT}${FORMS}`);
+      }).observe(document, { childList: true, subtree: true });</script>${SCRIPT}${PLACEHOLDERS}`);
     await widgetOf(page);
     page.window.eval('allowBookings()');
     await isShown(page);
@@ -94,7 +94,7 @@ describe('a widget that needs consent', () => {
   });
 });
 
-describe('the guide’s snippet', () => {
+describe('consent guide', () => {
   /** What each tool does on a page when the visitor refuses, and when they agree. */
   const TOOLS: Readonly<Record<string, readonly [refuses: string, agrees: string]>> = {
     Cookiebot: [
@@ -116,13 +116,13 @@ describe('the guide’s snippet', () => {
   };
 
   for (const [tool, [refuses, agrees]] of Object.entries(TOOLS))
-    it(`for ${tool} lets the calendar come when the visitor agrees, and only then`, async () => {
+    it(`the consent snippet for ${tool} loads the calendar when the visitor agrees and not before`, async () => {
       const page = await openPage(
-        `<script>${snippet('Ask first')}</script><script>${snippet(tool)}</script>${SCRIPT}${FORMS}`,
+        `<script>${snippet('Ask first')}</script><script>${snippet(tool)}</script>${SCRIPT}${PLACEHOLDERS}`,
       );
       await widgetOf(page);
       page.window.eval(refuses);
-      await aTurn(page);
+      await laterContact(page);
       expect(await contacts(page)).to.deep.equal([]);
       page.window.eval(agrees);
       await isShown(page);

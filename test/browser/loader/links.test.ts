@@ -5,7 +5,7 @@ import { closePages, openPage, type LoaderPage, type PageOptions } from '../../h
 const SCRIPT = '<script async src="{cdn}/booking-widget.js"></script>';
 const FOR_ALL_LINKS = '<script async src="{cdn}/booking-widget.js?links=popup"></script>';
 const LINK = '<a class="booking-widget" href="{page}">Book a time</a>';
-/** Known by its address; nobody asks for it before the dialog opens. */
+/** Known by its address; it is not requested before the dialog opens. */
 const KNOWN = 'https://cal.com/acme/30min';
 
 type Widget = HTMLElement & { mode: string; src: string; theme: string; slots: number; open(): void };
@@ -62,8 +62,8 @@ const DOORS: readonly (readonly [door: string, script: string, options?: PageOpt
 ];
 
 for (const [door, script, options] of DOORS)
-  describe(`a link with the class, brought to life by ${door}`, () => {
-    it('opens a dialog on a plain click', async () => {
+  describe(`link with the class, enhanced by ${door}`, () => {
+    it(`a link with the class opens a dialog on a plain click (${door})`, async () => {
       const page = await openPage(script + LINK, options);
       const link = await enhanced(page, 'a');
       expect(click(page, link)).to.be.false;
@@ -72,7 +72,7 @@ for (const [door, script, options] of DOORS)
       expect([widget.mode, widget.src]).to.deep.equal(['popup', page.one<HTMLAnchorElement>('a').href]);
     });
 
-    it('a box is filled, and what it held is the fallback', async () => {
+    it(`a box gets a widget whose fallback is the content of the box (${door})`, async () => {
       const page = await openPage(
         `${script}<div data-booking-src="{page}" data-booking-slots="9"><a href="{page}">Book</a></div>`,
         options,
@@ -86,7 +86,7 @@ for (const [door, script, options] of DOORS)
     });
   });
 
-describe('a link that opens a dialog', () => {
+describe('link that opens a dialog', () => {
   for (const [how, init] of Object.entries({
     ctrl: { ctrlKey: true },
     meta: { metaKey: true },
@@ -94,7 +94,7 @@ describe('a link that opens a dialog', () => {
     alt: { altKey: true },
     'the middle button': { button: 1 },
   }))
-    it(`stays the browser’s when clicked with ${how}`, async () => {
+    it(`a link is left to the browser when it is clicked with ${how}`, async () => {
       const page = await openPage(SCRIPT + LINK);
       expect(click(page, await enhanced(page, 'a'), init)).to.be.true;
       expect(
@@ -102,7 +102,7 @@ describe('a link that opens a dialog', () => {
       ).to.deep.equal([]);
     });
 
-  it('leaves a click alone that the page has already taken', async () => {
+  it('a link ignores a click that the host page has already handled', async () => {
     const page = await openPage(`${SCRIPT}<p>${LINK}</p>`);
     const link = await enhanced(page, 'a');
     page.one('p').addEventListener(
@@ -116,7 +116,7 @@ describe('a link that opens a dialog', () => {
     expect(widgets(page)).to.deep.equal([]);
   });
 
-  it('adds nothing to the page before the visitor reaches for it, and nothing that can be seen', async () => {
+  it('a link adds no element before the visitor reaches for it and never a visible one', async () => {
     const page = await openPage(`${SCRIPT}<style>a{display:block}</style>${LINK}<p>after</p>`);
     const link = await enhanced(page, 'a');
     expect(widgets(page)).to.deep.equal([]);
@@ -128,7 +128,7 @@ describe('a link that opens a dialog', () => {
     expect(onlyWidget(page).querySelector('a')?.checkVisibility()).to.be.false;
   });
 
-  it('hands its options on, and its wrapper’s under them', async () => {
+  it('a link passes on its options and inherits those of its wrapper', async () => {
     const page = await openPage(
       `${SCRIPT}<div class="booking-widget" lang="de" data-booking-theme="dark" data-booking-slots="5">
         <p><a class="booking-widget" data-booking-slots="7" data-booking-onclick="alert(1)" href="{page}">Book</a></p></div>`,
@@ -139,7 +139,7 @@ describe('a link that opens a dialog', () => {
     expect([widget.theme, widget.slots, widget.lang, widget.onclick]).to.deep.equal(['dark', 7, 'de', null]);
   });
 
-  it('follows a change of its address', async () => {
+  it('a link opens its new address after its href has changed', async () => {
     const page = await openPage(SCRIPT + LINK);
     const link = await enhanced(page, 'a');
     link.dispatchEvent(new page.window.Event('pointerenter'));
@@ -149,7 +149,7 @@ describe('a link that opens a dialog', () => {
     expect(onlyWidget(page).src).to.match(/30min\/other$/);
   });
 
-  it('works when it is a copy of one that already works', async () => {
+  it('a copy of an enhanced link opens a dialog of its own', async () => {
     const page = await openPage(`${SCRIPT}<section><p>${LINK}</p></section>`);
     const link = await enhanced(page, 'a');
     click(page, link);
@@ -161,7 +161,7 @@ describe('a link that opens a dialog', () => {
     await waitUntil(() => widgets(page).length === 2);
   });
 
-  it('does not leave a popup behind that a page cache has copied', async () => {
+  it('a popup that a page cache has copied is removed', async () => {
     const page = await openPage(SCRIPT + LINK);
     click(page, await enhanced(page, 'a'));
     await dialogIsOpen(page);
@@ -171,7 +171,7 @@ describe('a link that opens a dialog', () => {
     onlyWidget(page);
   });
 
-  it('is enhanced once, however often it is moved', async () => {
+  it('a link that is moved many times is enhanced once', async () => {
     const page = await openPage(`${SCRIPT}${LINK}<section></section>`);
     const link = await enhanced(page, 'a');
     page.one('section').append(link);
@@ -181,14 +181,14 @@ describe('a link that opens a dialog', () => {
     onlyWidget(page);
   });
 
-  it('can be a button', async () => {
+  it('a button with the class opens a dialog', async () => {
     const page = await openPage(`${SCRIPT}<button data-booking-src="{page}">Book</button>`);
     click(page, await enhanced(page, 'button'));
     await dialogIsOpen(page);
     expect(page.one('button').querySelector('booking-widget')).to.equal(null);
   });
 
-  it('stays a link where its address is no web address', async () => {
+  it('a link whose address is no web address stays a plain link', async () => {
     const page = await openPage(
       `${SCRIPT}${LINK}<a id="mail" class="booking-widget" href="mailto:a@example.com">Mail</a>`,
     );
@@ -198,8 +198,8 @@ describe('a link that opens a dialog', () => {
   });
 });
 
-describe('a link in another mode', () => {
-  it('inline gives its place to the widget and becomes its fallback', async () => {
+describe('link in another mode', () => {
+  it('a link with inline mode is replaced by the widget and becomes its fallback', async () => {
     const page = await openPage(
       `${SCRIPT}<main><a class="booking-widget" data-booking-mode="inline" href="{page}">Book</a></main>`,
     );
@@ -210,14 +210,14 @@ describe('a link in another mode', () => {
     await waitUntil(() => widget.mode === 'inline');
   });
 
-  it('a wrapper can say so for the link in it', async () => {
+  it('a wrapper with inline mode replaces the link inside it by the widget', async () => {
     const page = await openPage(
       `${SCRIPT}<p class="booking-widget" data-booking-mode="floating"><a href="${KNOWN}">Book</a></p>`,
     );
     await waitUntil(() => widgets(page)[0]?.mode === 'floating', 'no widget', { timeout: 10_000 });
   });
 
-  it('junk is what is written nowhere: a popup', async () => {
+  it('a link with a junk mode opens a popup', async () => {
     const page = await openPage(
       `${SCRIPT}<a class="booking-widget" data-booking-mode="sideways" href="{page}">Book</a>`,
     );
@@ -225,8 +225,8 @@ describe('a link in another mode', () => {
   });
 });
 
-describe('which links are meant', () => {
-  it('in a wrapper with the class those that lead to a known scheduler', async () => {
+describe('recognition of links', () => {
+  it('in a wrapper with the class only links to a known provider open here', async () => {
     const page = await openPage(
       `${SCRIPT}<div class="wp-block-button booking-widget"><a id="yes" href="${KNOWN}">Book</a>
         <a id="price" href="https://cal.com/pricing">Prices</a><a id="no" href="https://example.com/">Us</a></div>
@@ -237,7 +237,7 @@ describe('which links are meant', () => {
       expect(page.one(`#${id}`).hasAttribute('aria-haspopup'), id).to.be.false;
   });
 
-  it('with ?links=popup those of the whole page, also later ones', async () => {
+  it('with ?links=popup every link to a known provider opens here, also one that is added later', async () => {
     const page = await openPage(
       `${FOR_ALL_LINKS}<a id="cal" href="${KNOWN}">Book</a><a id="calendly" href="https://calendly.com/acme/30min">Book</a>
         <a id="price" href="https://cal.com/pricing">Prices</a><a id="no" href="https://example.com/cal.com/x">Us</a>
@@ -255,7 +255,7 @@ describe('which links are meant', () => {
     await enhanced(page, '#later');
   });
 
-  it('links that lead elsewhere cost one look at the table of schedulers, and nothing on their own site', async () => {
+  it('links to other sites cost one request for the table of providers and links within the site none', async () => {
     const page = await openPage(
       `${FOR_ALL_LINKS}<a href="https://example.com/">Us</a><a href="https://example.org/">Them</a><a href="/here">Here</a><b></b>`,
     );
@@ -270,7 +270,7 @@ describe('which links are meant', () => {
     ]);
   });
 
-  it('links to rarer schedulers open here too, but not those that nobody may frame', async () => {
+  it('links to rarer providers open here except where the provider forbids framing', async () => {
     const page = await openPage(
       `${FOR_ALL_LINKS}<a id="tidy" href="https://tidycal.com/ada">Book</a><a id="poll" href="https://app.rallly.co/invite/A">Vote</a>`,
     );
@@ -280,7 +280,7 @@ describe('which links are meant', () => {
     expect(page.one('#poll').hasAttribute('aria-haspopup')).to.equal(false);
   });
 
-  it('what lies in a widget or a box is its fallback, not a form of its own', async () => {
+  it('a link inside a widget or a box is its fallback and not a placeholder of its own', async () => {
     const page = await openPage(
       `${FOR_ALL_LINKS}<style>:root{--booking-height:100px}</style><booking-widget availability="off" loading="interaction" src="{page}"><a href="${KNOWN}">Book</a></booking-widget>
         <div data-booking-src="{page}"><a class="booking-widget" href="${KNOWN}">Book</a></div>`,
@@ -290,7 +290,7 @@ describe('which links are meant', () => {
     expect(page.document.querySelectorAll('[aria-haspopup]')).to.have.length(0);
   });
 
-  it('a box whose address is no good is filled all the same, so that the widget can say so', async () => {
+  it('a box with a bad address gets a widget that shows the failure', async () => {
     const page = await openPage(`${SCRIPT}<div data-booking-src="javascript:alert(1)">Book</div>`);
     await waitUntil(
       () => !!widgets(page)[0]?.shadowRoot?.querySelector('[part~=failure]'),
@@ -299,7 +299,7 @@ describe('which links are meant', () => {
     );
   });
 
-  it('a copy of a filled box is not filled twice', async () => {
+  it('a copy of a filled box holds one widget', async () => {
     const page = await openPage(`${SCRIPT}<div data-booking-src="{page}">Book</div><i></i>`);
     await waitUntil(() => widgets(page).length === 1, 'no widget', { timeout: 10_000 });
     const copy = page.document.importNode(page.one('[data-booking-src]'), true);

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { OPTION_KINDS, OPTION_NAMES, propertyName } from '../../../src/widget/options.js';
+import { OPTION_KINDS, OPTION_NAMES, propertyName, type OptionKind } from '../../../src/widget/options.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
 import {
   alive,
@@ -17,8 +17,8 @@ const KNOWN = 'https://cal.com/acme/30min';
 
 afterEach(closePages);
 
-describe('what an editor makes of a pasted tag', () => {
-  it('a tag on one line in a paragraph shows its calendar, and only that', async () => {
+describe('tag pasted into an editor', () => {
+  it('a tag on one line in a paragraph shows its calendar and nothing else', async () => {
     const page = await openPage(
       `${SCRIPT}<p><booking-widget src="{page}"><a href="{page}">Book a time</a></booking-widget></p>\n<p>After</p>`,
     );
@@ -28,7 +28,7 @@ describe('what an editor makes of a pasted tag', () => {
     expect(page.one('p + p').checkVisibility()).to.equal(true);
   });
 
-  it('line breaks that were put in around the link are not seen', async () => {
+  it('line breaks that an editor adds around the link are invisible', async () => {
     const page = await openPage(
       `${SCRIPT}<p><booking-widget src="{page}"><br />\n<a href="{page}">Book a time</a><br />\n</booking-widget></p>`,
     );
@@ -37,7 +37,7 @@ describe('what an editor makes of a pasted tag', () => {
     expect(page.one('booking-widget a').checkVisibility()).to.equal(false);
   });
 
-  it('a tag that blank lines have emptied works, with its link in the next paragraph', async () => {
+  it('a tag that blank lines have emptied works with its link in the next paragraph', async () => {
     const page = await openPage(
       `${SCRIPT}<p><booking-widget src="{page}"></p>\n<p>  <a href="{page}">Book a time</a></p>\n<p></booking-widget></p>`,
     );
@@ -47,7 +47,7 @@ describe('what an editor makes of a pasted tag', () => {
     expect(page.one('p a').checkVisibility()).to.equal(true);
   });
 
-  it('a tag in another’s fallback is a widget of its own, and both are seen', async () => {
+  it('a tag inside the fallback of another tag is a widget of its own and both are visible', async () => {
     const page = await openPage(
       `${SCRIPT}${SMALL}<booking-widget availability="off" src="{page}"><booking-widget availability="off" src="{page}/other"></booking-widget></booking-widget>`,
     );
@@ -57,7 +57,7 @@ describe('what an editor makes of a pasted tag', () => {
     expect(inner.checkVisibility()).to.equal(true);
   });
 
-  it('a popup that closes itself hides nothing and takes no link or button of the page for its own', async () => {
+  it('a self-closed popup tag hides nothing and adopts no link or button of the host page', async () => {
     const page = await openPage(
       `${SCRIPT}<booking-widget mode="popup" src="${KNOWN}" />
         <nav><a id="home" href="https://example.com/">Home</a><a id="us" href="https://example.com/us">Us</a>
@@ -76,7 +76,7 @@ describe('what an editor makes of a pasted tag', () => {
     expect(widget.shadowRoot?.querySelector('dialog[open]')).to.equal(null);
   });
 
-  it('a popup that has swallowed the page still finds its own link', async () => {
+  it('a popup tag that was never closed still finds its own link', async () => {
     const page = await openPage(
       `${SCRIPT}<booking-widget mode="popup" src="${KNOWN}"><a id="own" href="${KNOWN}">Meet us</a><p>Read <a id="terms" href="https://example.com/terms">the terms</a></p>`,
     );
@@ -85,8 +85,8 @@ describe('what an editor makes of a pasted tag', () => {
   });
 });
 
-describe('what a content management system fills in', () => {
-  it('spaces around values change nothing, and blanks say nothing', async () => {
+describe('tag filled in by a content management system', () => {
+  it('spaces around option values are ignored and blank values mean the default', async () => {
     const page = await openPage(
       `${SCRIPT}<booking-widget src="  {page} " mode=" popup " theme=" dark" slots="" label="  "><a href="{page}">Book</a></booking-widget>`,
     );
@@ -100,7 +100,7 @@ describe('what a content management system fills in', () => {
     await enhanced(page, 'a');
   });
 
-  it('a blank address gives way to the link', async () => {
+  it('a blank src is replaced by the address of the link inside', async () => {
     const page = await openPage(
       `${SCRIPT}<a id="link" class="booking-widget" data-booking-src="  " href="{page}">Book</a><div data-booking-src=" " data-booking-availability="off"><a href="{page}">Book</a></div>`,
     );
@@ -112,7 +112,7 @@ describe('what a content management system fills in', () => {
   });
 
   for (const href of ['', ' ', '#book'] as const)
-    it(`an item whose link leads nowhere (href="${href}") is left alone, and the ones around it work`, async () => {
+    it(`a link that leads nowhere (href="${href}") is left alone while the links around it work`, async () => {
       const page = await openPage(
         `${SCRIPT}<ul><li><a id="first" class="booking-widget" href="{page}">Book</a></li>
           <li><a id="empty" class="booking-widget" href="${href}">Book</a></li>
@@ -123,8 +123,8 @@ describe('what a content management system fills in', () => {
       expect(page.one('#empty').hasAttribute('aria-haspopup')).to.equal(false);
     });
 
-  for (const href of ['', '#book', '/here'])
-    it(`a tag whose link leads nowhere (href="${href}") says so, never frames the page itself, and is mended`, async () => {
+  for (const href of ['', '#book'])
+    it(`a tag whose link leads nowhere (href="${href}") fails without framing the host page and recovers when it is corrected`, async () => {
       const page = await openPage(
         `${SCRIPT}<booking-widget src=""><a href="${href}">Book a time</a></booking-widget>`,
       );
@@ -140,8 +140,8 @@ describe('what a content management system fills in', () => {
     });
 });
 
-describe('where options come from', () => {
-  it('the element, its data-booking-…, the script’s address, the root element, in this order', async () => {
+describe('precedence of options', () => {
+  it('an option is read from the attribute, then data-booking-…, then the script’s address, then the root element', async () => {
     const page = await openPage(
       `<script>Object.assign(document.documentElement.dataset, { bookingTheme: 'auto', bookingSlots: '4', bookingLayout: 'root', bookingAccent: 'red' })</script>
       <script async src="{cdn}/booking-widget.js?slots=5&theme=dark&layout=address"></script>
@@ -156,7 +156,7 @@ describe('where options come from', () => {
     ]);
   });
 
-  it('an address on the root element is every widget’s default, and the root no box', async () => {
+  it('a data-booking-src on the root element is every widget’s default and makes no box of the root', async () => {
     const page = await openPage(
       `<script>document.documentElement.dataset.bookingSrc = new URL('{page}')</script>${SCRIPT}<p>Text</p><booking-widget availability="off"></booking-widget>`,
     );
@@ -169,10 +169,11 @@ describe('where options come from', () => {
   it('every option can be written as data-booking-… on a link', async () => {
     const values = Object.fromEntries(
       OPTION_NAMES.filter((name) => name !== 'src' && name !== 'mode').map((name) => {
-        const kind: unknown = OPTION_KINDS[name];
-        if (kind === false) return [name, ''];
-        if (Array.isArray(kind)) return [name, String(kind.at(-1))];
-        return [name, typeof kind === 'string' ? `x-${name}` : name === 'sample-rate' ? '0.5' : '2'];
+        const kind: OptionKind = OPTION_KINDS[name];
+        if (kind.type === 'flag') return [name, ''];
+        if (kind.type === 'choice') return [name, String(kind.values.at(-1))];
+        if (kind.type === 'length') return [name, '320px'];
+        return [name, kind.type === 'text' ? `x-${name}` : name === 'sample-rate' ? '0.5' : '2'];
       }),
     );
     const attributes = Object.entries(values)
@@ -190,7 +191,7 @@ describe('where options come from', () => {
 });
 
 describe('markup that comes and goes', () => {
-  it('innerHTML, a clone and a moved node work like what was there first', async () => {
+  it('widgets from innerHTML, a clone and a moved node work like the first one', async () => {
     const page = await openPage(
       `${SCRIPT}${SMALL}<template><a class="booking-widget" href="{page}">Book</a></template><main></main><aside></aside>`,
     );
@@ -208,7 +209,7 @@ describe('markup that comes and goes', () => {
     expect(page.one('#text').getAttribute('aria-haspopup')).to.equal('dialog');
   });
 
-  it('a link in a closed tab works when the tab is opened', async () => {
+  it('a link in a closed tab panel works when the panel is opened', async () => {
     const page = await openPage(
       `${SCRIPT}<section hidden><a id="link" class="booking-widget" href="{page}">Book</a></section>`,
     );
@@ -218,7 +219,7 @@ describe('markup that comes and goes', () => {
     await enhanced(page, '#link');
   });
 
-  it('a carousel’s copies of a widget that is at work are widgets that work', async () => {
+  it('copies that a carousel makes of a loaded widget are working widgets', async () => {
     const page = await openPage(
       `${SCRIPT}${SMALL}<ul><li><booking-widget availability="off" src="{page}"><a href="{page}">Book</a></booking-widget></li></ul>`,
     );
@@ -230,7 +231,7 @@ describe('markup that comes and goes', () => {
     for (const widget of await alive(page, 3)) await shows(widget, pageOf(page));
   });
 
-  it('a page that is put away as a snapshot and comes back works, whatever the visitor had opened', async () => {
+  it('a page that is stored as a snapshot and restored works, whatever the visitor had opened', async () => {
     const page = await openPage(
       `${SCRIPT}${SMALL}<a id="link" class="booking-widget" href="{page}">Book</a>
         <div data-booking-src="{page}" data-booking-availability="off"><a href="{page}">Book</a></div>
@@ -260,7 +261,7 @@ describe('markup that comes and goes', () => {
   });
 });
 
-describe('what a tag manager adds', () => {
+describe('snippets for tag managers', () => {
   const run = async (file: string, page: LoaderPage, scheduler: string): Promise<void> => {
     const html = await (await fetch(`/integrations/tag-manager/${file}`)).text();
     const script = page.document.createElement('script');
@@ -271,7 +272,7 @@ describe('what a tag manager adds', () => {
     page.document.body.append(script);
   };
 
-  it('the snippet makes popups of the links that are there', async () => {
+  it('the tag manager snippet makes popups of the links on the page', async () => {
     const page = await openPage(
       `<a id="link" href="${KNOWN}">Book</a><a id="cdn" href="{page}">For the test</a>`,
     );
@@ -279,7 +280,7 @@ describe('what a tag manager adds', () => {
     await enhanced(page, '#link');
   });
 
-  it('the floating snippet places a button of its own', async () => {
+  it('the floating snippet adds a button of its own', async () => {
     const page = await openPage('<a id="cdn" href="{page}">For the test</a>');
     await run('floating.html', page, page.one<HTMLAnchorElement>('#cdn').href);
     const [widget] = (await alive(page)) as [Widget];
@@ -291,9 +292,9 @@ describe('what a tag manager adds', () => {
   });
 });
 
-describe('a command button', () => {
+describe('command button', () => {
   for (const mode of ['popup', 'inline'])
-    it(`that is pressed long before its widget is near still does what it says (${mode})`, async () => {
+    it(`a command button that is pressed before its widget is loaded still runs its command (${mode})`, async () => {
       const page = await openPage(
         `${SCRIPT}<button commandfor="calendar" command="--open">Book</button><canvas height="3000"></canvas>
         <booking-widget id="calendar" mode="${mode}" loading="interaction" src="{page}"><a href="{page}">Book</a></booking-widget>`,
@@ -318,20 +319,20 @@ describe('a command button', () => {
       );
     });
 
-  it('is heard once by a widget that is there, and nothing complains', async () => {
+  it('a command button runs its command once on a loaded widget and logs no error', async () => {
     const page = await openPage(
       `${SCRIPT}<booking-widget id="calendar" mode="popup" src="{page}"><a href="{page}">Book</a></booking-widget>`,
     );
     const complaints: string[] = [];
     page.window.addEventListener('unhandledrejection', ({ reason }) => complaints.push(String(reason)));
     const [widget] = (await alive(page)) as [Widget];
-    let heard = 0;
-    widget.addEventListener('command', () => heard++);
+    let commands = 0;
+    widget.addEventListener('command', () => commands++);
     widget.dispatchEvent(Object.assign(new page.window.Event('command'), { command: '--open' }));
     await waitUntil(() => widget.shadowRoot?.querySelector('dialog[open]'), 'nothing opened', {
       timeout: 15_000,
     });
-    expect(heard).to.equal(1);
+    expect(commands).to.equal(1);
     expect(complaints).to.deep.equal([]);
   });
 });

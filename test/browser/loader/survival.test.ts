@@ -8,7 +8,7 @@ import {
   pageOf,
   shows,
   SMALL,
-  watchersHadTheirTurn,
+  laterObserversAreNotified,
   widgetsOn,
   type Widget,
 } from '../../helpers/pasted.js';
@@ -18,8 +18,8 @@ const WIDGET =
   '<booking-widget availability="off" src="{page}"><a href="{page}">Book a time</a></booking-widget>';
 const LINK = '<a id="link" class="booking-widget" href="{page}">Book a time</a>';
 
-const asks = (page: LoaderPage, file: string): Promise<void> =>
-  waitUntil(async () => (await page.requests()).includes(file), `${file} was never asked for`, {
+const requested = (page: LoaderPage, file: string): Promise<void> =>
+  waitUntil(async () => (await page.requests()).includes(file), `${file} was never requested`, {
     timeout: 15_000,
   });
 
@@ -40,7 +40,7 @@ const add = (page: LoaderPage, src: string, type = ''): Promise<void> =>
 
 afterEach(closePages);
 
-describe('a widget that is out of sight at first', () => {
+describe('hidden widget', () => {
   const PLACES: Readonly<Record<string, readonly [html: string, show: (page: LoaderPage) => void]>> = {
     'in a closed dialog': [
       '<dialog id="place">{widget}</dialog>',
@@ -63,10 +63,10 @@ describe('a widget that is out of sight at first', () => {
   };
 
   for (const [where, [html, show]] of Object.entries(PLACES)) {
-    it(`loads nothing ${where}, and its calendar when it is shown`, async () => {
+    it(`a widget ${where} loads nothing until it is shown`, async () => {
       const page = await openPage(SCRIPT + html.replace('{widget}', WIDGET));
-      await asks(page, 'booking-widget.js');
-      await watchersHadTheirTurn(page);
+      await requested(page, 'booking-widget.js');
+      await laterObserversAreNotified(page);
       expect(await page.requests()).to.deep.equal(['booking-widget.js']);
       show(page);
       const [widget] = (await alive(page)) as [Widget];
@@ -74,12 +74,12 @@ describe('a widget that is out of sight at first', () => {
     });
 
     for (const loading of ['lazy', 'eager'])
-      it(`waits ${where} beside one that is at work (${loading})`, async () => {
+      it(`a widget ${where} waits to be shown while another widget of the page loads (${loading})`, async () => {
         const hidden = WIDGET.replace(' ', ` loading="${loading}" `);
         const page = await openPage(`${SCRIPT}${SMALL}${WIDGET}${html.replace('{widget}', hidden)}`);
         const [first, second] = (await alive(page, 2)) as [Widget, Widget];
         await shows(first, pageOf(page));
-        await watchersHadTheirTurn(page);
+        await laterObserversAreNotified(page);
         expect(framed(second)).to.equal('');
         show(page);
         await shows(second, pageOf(page));
@@ -87,17 +87,17 @@ describe('a widget that is out of sight at first', () => {
   }
 });
 
-describe('a page that writes itself', () => {
+describe('page built by document.write', () => {
   const written = `${SCRIPT}${SMALL}${WIDGET}${LINK}`.replace('</script>', "</'+'script>");
 
-  it('with document.write while it is read works like any other', async () => {
+  it('a page that is built by document.write while it is parsed works like any other', async () => {
     const page = await openPage(`<script>document.write('${written}')</script><p>After</p>`);
     const [widget] = (await alive(page)) as [Widget];
     await shows(widget, pageOf(page));
     await enhanced(page, '#link');
   });
 
-  it('anew when it has long been there works again', async () => {
+  it('a page that is replaced by document.write after its load works again', async () => {
     const page = await openPage(
       `${SCRIPT}${WIDGET}${LINK}<script>function again() {
         document.open(); document.write('<p id="again"></p>${written}'); document.close(); }</script>`,
@@ -120,7 +120,7 @@ describe('two versions on one page', () => {
 
   for (const [first, second] of ORDERS)
     for (const door of ['booking-widget.js', 'booking-widget.all.js', 'booking-widget.mjs'])
-      it(`all widgets work, and nothing complains (${first}, then ${second} as ${door})`, async () => {
+      it(`all widgets of two versions work without an error (${first}, then ${second} as ${door})`, async () => {
         const page = await openPage(
           `${SMALL}<a id="folder" href="{cdn}/">The files</a>${WIDGET}${WIDGET}${LINK}
           <div data-booking-src="{page}" data-booking-availability="off"><a href="{page}">Book</a></div>`,
@@ -154,8 +154,8 @@ describe('two versions on one page', () => {
       });
 });
 
-describe('in a frame of another site', () => {
-  /** What the pasted page says of itself when it is asked: nobody can look into it. */
+describe('widget in a frame of another site', () => {
+  /** What the pasted page reports of itself on request: its document is out of reach. */
   const TELLS = `<script>addEventListener('message', ({ source }) => {
     const link = document.querySelector('a');
     const launcher = document.querySelector('booking-widget')?.shadowRoot?.querySelector('[part=launcher]');
@@ -163,14 +163,14 @@ describe('in a frame of another site', () => {
       launcher: launcher ? getComputedStyle(launcher).position : '' }, '*');
   })</script>`;
 
-  interface Told {
+  interface PageReport {
     readonly target: string;
     readonly popup: string;
     readonly launcher: string;
   }
 
-  /** Shows the markup at the content network's own origin, and asks until the answer is as wanted. */
-  async function pasted(html: string, isSo: (told: Told) => boolean): Promise<Told> {
+  /** Shows the markup at the content network's own origin, and requests its report until it is as wanted. */
+  async function pasted(html: string, isSo: (report: PageReport) => boolean): Promise<PageReport> {
     const page = await openPage('<a href="{cdn}/">The files</a>');
     const folder = page.one<HTMLAnchorElement>('a').href;
     await page.set({
@@ -179,38 +179,38 @@ describe('in a frame of another site', () => {
       },
     });
     page.frame.src = `${folder}__page`;
-    let told: Told | undefined;
-    const hear = ({ source, data }: MessageEvent): void => {
-      if (source === page.frame.contentWindow && (data as Partial<Told> | null)?.target !== undefined)
-        told = data as Told;
+    let report: PageReport | undefined;
+    const onMessage = ({ source, data }: MessageEvent): void => {
+      if (source === page.frame.contentWindow && (data as Partial<PageReport> | null)?.target !== undefined)
+        report = data as PageReport;
     };
-    addEventListener('message', hear);
+    addEventListener('message', onMessage);
     try {
       await waitUntil(
         () => {
           page.frame.contentWindow?.postMessage('How are you?', '*');
-          return told && isSo(told);
+          return report && isSo(report);
         },
         'the pasted page is not as it should be',
         { timeout: 15_000 },
       );
     } catch (cause) {
-      throw new Error(`${String(cause)}: ${JSON.stringify(told)}`, { cause });
+      throw new Error(`${String(cause)}: ${JSON.stringify(report)}`, { cause });
     } finally {
-      removeEventListener('message', hear);
+      removeEventListener('message', onMessage);
     }
-    return told as Told;
+    return report as PageReport;
   }
 
-  it('a link opens a tab, and says nothing of a dialog', async () => {
+  it('a link in a frame of another site opens a tab and announces no dialog', async () => {
     const { popup } = await pasted(SCRIPT + LINK, ({ target }) => target === '_blank');
     expect(popup).to.equal('');
   });
 
-  it('a floating button stands in the flow', async () => {
+  it('a floating button in a frame of another site stands in the flow', async () => {
     const { launcher } = await pasted(
       `${SCRIPT}<booking-widget mode="floating" provider="plain" src="{page}"></booking-widget>`,
-      (told) => !!told.launcher,
+      (report) => !!report.launcher,
     );
     expect(launcher).to.equal('static');
   });

@@ -62,11 +62,11 @@ const pageOf = (fence: TriedFence, content = markupOf(fence)): string =>
     ? `<p>Meet us</p>${content}`
     : `${scriptOf(fence.guide)}<p>Meet us</p>${content}`;
 
-/** Another host for every page, so that none hears of another's bookings. */
+/** Another host for every page, so that no page gets the bookings of another. */
 let host = '';
 
 /**
- * The guide's words for our own servers. The widget knows the local scheduling service by page-wide options; where it
+ * The addresses of our own servers in the guides. The widget knows the local scheduling service by page-wide options; where it
  * has to know the page by its address that one stays, and a policy keeps the browser from going there.
  */
 function local(html: string, keepPage: boolean): string {
@@ -162,8 +162,8 @@ beforeEach(() => {
 });
 afterEach(closePages);
 
-describe('the platform guides', () => {
-  it('hold nothing that no rule here covers', () => {
+describe('platform guides', () => {
+  it('every snippet of the platform guides is covered by a rule of this suite', () => {
     const KNOWN = /^(script|policy|drupal-line)$/;
     expect(
       fences
@@ -181,20 +181,20 @@ describe('the platform guides', () => {
 });
 
 for (const guide of new Set(fences.map((fence) => fence.guide)))
-  describe(`the guide ${guide}`, () => {
+  describe(`platform guide ${guide}`, () => {
     const own = fences.filter((fence) => fence.guide === guide);
 
     for (const fence of own.filter(isTried)) {
       const { shows, after } = fence;
 
-      it(`${nameOf(fence)} is what visitors get`, async () => {
+      it(`the snippet of ${guide} at ${nameOf(fence)} shows visitors what it promises`, async () => {
         if (fence.language === 'yaml') await setInPanel(fence.text);
         else await VISITOR_HAS[shows]?.(await open(pageOf(fence), shows));
         await executeServerCommand('picture', `${guide} ${nameOf(fence)}`);
       });
 
       if (isFragment(fence) && shows !== 'corner')
-        it(`${nameOf(fence)} is a link without the script`, async () => {
+        it(`the snippet of ${guide} at ${nameOf(fence)} is a link without the script`, async () => {
           await hasLink(
             await open(pageOf(fence), shows, { faults: [{ file: 'booking-widget', how: 'not-found' }] }),
           );
@@ -203,19 +203,20 @@ for (const guide of new Set(fences.map((fence) => fence.guide)))
       for (const [platform, left] of Object.entries(after)) {
         const content = CONTENT[platform];
         if (content)
-          it(`${nameOf(fence)} is a ${left} after ${platform}`, async () => {
+          it(`the snippet of ${guide} at ${nameOf(fence)} is a ${left} after ${platform}`, async () => {
             await VISITOR_HAS[left]?.(await open(pageOf(fence, content(markupOf(fence), guide)), left));
           });
         const whole = WHOLE[platform];
         if (whole)
-          it(`${nameOf(fence)} is a ${left} after a ${platform}`, async () => {
+          it(`the snippet of ${guide} at ${nameOf(fence)} is a ${left} after a ${platform}`, async () => {
             const page = await open(whole(pageOf(fence)), left);
             if (platform === 'delayer') await hasLink(page);
             page.window.dispatchEvent(new page.window.Event('pointermove'));
             await VISITOR_HAS[left]?.(page);
           });
         if (platform === 'foreign-frame')
-          it(`${nameOf(fence)} is a ${left} in a frame of another site`, () => inForeignFrame(pageOf(fence)));
+          it(`the snippet of ${guide} at ${nameOf(fence)} is a ${left} in a frame of another site`, () =>
+            inForeignFrame(pageOf(fence)));
       }
     }
 
@@ -223,12 +224,12 @@ for (const guide of new Set(fences.map((fence) => fence.guide)))
       for (const [platform, left] of Object.entries(fence.after)) {
         if (left !== 'unchanged') continue;
         if (platform === 'es5')
-          it(`${nameOf(fence)} is ECMAScript 5`, () => {
+          it(`the snippet of ${guide} at ${nameOf(fence)} is ECMAScript 5`, () => {
             for (const script of inlineScripts(fence.text)) parse(script, { ecmaVersion: 5 });
             expect(inlineScripts(fence.text).length).to.equal(1);
           });
         else
-          it(`${nameOf(fence)} is left alone by a ${platform}`, () => {
+          it(`the snippet of ${guide} at ${nameOf(fence)} is left unchanged by a ${platform}`, () => {
             expect(WHOLE[platform]?.(markupOf(fence))).to.match(
               /^<script [^>]*src="https:\/\/your\.site\/[^>]*><\/script>\n/,
             );
@@ -238,7 +239,7 @@ for (const guide of new Set(fences.map((fence) => fence.guide)))
     for (const fence of own.filter(({ shows }) => shows === 'policy')) {
       const tried = own.find((one) => /^(calendar|dialog)$/.test(one.shows) && isFragment(one));
 
-      it(`${nameOf(fence)} lets through what is needed`, async () => {
+      it(`the policy of ${guide} at ${nameOf(fence)} allows all that the widget needs`, async () => {
         if (!tried) throw new Error(`${guide} has nothing to show under its policy`);
         const page = await underPolicy(fence, tried, ({ text }) => text);
         await VISITOR_HAS[tried.shows]?.(page);
@@ -246,17 +247,17 @@ for (const guide of new Set(fences.map((fence) => fence.guide)))
     }
   });
 
-describe('a policy', () => {
+describe('Content-Security-Policy of the guides', () => {
   const fence = fences.find(({ guide, shows }) => guide === 'README.md' && shows === 'policy');
   const tried = fences.find(({ guide, shows }) => guide === 'README.md' && shows === 'calendar');
   if (!fence || !tried) throw new Error('the overview has no policy');
 
-  it('without the line for frames ends in words', async () => {
+  it('a policy without its line for frames ends in the failure view', async () => {
     const page = await underPolicy(fence, tried, ({ text }) => text.replace(/; frame-src .*/, ''));
     await waitUntil(() => widgetOf(page)?.matches(':state(failed)'), 'no failure', TIMEOUT);
   });
 
-  it('without the line for scripts leaves the link', async () => {
+  it('a policy without its line for scripts leaves the fallback link', async () => {
     await hasLink(await underPolicy(fence, tried, ({ text }) => text.replace(/script-src [^;]*; /, '')));
   });
 });

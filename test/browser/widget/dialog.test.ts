@@ -3,13 +3,13 @@ import { sendKeys, setViewport } from '@web/test-runner-commands';
 import { service } from '../../helpers/service.js';
 import {
   calcom,
+  laterWidgetIsReady,
   mount,
   newHost,
   next,
   part,
   parts,
   requests,
-  settled,
   unmountAll,
   until,
 } from '../../helpers/widget.js';
@@ -17,12 +17,12 @@ import {
 const isOpen = (widget: Element): boolean => part<HTMLDialogElement>(widget, 'dialog')?.open ?? false;
 const scrollOf = (element: Element): string => getComputedStyle(element).overflowY;
 
-describe('a widget that opens in a dialog', () => {
+describe('popup dialog', () => {
   let host = '';
   const popup = (more: Record<string, string> = {}) =>
     mount({ ...calcom(host), mode: 'popup', availability: 'off', ...more });
   const link = (widget: Element): HTMLAnchorElement => widget.querySelector('a') as HTMLAnchorElement;
-  /** Near the viewport the dialog's own part is fetched; from then on the link says what it does. */
+  /** Near the viewport the chunk of the dialog is fetched; from then on the link announces a dialog. */
   const prepared = (widget: Element): Promise<boolean> =>
     until(() => link(widget).hasAttribute('aria-haspopup'));
 
@@ -31,7 +31,7 @@ describe('a widget that opens in a dialog', () => {
   });
   afterEach(unmountAll);
 
-  it('leaves the page’s own link as it is, contacts nobody, and takes no more room than the link', async () => {
+  it('a closed popup keeps the page’s link, contacts nobody and takes no more room than the link', async () => {
     const widget = popup();
     await prepared(widget);
     expect(await requests(host)).to.deep.equal([]);
@@ -40,7 +40,7 @@ describe('a widget that opens in a dialog', () => {
     expect(widget.getBoundingClientRect().height).to.be.lessThan(60);
   });
 
-  it('opens on a click, at once, and loads the calendar behind', async () => {
+  it('a click on the link opens the dialog at once and loads the calendar in it', async () => {
     const widget = popup();
     await prepared(widget);
     const opened = next(widget, 'booking-open');
@@ -53,7 +53,7 @@ describe('a widget that opens in a dialog', () => {
     expect(part<HTMLIFrameElement>(widget, 'frame')?.src).to.include('embedType=modal');
   });
 
-  it('leaves modified clicks to the browser', async () => {
+  it('a click with a modifier key is left to the browser', async () => {
     const widget = popup();
     await prepared(widget);
     for (const modifier of ['ctrlKey', 'metaKey', 'shiftKey', 'altKey']) {
@@ -76,11 +76,11 @@ describe('a widget that opens in a dialog', () => {
       link(widget).dispatchEvent(click);
       expect(await untouched, modifier).to.equal(true);
     }
-    await settled();
+    await laterWidgetIsReady();
     expect(isOpen(widget)).to.equal(false);
   });
 
-  it('keeps the page behind from scrolling without moving it, and gives the focus back on Escape', async () => {
+  it('an open dialog locks the page’s scroll without moving the page and returns focus on Escape', async () => {
     const widget = popup();
     document.documentElement.style.minHeight = '300vh';
     await prepared(widget);
@@ -101,7 +101,7 @@ describe('a widget that opens in a dialog', () => {
     document.documentElement.style.minHeight = '';
   });
 
-  it('closes by its button and by its backdrop', async () => {
+  it('the dialog closes by its button and by its backdrop', async () => {
     const widget = popup();
     await prepared(widget);
     for (const leave of [
@@ -118,7 +118,7 @@ describe('a widget that opens in a dialog', () => {
     }
   });
 
-  it('keeps the calendar that is ready for the next opening, and starts a half-loaded one again', async () => {
+  it('a closed dialog keeps a ready calendar for the next opening and restarts an unfinished one', async () => {
     const widget = popup();
     widget.open();
     const halfLoaded = await until(() => part(widget, 'frame'));
@@ -135,7 +135,7 @@ describe('a widget that opens in a dialog', () => {
     expect(part(widget, 'frame') === frame).to.equal(true);
   });
 
-  it('may be told to open and close before it is ready, and twice', async () => {
+  it('open() and close() are safe before the element is ready and when called twice', async () => {
     const widget = document.createElement('booking-widget');
     for (const [name, value] of Object.entries({ ...calcom(host), mode: 'popup', availability: 'off' }))
       widget.setAttribute(name, value);
@@ -149,7 +149,7 @@ describe('a widget that opens in a dialog', () => {
     widget.remove();
   });
 
-  it('has a button of its own where there is no link, in words of the page', async () => {
+  it('a popup without a link shows a launcher with the text of its label', async () => {
     const widget = mount({ ...calcom(host), mode: 'popup', availability: 'off', label: 'Meet us' }, '');
     const launcher = await until(() => part(widget, 'launcher'));
     expect(launcher.textContent.trim()).to.equal('Meet us');
@@ -157,7 +157,7 @@ describe('a widget that opens in a dialog', () => {
     await until(() => isOpen(widget));
   });
 
-  it('floats in a corner of the page, also when it is right-to-left', async () => {
+  it('a floating launcher is fixed to a corner of the page, also in a right-to-left page', async () => {
     const widget = mount({ ...calcom(host), mode: 'floating', availability: 'off' });
     const launcher = await until(() => part(widget, 'launcher'));
     expect(getComputedStyle(launcher).position).to.equal('fixed');
@@ -171,7 +171,7 @@ describe('a widget that opens in a dialog', () => {
     await until(() => isOpen(widget));
   });
 
-  it('fills a small screen and leaves nothing outside of it', async () => {
+  it('the dialog fills a small screen and its close button stays inside', async () => {
     await setViewport({ width: 320, height: 640 });
     try {
       const widget = popup();
@@ -190,7 +190,7 @@ describe('a widget that opens in a dialog', () => {
     }
   });
 
-  it('lets the page scroll again when it is removed while open', async () => {
+  it('removing an open popup unlocks the page’s scroll', async () => {
     const widget = popup();
     widget.open();
     await until(() => isOpen(widget));
@@ -199,14 +199,14 @@ describe('a widget that opens in a dialog', () => {
     await until(() => scrollOf(document.documentElement) === 'visible');
   });
 
-  it('gives the link its own meaning back when it is gone', async () => {
+  it('removing a popup gives the link its own meaning back', async () => {
     const widget = popup();
     await prepared(widget);
     widget.remove();
     await until(() => !link(widget).hasAttribute('aria-haspopup'));
   });
 
-  it('can be opened by any button of the page, where the browser has command buttons', async () => {
+  it('a button with command="--open" opens the popup', async () => {
     const widget = popup();
     widget.id = 'booking';
     const button = document.createElement('button');
@@ -221,7 +221,7 @@ describe('a widget that opens in a dialog', () => {
     button.remove();
   });
 
-  it('does what each command says, once, and nothing for any other', () => {
+  it('each known command calls its method once and an unknown command calls nothing', () => {
     const widget = popup();
     const called: string[] = [];
     const methods = ['open', 'close', 'retry', 'refresh', 'prefetch', 'grant'] as const;
@@ -234,18 +234,18 @@ describe('a widget that opens in a dialog', () => {
     expect(called).to.deep.equal([...methods]);
   });
 
-  it('has times at hand when it is near, and contacts the scheduling page only on intent', async () => {
+  it('a popup near the viewport loads slots and no scheduling page', async () => {
     const widget = mount({ ...calcom(host), mode: 'popup' });
     await next(widget, 'booking-availability');
     expect(parts(widget, 'frame')).to.have.length(0);
     expect((await requests(host)).filter(({ path }) => path.endsWith('/embed'))).to.have.length(0);
   });
 
-  it('makes the page ready out of sight on intent, and shows that very frame', async () => {
+  it('intent prerenders the scheduling page in a hidden frame that the dialog then shows', async () => {
     const widget = mount({ ...calcom(host), mode: 'popup' });
-    const told: string[] = [];
+    const emitted: string[] = [];
     for (const type of ['booking-ready', 'booking-open', 'booking-error', 'booking-timing'])
-      widget.addEventListener(type, () => told.push(type));
+      widget.addEventListener(type, () => emitted.push(type));
     await prepared(widget);
     link(widget).dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
     const hidden = await until(() => part<HTMLIFrameElement>(widget, 'frame'));
@@ -256,7 +256,7 @@ describe('a widget that opens in a dialog', () => {
         if (source === hidden.contentWindow && data.type === 'linkPrerendered') resolve(undefined);
       });
     });
-    expect(told, 'it is nobody’s view yet').to.deep.equal([]);
+    expect(emitted, 'no visitor has opened it yet').to.deep.equal([]);
 
     const ready = next(widget, 'booking-ready');
     link(widget).click();
@@ -267,27 +267,27 @@ describe('a widget that opens in a dialog', () => {
     expect(pages).to.have.length(1);
   });
 
-  it('makes nothing ready with prepare="none", nor a page with loading="interaction"', async () => {
+  it('intent prerenders nothing with prepare="none" or loading="interaction"', async () => {
     const none = mount({ ...calcom(host), mode: 'popup', prepare: 'none' });
-    const asked = mount({ ...calcom(host), mode: 'popup', loading: 'interaction' });
-    const told = next(asked, 'booking-availability');
-    for (const widget of [none, asked]) {
+    const onRequest = mount({ ...calcom(host), mode: 'popup', loading: 'interaction' });
+    const available = next(onRequest, 'booking-availability');
+    for (const widget of [none, onRequest]) {
       await prepared(widget);
       link(widget).dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
     }
-    await told;
-    await settled();
+    await available;
+    await laterWidgetIsReady();
     expect(parts(none, 'frame')).to.have.length(0);
-    expect(parts(asked, 'frame')).to.have.length(0);
+    expect(parts(onRequest, 'frame')).to.have.length(0);
   });
 
-  it('makes nothing ready for a visitor who pays by the byte, and opens all the same', async () => {
+  it('intent prerenders nothing with Save-Data and the popup still opens', async () => {
     Object.defineProperty(navigator, 'connection', { configurable: true, value: { saveData: true } });
     try {
       const widget = mount({ ...calcom(host), mode: 'popup' });
       await prepared(widget);
       link(widget).dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
-      await settled();
+      await laterWidgetIsReady();
       expect(parts(widget, 'frame')).to.have.length(0);
       expect(await requests(host)).to.deep.equal([]);
       const ready = next(widget, 'booking-ready');
@@ -298,7 +298,7 @@ describe('a widget that opens in a dialog', () => {
     }
   });
 
-  it('keeps the dialog open when an option changes meanwhile', async () => {
+  it('the dialog stays open when src changes', async () => {
     const widget = popup();
     widget.open();
     await next(widget, 'booking-ready');

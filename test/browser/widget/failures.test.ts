@@ -4,13 +4,13 @@ import type { BookingErrorEvent } from '../../../src/entries/index.js';
 import { service } from '../../helpers/service.js';
 import {
   calcom,
+  laterWidgetIsReady,
   mount,
   newHost,
   next,
   part,
   parts,
   requests,
-  settled,
   turn,
   unmountAll,
   until,
@@ -18,10 +18,10 @@ import {
 
 const eager = { loading: 'eager', availability: 'off' };
 
-/** A free port of this machine where nobody listens. */
+/** A free port of this machine without a listener. */
 const nobody = 'http://127.0.0.1:9';
 
-describe('a calendar that does not come', () => {
+describe('failure of the calendar', () => {
   let host = '';
   beforeEach(() => {
     host = newHost();
@@ -35,14 +35,14 @@ describe('a calendar that does not come', () => {
     return { widget, error };
   };
 
-  it('ends in words, a button and a way out, and says the cause to the site owner', async () => {
+  it('a missing event type ends in the failure view with the fallback link, no retry and a booking-error', async () => {
     const { widget, error } = await failing({ ...calcom(host, 'gone'), ...eager });
     expect(error.code).to.equal('not-found');
     expect(error.message).to.not.equal('');
     const failure = part(widget, 'failure');
     expect(failure).to.have.attribute('role', 'alert');
-    expect(failure?.textContent).to.include('does not exist');
-    expect(part(widget, 'retry')?.textContent).to.equal('Try again');
+    expect(failure?.textContent).to.include("can't be found");
+    expect(part(widget, 'retry'), 'trying again finds no other page').to.equal(null);
     const out = part<HTMLAnchorElement>(widget, 'open-link');
     expect(out?.textContent).to.equal('Open in a new tab');
     expect(out?.href.split('?')[0]).to.equal(`${service.cal}/${host}/gone`);
@@ -50,25 +50,25 @@ describe('a calendar that does not come', () => {
     expect(widget.matches(':state(failed)')).to.equal(true);
   });
 
-  it('is a provider error when its page says 500', async () => {
+  it('a scheduling page with status 500 fails with provider-error', async () => {
     await turn(host, { status: 500 });
     const { error } = await failing({ ...calcom(host), ...eager, timeout: '8' });
     expect(error.code).to.equal('provider-error');
     expect(error.willRetry).to.equal(true);
   });
 
-  it('is noticed long before the time limit when nothing answers', async () => {
+  it('a refused connection of Cal.com fails long before the timeout', async () => {
     const { widget, error } = await failing({ src: `${nobody}/acme/30min`, provider: 'cal', ...eager });
     expect(error).to.include({ code: navigator.onLine ? 'provider-error' : 'offline', willRetry: true });
-    expect(part(widget, 'failure')?.textContent).to.include('We will try again');
+    expect(part(widget, 'failure')?.textContent).to.include('Trying again in a few seconds');
   });
 
-  it('is noticed for pages that never speak, too', async () => {
+  it('a refused connection of a plain page fails long before the timeout', async () => {
     const { error } = await failing({ src: `${nobody}/book`, loading: 'eager' });
     expect(error.code).to.equal(navigator.onLine ? 'provider-error' : 'offline');
   });
 
-  it('gets a gentle notice first and a failure at the time limit when the server hangs', async () => {
+  it('a hanging server leads to a notice and to a failure at the timeout', async () => {
     await turn(host, { hang: true });
     const widget = mount({ ...calcom(host), ...eager, timeout: '1500ms' });
     const notice = await until(() => part(widget, 'notice'));
@@ -78,20 +78,20 @@ describe('a calendar that does not come', () => {
     expect(await next(widget, 'booking-error')).to.include({ code: 'timeout' });
   });
 
-  it('gets the same when the page refuses to be framed or is silent', async () => {
+  it('a page that refuses to be framed fails at the timeout', async () => {
     await turn(host, { xfo: 'DENY' });
     const { error } = await failing({ ...calcom(host), ...eager, timeout: '1s' });
     expect(error.code).to.be.oneOf(['timeout', 'refused']);
   });
 
-  it('still counts when its word comes late', async () => {
+  it('a late ready message turns a failure into a ready calendar', async () => {
     await turn(host, { late: 1500 });
     const { widget } = await failing({ ...calcom(host), ...eager, timeout: '500ms' });
     expect(await next(widget, 'booking-ready')).to.include({ attempt: 1 });
     await until(() => !part(widget, 'failure'));
   });
 
-  it('is tried again at once when the browser is back online, and announced', async () => {
+  it('a failed load is retried and announced as soon as the browser is online again', async () => {
     await turn(host, { status: 500, first: 1 });
     const { widget } = await failing({ ...calcom(host), ...eager });
     const retry = next(widget, 'booking-retry');
@@ -101,7 +101,7 @@ describe('a calendar that does not come', () => {
     expect(await ready).to.include({ attempt: 2 });
   });
 
-  it('is tried again on request as often as it takes', async () => {
+  it('the retry button retries as often as it is pressed', async () => {
     await turn(host, { status: 500 });
     const { widget } = await failing({ ...calcom(host), ...eager, retries: '0' });
     for (const attempt of [2, 3]) {
@@ -116,7 +116,7 @@ describe('a calendar that does not come', () => {
     expect(await next(widget, 'booking-ready')).to.include({ attempt: 4 });
   });
 
-  it('stops trying by itself when the tries are used up', async () => {
+  it('automatic retries stop when the number of retries is used up', async () => {
     await turn(host, { status: 500 });
     const { widget, error } = await failing({ ...calcom(host), ...eager, retries: '1' });
     expect(error.willRetry).to.equal(true);
@@ -124,29 +124,29 @@ describe('a calendar that does not come', () => {
     dispatchEvent(new Event('online'));
     expect(await second).to.include({ attempt: 2, willRetry: false });
     dispatchEvent(new Event('online'));
-    await settled();
+    await laterWidgetIsReady();
     expect((await requests(host)).filter(({ path }) => path.endsWith('/embed'))).to.have.length(2);
   });
 
-  it('can be taken over by the host page, which then shows its own link', async () => {
+  it('a cancelled booking-error leaves the failure view out and shows the fallback link', async () => {
     const widget = mount({ ...calcom(host, 'gone'), ...eager });
     widget.addEventListener('booking-error', (event) => {
       event.preventDefault();
     });
     await until(() => widget.matches(':state(failed)'));
-    await settled();
+    await laterWidgetIsReady();
     expect(part(widget, 'failure')).to.equal(null);
     expect(widget.querySelector('a')?.getBoundingClientRect().height).to.be.greaterThan(0);
   });
 
-  it('is one alert, not many', async () => {
+  it('a failure is one alert, also after a render', async () => {
     const { widget } = await failing({ ...calcom(host, 'gone'), ...eager });
     widget.label = 'Something else';
-    await settled();
+    await laterWidgetIsReady();
     expect(parts(widget, 'failure')).to.have.length(1);
   });
 
-  it('takes the same space as the calendar and as what came before it', async () => {
+  it('the skeleton, the failure view and the calendar have the same height', async () => {
     await setViewport({ width: 800, height: 900 });
     await turn(host, { status: 500, first: 1 });
     const widget = mount({ ...calcom(host), ...eager });
@@ -154,44 +154,36 @@ describe('a calendar that does not come', () => {
     const ready = next(widget, 'booking-ready');
     const heights = new Set<number>();
     const measure = (): void => void heights.add(widget.getBoundingClientRect().height);
-    await settled();
+    await until(() => part(widget, 'skeleton'));
     measure();
     await error;
-    await settled();
+    await until(() => part(widget, 'failure'));
     measure();
     dispatchEvent(new Event('online'));
     await ready;
-    await settled();
+    await until(() => !part(widget, 'failure'));
     measure();
     expect([...heights]).to.deep.equal([640]);
     await setViewport({ width: 800, height: 600 });
   });
 });
 
-describe('bad input', () => {
+describe('options with bad values', () => {
   afterEach(unmountAll);
 
-  for (const src of [
-    '',
-    'acme/30min',
-    '/book',
-    'javascript:alert(1)',
-    'data:text/html,x',
-    'https://',
-    'cal.com/acme',
-  ])
-    it(`ends in the failure view for src="${src}"`, async () => {
+  for (const src of ['', 'javascript:alert(1)', 'data:text/html,x', 'https://', 'cal.com/acme'])
+    it(`src="${src}" ends in the failure view with bad-config`, async () => {
       const widget = mount({ src, loading: 'eager' }, '');
       const error: BookingErrorEvent = await next(widget, 'booking-error');
       expect(error).to.include({ code: 'bad-config', willRetry: false });
       expect(error.message).to.include('src');
-      expect((await until(() => part(widget, 'failure'))).textContent).to.include('not set up');
+      expect((await until(() => part(widget, 'failure'))).textContent).to.include("isn't set up");
       expect(part(widget, 'frame')).to.equal(null);
       expect(part(widget, 'open-link')).to.equal(null);
     });
 
-  it('leaves the link inside to be used where the address is none', async () => {
-    const widget = mount({ src: 'nonsense', loading: 'eager' }, '');
+  it('a widget with a bad src shows the link inside', async () => {
+    const widget = mount({ src: 'nonsense:', loading: 'eager' }, '');
     const link = document.createElement('a');
     Object.assign(link, { href: `${service.plain}/book/30min`, textContent: 'Book a time' });
     widget.append(link);
@@ -202,15 +194,15 @@ describe('bad input', () => {
     expect(link.checkVisibility()).to.equal(false);
   });
 
-  it('mends itself when the address is mended', async () => {
-    const widget = mount({ src: 'nonsense', loading: 'eager' }, '');
+  it('a widget with a bad src recovers when src is corrected', async () => {
+    const widget = mount({ src: 'nonsense:', loading: 'eager' }, '');
     await until(() => part(widget, 'failure'));
     widget.src = `${service.plain}/book/30min`;
     await until(() => widget.matches(':state(shown)'));
     expect(part(widget, 'failure')).to.equal(null);
   });
 
-  it('takes the address and the words from the link inside', async () => {
+  it('a widget without src takes the address and the label from the link inside', async () => {
     const widget = mount({ loading: 'eager' }, '');
     await next(widget, 'booking-error');
     const link = document.createElement('a');
@@ -221,7 +213,7 @@ describe('bad input', () => {
     expect(part(widget, 'stage')).to.have.attribute('aria-label', 'See when we are free');
   });
 
-  it('in every other option is harmless', async () => {
+  it('junk in every other option is harmless', async () => {
     const junk = '💥 "><script>';
     const host = newHost();
     const widget = mount({
@@ -249,44 +241,51 @@ describe('bad input', () => {
     await next(widget, 'booking-ready');
   });
 
-  it('lets two widgets with the same address live side by side', async () => {
+  it('two widgets with the same src are both ready', async () => {
     const host = newHost();
     const [one, two] = [mount({ ...calcom(host), ...eager }), mount({ ...calcom(host), ...eager })];
     await Promise.all([next(one, 'booking-ready'), next(two, 'booking-ready')]);
   });
 
-  it('never hides the rest of the page that an unclosed tag has swallowed', async () => {
+  it('an unclosed tag never hides the rest of the page', async () => {
     const widget = mount({ src: `${service.plain}/book/30min` });
     const rest = document.createElement('main');
     rest.textContent = 'The rest of the page';
     widget.append(rest);
-    await settled();
+    await laterWidgetIsReady();
     expect(rest.getBoundingClientRect().height).to.be.greaterThan(0);
     expect(widget.querySelector('a')?.getBoundingClientRect().height).to.be.greaterThan(0);
   });
 
-  it('survives being removed and inserted at any moment', async () => {
+  it('a widget that is removed and inserted at any moment of its load becomes ready once', async () => {
     const host = newHost();
     const widget = mount({ ...calcom(host), ...eager });
     const parent = widget.parentElement;
-    for (let moment = 0; moment < 12; moment++) {
-      await new Promise((resolve) => {
-        const wait = (frames: number): unknown =>
-          frames ? requestAnimationFrame(() => wait(frames - 1)) : resolve(null);
-        wait(moment);
-      });
-      widget.remove();
-      if (moment % 2) await settled();
-      parent?.append(widget);
-    }
+    const isFramed = (): HTMLElement | null => part(widget, 'frame');
+    const moments: readonly (() => unknown)[] = [
+      () => undefined,
+      () => Promise.resolve(),
+      () => until(() => part(widget, 'skeleton')),
+      () => until(isFramed),
+      () => until(async () => (await requests(host)).length),
+      () => until(isFramed).then((frame) => new Promise((loaded) => (frame.onload = loaded))),
+      () => next(widget, 'booking-ready'),
+    ];
+    for (const isBackAtOnce of [true, false])
+      for (const moment of moments) {
+        await moment();
+        widget.remove();
+        if (!isBackAtOnce) await until(() => !isFramed());
+        parent?.append(widget);
+      }
     await next(widget, 'booking-ready');
     expect(widget.shadowRoot?.querySelectorAll('iframe')).to.have.length(1);
   });
 
-  it('leaves nothing behind after a hundred widgets', async () => {
+  it('a hundred widgets that are removed at once leave nothing behind and send no request', async () => {
     const host = newHost();
     for (let count = 0; count < 100; count++) mount({ ...calcom(host), ...eager }).remove();
-    await settled();
+    await laterWidgetIsReady();
     expect(document.querySelectorAll('booking-widget')).to.have.length(0);
     expect(await requests(host)).to.deep.equal([]);
   });

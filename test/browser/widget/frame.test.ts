@@ -3,12 +3,13 @@ import type { BookingErrorEvent } from '../../../src/entries/index.js';
 import { service } from '../../helpers/service.js';
 import {
   calcom,
+  isInert,
+  laterWidgetIsReady,
   mount,
   newHost,
   next,
   part,
   requests,
-  settled,
   turn,
   unmountAll,
   until,
@@ -17,17 +18,17 @@ import {
 const eager = { loading: 'eager', availability: 'off' };
 const frame = (widget: Element): HTMLIFrameElement | null => part<HTMLIFrameElement>(widget, 'frame');
 
-describe('the scheduling page in its frame', () => {
+describe('frame of the scheduling page', () => {
   let host = '';
   beforeEach(() => {
     host = newHost();
   });
   afterEach(unmountAll);
 
-  it('is asked for only when the widget comes near the viewport', async () => {
+  it('a lazy widget requests its scheduling page only near the viewport', async () => {
     const widget = mount({ ...calcom(host), availability: 'off' });
     widget.style.marginTop = '4000px';
-    await settled();
+    await laterWidgetIsReady();
     expect(frame(widget)).to.equal(null);
     expect(await requests(host)).to.deep.equal([]);
 
@@ -37,14 +38,14 @@ describe('the scheduling page in its frame', () => {
     scrollTo(0, 0);
   });
 
-  it('is asked for at once with loading="eager", wherever the widget is', async () => {
+  it('an eager widget requests its scheduling page at once, wherever it is', async () => {
     const widget = mount({ ...calcom(host), ...eager });
     widget.style.marginTop = '4000px';
     await next(widget, 'booking-ready');
     expect(frame(widget)).not.to.equal(null);
   });
 
-  it('is asked for only on request with loading="interaction"', async () => {
+  it('loading="interaction" requests the scheduling page only when the visitor asks for it', async () => {
     const widget = mount({ ...calcom(host), availability: 'off', loading: 'interaction' });
     const show = await until(() => part(widget, 'show'));
     expect(await requests(host)).to.deep.equal([]);
@@ -53,7 +54,7 @@ describe('the scheduling page in its frame', () => {
     expect(part(widget, 'show')).to.equal(null);
   });
 
-  it('is ready by its own word, not by its load', async () => {
+  it('a frame that has loaded without a ready message is not ready', async () => {
     await turn(host, { mute: 'page' });
     const widget = mount({ ...calcom(host), ...eager, timeout: '700ms', retries: '0' });
     let ready = false;
@@ -61,7 +62,7 @@ describe('the scheduling page in its frame', () => {
       ready = true;
     });
     const error = next(widget, 'booking-error');
-    // Heard on its way down: a frame that is quick has loaded before anybody could look for it.
+    // Captured: a frame that is quick has loaded before anybody could look for it.
     const loaded = new Promise((resolve) => {
       widget.shadowRoot?.addEventListener('load', resolve, { capture: true, once: true });
     });
@@ -69,25 +70,25 @@ describe('the scheduling page in its frame', () => {
     expect(ready).to.equal(false);
   });
 
-  it('says what is loading, and shows the page only when it is ready', async () => {
+  it('a loading widget shows a skeleton and keeps the scheduling page inert until it is ready', async () => {
     const widget = mount({ ...calcom(host), ...eager });
     expect(await until(() => part(widget, 'skeleton')))
       .to.have.property('textContent')
       .that.includes('Loading');
     expect(widget.matches(':state(loading)')).to.equal(true);
     expect(part(widget, 'stage')).to.have.attribute('aria-busy', 'true');
-    const holder = await until(() => frame(widget)?.parentElement);
-    expect(holder.inert).to.equal(true);
+    const page = await until(() => frame(widget));
+    expect(isInert(page)).to.equal(true);
 
     await next(widget, 'booking-ready');
     expect(widget.matches(':state(ready)')).to.equal(true);
     expect(widget.matches(':state(loading)')).to.equal(false);
     expect(part(widget, 'stage')).to.have.attribute('aria-busy', 'false');
     expect(part(widget, 'skeleton')).to.equal(null);
-    expect(holder.inert).to.equal(false);
+    expect(isInert(page)).to.equal(false);
   });
 
-  it('has a name, and permission for what paid bookings need', async () => {
+  it('the frame has the label as its title and permission for payments', async () => {
     const widget = mount({ ...calcom(host), ...eager, label: 'Meet Ana' });
     const page = await until(() => frame(widget));
     expect(page.title).to.equal('Meet Ana');
@@ -95,7 +96,7 @@ describe('the scheduling page in its frame', () => {
     expect(page.hasAttribute('sandbox')).to.equal(false);
   });
 
-  it('does not listen to other frames, other origins or junk', async () => {
+  it('messages from other frames, other origins and junk never make the widget ready', async () => {
     await turn(host, { noise: true, late: 400 });
     const widget = mount({ ...calcom(host), ...eager });
     const stranger = document.createElement('iframe');
@@ -113,24 +114,33 @@ describe('the scheduling page in its frame', () => {
       postMessage({ ...forged, namespace, fullType: `CAL:${namespace}:linkReady` }, '*');
     }
     postMessage(null, '*');
-    await settled();
+    // Messages arrive in order: what follows from the forged ones is done when the second of these has come.
+    for (const marker of ['first marker', 'second marker']) {
+      const arrived = new Promise<void>((resolve) => {
+        addEventListener('message', ({ data }) => {
+          if (data === marker) resolve();
+        });
+      });
+      postMessage(marker, '*');
+      await arrived;
+    }
     expect(widget.matches(':state(ready)')).to.equal(false);
     stranger.remove();
     await next(widget, 'booking-ready');
   });
 
-  it('is never listened to after the widget is gone', async () => {
+  it('a removed widget drops its frame and emits no event', async () => {
     const widget = mount({ ...calcom(host), ...eager });
     await until(() => frame(widget));
     widget.remove();
-    let heard = 0;
-    widget.addEventListener('booking-ready', () => heard++);
-    await settled();
-    await until(() => !frame(widget));
-    expect(heard).to.equal(0);
+    let events = 0;
+    widget.addEventListener('booking-ready', () => events++);
+    await laterWidgetIsReady();
+    expect(frame(widget)).to.equal(null);
+    expect(events).to.equal(0);
   });
 
-  it('starts anew when the widget was moved, and once only', async () => {
+  it('a widget that was moved loads its calendar again in a single frame', async () => {
     const widget = mount({ ...calcom(host), ...eager });
     await next(widget, 'booking-ready');
     const ready = next(widget, 'booking-ready');
@@ -140,7 +150,7 @@ describe('the scheduling page in its frame', () => {
     widget.remove();
   });
 
-  it('starts anew when the widget comes back after it was gone', async () => {
+  it('a widget that was removed and inserted again loads its calendar again', async () => {
     const widget = mount({ ...calcom(host), ...eager });
     await next(widget, 'booking-ready');
     const parent = widget.parentElement;
@@ -151,7 +161,7 @@ describe('the scheduling page in its frame', () => {
     await ready;
   });
 
-  it('follows a changed address and forgets the old one', async () => {
+  it('a changed src replaces the scheduling page', async () => {
     const widget = mount({ ...calcom(host), ...eager });
     await until(() => frame(widget));
     const other = newHost();
@@ -161,7 +171,7 @@ describe('the scheduling page in its frame', () => {
     expect(widget.shadowRoot?.querySelectorAll('iframe')).to.have.length(1);
   });
 
-  it('starts once when several options change in one go', async () => {
+  it('several options that change at once cause a single load', async () => {
     const widget = mount({ ...calcom(host), ...eager });
     await next(widget, 'booking-ready');
     const other = newHost();
@@ -175,18 +185,18 @@ describe('the scheduling page in its frame', () => {
     expect(pages[0]?.query).to.include({ theme: 'dark', layout: 'week_view', name: 'Ana Ruiz' });
   });
 
-  it('does not start again for options that only change its looks', async () => {
+  it('label, slots and debug change without a new load', async () => {
     const widget = mount({ ...calcom(host), ...eager });
     await next(widget, 'booking-ready');
     const page = frame(widget);
     widget.label = 'Other words';
     widget.slots = 3;
     widget.debug = false;
-    await settled();
+    await laterWidgetIsReady();
     expect(frame(widget)).to.equal(page);
   });
 
-  it('gets prefill and the parameters that the site owner lets through, and no others', async () => {
+  it('the scheduling page gets the prefill and the allowed parameters of the host page only', async () => {
     history.replaceState(null, '', '?utm_source=news&utm_source=mail&secret=1&gclid=x&bad=%E0%A4%A&broken=%');
     try {
       const widget = mount({
@@ -207,7 +217,7 @@ describe('the scheduling page in its frame', () => {
     }
   });
 
-  it('of a provider that never speaks is shown with a way out, and never called ready', async () => {
+  it('the page of a provider without messages is shown with a fallback link and never ready', async () => {
     const widget = mount({ src: `${service.plain}/book/30min`, loading: 'eager' });
     let ready = false;
     widget.addEventListener('booking-ready', () => {
@@ -219,7 +229,7 @@ describe('the scheduling page in its frame', () => {
     expect(ready).to.equal(false);
   });
 
-  it('of Calendly is ready at its first sane word', async () => {
+  it('a Calendly page is ready at its first plausible message', async () => {
     const widget = mount({
       src: `${service.calendly}/${host}/30min`,
       provider: 'calendly',
@@ -230,7 +240,7 @@ describe('the scheduling page in its frame', () => {
     expect(searchParams.get('embed_domain')).to.equal(location.host);
   });
 
-  it('takes part in a form with the id of the booking once there is one', async () => {
+  it('the form value is the id of the booking once there is one', async () => {
     await turn(host, { books: true });
     const form = document.createElement('form');
     const widget = mount({ ...calcom(host), ...eager, name: 'booking' });
@@ -247,7 +257,7 @@ describe('the scheduling page in its frame', () => {
     form.remove();
   });
 
-  it('is no field of a form without a name, and none of a disabled part of it', async () => {
+  it('a widget without a name or in a disabled fieldset has no form value', async () => {
     await turn(host, { books: true });
     const form = document.createElement('form');
     const group = form.appendChild(document.createElement('fieldset'));
@@ -263,7 +273,7 @@ describe('the scheduling page in its frame', () => {
     form.remove();
   });
 
-  it('stays as it is when the page moves it without taking it out, where the browser can', async () => {
+  it('moveBefore keeps the loaded calendar where the browser knows it', async () => {
     const widget = mount({ ...calcom(host), ...eager });
     await next(widget, 'booking-ready');
     const before = frame(widget);
@@ -276,12 +286,12 @@ describe('the scheduling page in its frame', () => {
       (place as HTMLElement).append(widget);
       await next(widget, 'booking-ready');
     }
-    await settled();
+    await laterWidgetIsReady();
     expect([frame(widget) === before, again]).to.deep.equal(isKept ? [true, 0] : [false, 1]);
     place.remove();
   });
 
-  it('that is gone for good is named, and not tried again by itself', async () => {
+  it('a missing event type fails with not-found and is not retried automatically', async () => {
     const widget = mount({ ...calcom(host, 'no-such-event'), ...eager });
     const error: BookingErrorEvent = await next(widget, 'booking-error');
     expect(error).to.include({ code: 'not-found', willRetry: false });

@@ -2,13 +2,13 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import {
   calcom,
+  laterWidgetIsReady,
   mount,
   newHost,
   next,
   part,
   parts,
   requests,
-  settled,
   turn,
   unmountAll,
   until,
@@ -30,7 +30,7 @@ const STYLES: Readonly<Record<string, string>> = {
   'has a huge root font': 'html{font-size:60px}',
 };
 
-describe('a page that', () => {
+describe('host page styles', () => {
   const sheet = new CSSStyleSheet();
   before(() => {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -44,7 +44,7 @@ describe('a page that', () => {
   });
 
   for (const [what, css] of Object.entries(STYLES))
-    it(`${what} still shows a calendar that can be used`, async () => {
+    it(`a page that ${what} still shows a usable calendar`, async () => {
       sheet.replaceSync(css);
       const widget = mount({ ...calcom(newHost()), availability: 'off', loading: 'eager' });
       await next(widget, 'booking-ready');
@@ -56,7 +56,7 @@ describe('a page that', () => {
     });
 
   for (const [what, css] of Object.entries(STYLES))
-    it(`${what} still shows a question whose button can be pressed`, async () => {
+    it(`a page that ${what} still shows a consent button that can be pressed`, async () => {
       sheet.replaceSync(css);
       const widget = mount({ ...calcom(newHost()), consent: 'required' });
       const button = await until(() => part(widget, 'show'));
@@ -78,7 +78,7 @@ const drawn = (widget: Element): HTMLElement[] => [
   ...(widget.shadowRoot?.querySelectorAll<HTMLElement>('*') ?? []),
 ];
 
-describe('a page that runs from right to left', () => {
+describe('right-to-left page', () => {
   before(() => {
     document.documentElement.dir = 'rtl';
   });
@@ -90,7 +90,7 @@ describe('a page that runs from right to left', () => {
   const leftOf = (element: Element | null | undefined): number =>
     element?.getBoundingClientRect().left ?? NaN;
 
-  it('has its times, and the buttons that turn to others, in that order', async () => {
+  it('slots and their paging buttons run from right to left', async () => {
     const widget = mount({ ...calcom(newHost()), loading: 'interaction' });
     await next(widget, 'booking-availability');
     const [first, second] = await until(() => {
@@ -111,7 +111,7 @@ describe('a page that runs from right to left', () => {
     }
   });
 
-  it('has the dialog’s close button on the left', async () => {
+  it('the close button of a right-to-left dialog is on the left', async () => {
     const widget = mount({ ...calcom(newHost()), mode: 'popup', availability: 'off' });
     widget.open();
     const dialog = await open(widget);
@@ -119,7 +119,7 @@ describe('a page that runs from right to left', () => {
   });
 });
 
-describe('a page at 400 % zoom, where 1280 × 1024 pixels are 320 × 256', () => {
+describe('page at 400 % zoom, where 1280 × 1024 pixels are 320 × 256', () => {
   before(() => setViewport({ width: 320, height: 256 }));
   afterEach(unmountAll);
   after(() => setViewport({ width: 800, height: 600 }));
@@ -135,7 +135,7 @@ describe('a page at 400 % zoom, where 1280 × 1024 pixels are 320 × 256', () =>
         expect(element.scrollWidth, element.className).to.be.at.most(element.clientWidth);
   };
 
-  it('has times, the calendar and a failure without scrolling sideways', async () => {
+  it('slots, calendar and failure view fit 320 px without scrolling sideways', async () => {
     const host = newHost();
     const times = mount({ ...calcom(host), loading: 'interaction' });
     await next(times, 'booking-availability');
@@ -155,11 +155,11 @@ describe('a page at 400 % zoom, where 1280 × 1024 pixels are 320 × 256', () =>
       retries: '0',
     });
     await next(failed, 'booking-error');
-    await until(() => part(failed, 'retry'));
+    await until(() => part(failed, 'open-link'));
     reflowsInside(failed);
   });
 
-  it('has a dialog whose close button and times can be reached', async () => {
+  it('the close button and the slots of the dialog can be reached at 400 % zoom', async () => {
     const widget = mount({ ...calcom(newHost()), mode: 'popup', loading: 'interaction' });
     widget.open();
     await open(widget);
@@ -173,7 +173,7 @@ describe('a page at 400 % zoom, where 1280 × 1024 pixels are 320 × 256', () =>
     expect(seen.bottom).to.be.at.most(257);
   });
 
-  it('has a floating button that is within it', async () => {
+  it('the floating launcher stays inside the page at 400 % zoom', async () => {
     const widget = mount({ ...calcom(newHost()), mode: 'floating', availability: 'off' });
     const { left, right, bottom } = (await until(() => part(widget, 'launcher'))).getBoundingClientRect();
     expect([left >= 0, right <= 320, bottom <= 256]).to.not.include(false);
@@ -181,7 +181,7 @@ describe('a page at 400 % zoom, where 1280 × 1024 pixels are 320 × 256', () =>
   });
 });
 
-describe('a visitor who is disturbed by motion', () => {
+describe('motion', () => {
   afterEach(unmountAll);
 
   /** Nothing moves by itself for anybody, so there is nothing that a setting would have to stop. */
@@ -198,7 +198,7 @@ describe('a visitor who is disturbed by motion', () => {
     expect(document.getAnimations()).to.have.length(0);
   };
 
-  it('sees none while something loads, with times, in the dialog or after a failure', async () => {
+  it('nothing moves while loading, with slots, in the dialog or after a failure', async () => {
     const host = newHost();
     await turn(host, { delay: 1500 });
     const loading = mount({ ...calcom(host), availability: 'off', loading: 'eager' });
@@ -211,8 +211,9 @@ describe('a visitor who is disturbed by motion', () => {
     stands(times);
     await until(() => part(times, 'slot'));
     stands(times);
+    const closed = next(times, 'booking-close');
     times.close();
-    await settled();
+    await closed;
     stands(times);
     await ready;
     stands(loading);
@@ -222,18 +223,22 @@ describe('a visitor who is disturbed by motion', () => {
   });
 });
 
-describe('a page that is prerendered', () => {
+describe('prerendered page', () => {
   afterEach(unmountAll);
 
-  it('starts nothing before somebody looks at it, at once or not', async () => {
+  it('an eager widget in a prerendered page loads nothing before the activation', async () => {
     const host = newHost();
-    Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
+    let hasAsked = false;
+    const prerendering = { configurable: true, get: () => (hasAsked = true) };
+    Object.defineProperty(document, 'prerendering', prerendering);
     try {
       const widget = mount({ ...calcom(host), loading: 'eager' });
-      await settled();
+      await until(() => hasAsked);
+      // Later widgets start; this one waits for the event.
+      Reflect.deleteProperty(document, 'prerendering');
+      await laterWidgetIsReady();
       expect(part(widget, 'frame')).to.equal(null);
       expect(await requests(host)).to.deep.equal([]);
-      Reflect.deleteProperty(document, 'prerendering');
       document.dispatchEvent(new Event('prerenderingchange'));
       await next(widget, 'booking-ready');
     } finally {
@@ -242,26 +247,28 @@ describe('a page that is prerendered', () => {
   });
 });
 
-describe('a page that comes back out of the back-forward cache', () => {
+describe('page from the back-forward cache', () => {
   afterEach(() => {
     unmountAll();
     ahead = 0;
   });
 
-  it('has kept its calendar, and asks for times that have grown old meanwhile', async () => {
+  it('a page from the back-forward cache keeps its calendar and requests slots that are stale by then', async () => {
     const host = newHost();
     const widget = mount({ ...calcom(host), loading: 'eager' });
     const known = next(widget, 'booking-availability');
     await next(widget, 'booking-ready');
     await known;
     const frame = part(widget, 'frame');
-    const asked = async (): Promise<number> =>
+    const slotRequests = async (): Promise<number> =>
       (await requests(host)).filter(({ path }) => path.includes('/v2/slots')).length;
-    const before = await asked();
+    const before = await slotRequests();
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     ahead = 3_600_000;
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-    await waitUntil(async () => (await asked()) > before, 'nobody was asked', { timeout: 10_000 });
+    await waitUntil(async () => (await slotRequests()) > before, 'no slots were requested', {
+      timeout: 10_000,
+    });
     expect(parts(widget, 'frame')).to.have.length(1);
     expect(part(widget, 'frame') === frame).to.equal(true);
   });

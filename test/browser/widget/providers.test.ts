@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { BookingBookedEvent, BookingErrorEvent } from '../../../src/entries/index.js';
+import { BOOKED_START, PROVIDER_SCENES } from '../../helpers/provider-scenes.js';
 import { service } from '../../helpers/service.js';
 import {
   mount,
@@ -36,26 +37,7 @@ const FORGED: readonly unknown[] = [
   ...Array.from({ length: 200 }, (_, id) => `[iFrameSizer]booking-${String(id)}:1234:300:init`),
 ];
 
-interface Speaking {
-  readonly provider: string;
-  /** In whose words the page speaks where its address does not say so. */
-  readonly speaks?: string;
-  readonly origin: string;
-  /** Heights are followed, up to this many CSS pixels. */
-  readonly tallest?: number;
-  /** It tells of bookings, and of when they are. */
-  readonly books?: 'with time' | 'without time';
-}
-
-const SPEAKING: readonly Speaking[] = [
-  { provider: 'cal', origin: service.cal, tallest: 5000, books: 'with time' },
-  { provider: 'calendly', origin: service.calendly, tallest: 2400, books: 'without time' },
-  { provider: 'hubspot', speaks: 'hubspot', origin: service.plain, tallest: 3000, books: 'with time' },
-  { provider: 'acuity', speaks: 'acuity', origin: service.plain, tallest: 5000 },
-  { provider: 'oncehub', speaks: 'oncehub', origin: service.plain, books: 'with time' },
-  { provider: 'tidycal', speaks: 'resizer', origin: service.plain, tallest: 5000 },
-  { provider: 'zcal', speaks: 'resizer', origin: service.plain, tallest: 5000 },
-];
+const SPEAKING = PROVIDER_SCENES.map((scene) => ({ ...scene, origin: service[scene.at] }));
 
 for (const { provider, speaks = '', origin, tallest, books } of SPEAKING)
   describe(`a page of ${provider}`, () => {
@@ -97,10 +79,10 @@ for (const { provider, speaks = '', origin, tallest, books } of SPEAKING)
       widget.style.marginTop = '3000px';
       const page = await until(() => frame(widget)?.contentWindow);
       await new Promise<void>((resolve) => {
-        let heard = 0;
-        addEventListener('message', function hear({ source, data }: MessageEvent) {
-          if (source !== page || (tallest && !JSON.stringify(data).includes('26')) || ++heard < 2) return;
-          removeEventListener('message', hear);
+        let received = 0;
+        addEventListener('message', function onMessage({ source, data }: MessageEvent) {
+          if (source !== page || (tallest && !JSON.stringify(data).includes('26')) || ++received < 2) return;
+          removeEventListener('message', onMessage);
           resolve();
         });
       });
@@ -127,7 +109,7 @@ for (const { provider, speaks = '', origin, tallest, books } of SPEAKING)
     });
 
     if (books)
-      it('announces a booking once, however often it is told', async () => {
+      it('announces a booking once, however often the page sends it', async () => {
         await set({ books: true, doubled: true });
         const widget = open();
         let count = 0;
@@ -136,8 +118,7 @@ for (const { provider, speaks = '', origin, tallest, books } of SPEAKING)
         await settled();
         expect(count).to.equal(1);
         expect(booked.change).to.equal('created');
-        if (books === 'with time')
-          expect(Date.parse(booked.start ?? '')).to.equal(Date.parse('2026-12-01T09:00:00Z'));
+        if (books === 'with time') expect(Date.parse(booked.start ?? '')).to.equal(Date.parse(BOOKED_START));
       });
   });
 
@@ -145,7 +126,7 @@ describe('a page of calendly', () => {
   afterEach(unmountAll);
 
   for (const hidden of [true, false])
-    it(`offers the way out at the chosen time ${hidden ? 'where nobody can accept cookies' : 'only where nobody can accept cookies'}, and announces a booking once`, async () => {
+    it(`offers the fallback link at the chosen time ${hidden ? 'where nobody can accept cookies' : 'only where nobody can accept cookies'}, and announces a booking once`, async () => {
       const host = newHost();
       await turn(host, { books: true });
       const src = `${service.calendly}/${host}/30min`;
@@ -192,13 +173,13 @@ describe('messages of the right frame', () => {
       /** The page goes elsewhere, and has said everything at least twice. */
       const goTo = (origin: string): Promise<void> =>
         new Promise((resolve) => {
-          let heard = 0;
-          const hear = (event: MessageEvent): void => {
-            if (event.source !== window_ || event.origin !== origin || ++heard < 300) return;
-            removeEventListener('message', hear);
+          let received = 0;
+          const onMessage = (event: MessageEvent): void => {
+            if (event.source !== window_ || event.origin !== origin || ++received < 300) return;
+            removeEventListener('message', onMessage);
             resolve();
           };
-          addEventListener('message', hear);
+          addEventListener('message', onMessage);
           const ns = provider === 'cal' ? `&ns=${namespace}` : '';
           window_.location.replace(`${origin}/__noise?as=${speaks}${ns}`);
         });
@@ -260,7 +241,7 @@ describe('pages that do not say enough', () => {
   });
 
   for (const provider of ['google', 'microsoft', 'savvycal', 'easyappointments-framed'])
-    it(`are shown at the height that is known, with a way out, and never called ready (${provider})`, async () => {
+    it(`are shown at the height that is known, with a fallback link, and never called ready (${provider})`, async () => {
       const widget = show(host, provider);
       widget.style.marginTop = '3000px';
       let ready = 0;

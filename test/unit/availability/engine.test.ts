@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { sharedTimes } from '../../../src/widget/availability/shared-times.js';
+import { safeStorage } from '../../../src/widget/platform/safe-storage.js';
+import { sharedSlots } from '../../../src/widget/availability/shared-slots.js';
 import {
   FakeBrowser,
   FakeClock,
@@ -39,13 +40,13 @@ describe('a first visit', () => {
   it('asks for the window of 31 local days and shows what comes', async () => {
     const { api, tab } = setUp();
     const widget = tab.widget().load();
-    expect(widget.times).to.include({ asking: 'pending', known: null });
+    expect(widget.slots).to.include({ request: 'pending', known: null });
     await settled();
     expect(api.requests).to.have.lengthOf(1);
     expect(api.requests[0]?.searchParams.get('start')).to.equal('2026-11-22T23:00:00.000Z');
-    expect(widget.heard()).to.deep.equal(['ask', 'fresh']);
-    expect(widget.times).to.include({ asking: 'idle', from: 'network' });
-    expect(widget.times.known).to.include({
+    expect(widget.newEvents()).to.deep.equal(['pending', 'fresh']);
+    expect(widget.slots).to.include({ request: 'idle', origin: 'network' });
+    expect(widget.slots.known).to.include({
       from: '2026-11-22T23:00:00.000Z',
       to: '2026-12-23T23:00:00.000Z',
       fetchedAt: NOW,
@@ -60,7 +61,7 @@ describe('a first visit', () => {
     const widget = tab.widget().load();
     await settled();
     expect(api.requests).to.have.lengthOf(1);
-    expect(widget.times).to.include({ from: 'network', asking: 'idle' });
+    expect(widget.slots).to.include({ origin: 'network', request: 'idle' });
   });
 
   it('sends the request before it looks into the cache', async () => {
@@ -81,13 +82,13 @@ describe('a first visit', () => {
     const { browser, tab } = setUp();
     const seen: RequestInit[] = [];
     const other = browser.tab();
-    Object.assign(other.edges, {
+    Object.assign(other.platform, {
       fetch: (_: string, init: RequestInit) => {
         seen.push(init);
         return Promise.resolve(json([]));
       },
     });
-    new FakeWidget(sharedTimes(other.edges)).load();
+    new FakeWidget(sharedSlots(other.platform)).load();
     await settled();
     expect(seen[0]).to.include({ credentials: 'omit', cache: 'no-store' });
     expect(seen[0]?.headers).to.deep.equal({ 'api-version': '1' });
@@ -109,8 +110,8 @@ describe('a repeat visit', () => {
     const { api, tab } = await visited(4 * MINUTE);
     const widget = tab.widget().load();
     await settled();
-    expect(widget.heard()).to.deep.equal(['cached']);
-    expect(widget.times).to.include({ from: 'cache', asking: 'idle' });
+    expect(widget.newEvents()).to.deep.equal(['cached']);
+    expect(widget.slots).to.include({ origin: 'cache', request: 'idle' });
     expect(api.requests).to.have.lengthOf(1);
   });
 
@@ -119,12 +120,12 @@ describe('a repeat visit', () => {
     api.delay = 500;
     const widget = tab.widget().load();
     await settled();
-    expect(widget.heard()).to.deep.equal(['ask', 'cached']);
-    const before = widget.times.known?.slots;
+    expect(widget.newEvents()).to.deep.equal(['pending', 'cached']);
+    const before = widget.slots.known?.slots;
     await clock.advance(500);
-    expect(widget.heard()).to.deep.equal(['fresh']);
-    expect(widget.times.known?.slots).to.equal(before);
-    expect(widget.times.known?.fetchedAt).to.equal(clock.now);
+    expect(widget.newEvents()).to.deep.equal(['fresh']);
+    expect(widget.slots.known?.slots).to.equal(before);
+    expect(widget.slots.known?.fetchedAt).to.equal(clock.now);
     expect(api.requests).to.have.lengthOf(2);
   });
 
@@ -132,7 +133,7 @@ describe('a repeat visit', () => {
     const { tab } = await visited(25 * HOUR);
     const widget = tab.widget().load();
     await settled();
-    expect(widget.heard()).to.deep.equal(['ask', 'fresh']);
+    expect(widget.newEvents()).to.deep.equal(['pending', 'fresh']);
   });
 
   it('the day after shows what is left of yesterday’s answer', async () => {
@@ -140,9 +141,9 @@ describe('a repeat visit', () => {
     api.delay = 500;
     const widget = tab.widget().load();
     await settled();
-    expect(widget.heard()).to.deep.equal(['ask', 'cached']);
+    expect(widget.newEvents()).to.deep.equal(['pending', 'cached']);
     expect(widget.starts[0]).to.equal('2026-11-24T09:00:00.000Z');
-    expect(widget.times.known?.to).to.equal('2026-12-24T23:00:00.000Z');
+    expect(widget.slots.known?.to).to.equal('2026-12-24T23:00:00.000Z');
     await clock.advance(500);
   });
 
@@ -151,7 +152,7 @@ describe('a repeat visit', () => {
     browser.stored.clear();
     const widget = tab.widget().load();
     await settled();
-    expect(widget.heard()).to.deep.equal(['ask', 'fresh']);
+    expect(widget.newEvents()).to.deep.equal(['pending', 'fresh']);
     expect(api.requests).to.have.lengthOf(2);
   });
 
@@ -162,7 +163,7 @@ describe('a repeat visit', () => {
     await settled();
     tab.fire('pageshow', false);
     await settled();
-    expect(widget.heard()).to.deep.equal(['ask', 'cached', 'fresh']);
+    expect(widget.newEvents()).to.deep.equal(['pending', 'cached', 'fresh']);
   });
 
   it('does not let cached times that come late replace the fresh ones', async () => {
@@ -175,7 +176,7 @@ describe('a repeat visit', () => {
     await settled();
     answer();
     await settled();
-    expect(widget.heard()).to.deep.equal(['ask', 'fresh']);
+    expect(widget.newEvents()).to.deep.equal(['pending', 'fresh']);
   });
 
   it('keeps the old times when nobody answers, and says why', async () => {
@@ -183,8 +184,8 @@ describe('a repeat visit', () => {
     api.handler = status(500);
     const widget = tab.widget().load();
     await settled();
-    expect(widget.heard().sort()).to.deep.equal(['ask', 'cached', 'fail']);
-    expect(widget.times).to.include({ from: 'cache', asking: 'failed' });
+    expect(widget.newEvents()).to.have.members(['pending', 'cached', 'failed']);
+    expect(widget.slots).to.include({ origin: 'cache', request: 'failed' });
     expect(widget.starts).to.have.lengthOf(31 * 6);
   });
 
@@ -195,12 +196,12 @@ describe('a repeat visit', () => {
     ['an older one', '[1,2,3]'],
     ['no object at all', '"text"'],
   ] as const)
-    it(`asks when the tabs’ ledger holds ${what}`, async () => {
+    it(`sends a request when the tabs’ request log holds ${what}`, async () => {
       const { browser, tab, api } = await visited(MINUTE);
       browser.text = text;
       const widget = tab.widget().load();
       await settled();
-      expect(widget.times.known?.slots).to.have.lengthOf(31 * 6);
+      expect(widget.slots.known?.slots).to.have.lengthOf(31 * 6);
       expect(api.requests.length).to.be.within(1, 2);
     });
 });
@@ -213,7 +214,7 @@ describe('one question', () => {
     const widgets = tabs.flatMap((tab) => Array.from({ length: 50 }, () => tab.widget().load()));
     await clock.advance(2 * SECOND);
     expect(api.requests).to.have.lengthOf(1);
-    for (const { times } of widgets) expect(times).to.include({ from: 'network', asking: 'idle' });
+    for (const { slots } of widgets) expect(slots).to.include({ origin: 'network', request: 'idle' });
 
     await clock.advance(4 * MINUTE);
     tabs.push(browser.tab());
@@ -242,7 +243,7 @@ describe('one question', () => {
     browser.locks?.free(held ?? '');
     await clock.advance(SECOND);
     expect(api.requests).to.have.lengthOf(2);
-    expect(other.times.from).to.equal('network');
+    expect(other.slots.origin).to.equal('network');
   });
 
   it('is asked once per tab where there are no locks', async () => {
@@ -259,15 +260,15 @@ describe('one question', () => {
     const { clock, browser, api } = setUp();
     api.delay = 400;
     const tabs = [browser.tab(), browser.tab(), browser.tab()];
-    const widgets = tabs.map(({ edges }) => {
-      const channel = () => {
+    const widgets = tabs.map(({ platform }) => {
+      const openChannel = () => {
         throw new ReferenceError('There is no BroadcastChannel');
       };
-      return new FakeWidget(sharedTimes({ ...edges, channel })).load();
+      return new FakeWidget(sharedSlots({ ...platform, openChannel })).load();
     });
     await clock.advance(2 * SECOND);
     expect(api.requests).to.have.lengthOf(1);
-    for (const { times } of widgets) expect(times.from).to.equal('network');
+    for (const { slots } of widgets) expect(slots.origin).to.equal('network');
   });
 
   it('is answered though locks are refused', async () => {
@@ -277,7 +278,7 @@ describe('one question', () => {
     });
     const widget = browser.tab().widget().load();
     await settled();
-    expect(widget.times.from).to.equal('network');
+    expect(widget.slots.origin).to.equal('network');
     expect(api.requests).to.have.lengthOf(1);
   });
 
@@ -291,8 +292,8 @@ describe('one question', () => {
     three.load(query('/acme/30min', { timeZone: 'Pacific/Kiritimati' }));
     await clock.advance(SECOND);
     expect(api.requests).to.have.lengthOf(1);
-    expect(two.times.known?.to).to.equal('2027-01-09T23:00:00.000Z');
-    expect(three.times.from).to.equal('network');
+    expect(two.slots.known?.to).to.equal('2027-01-09T23:00:00.000Z');
+    expect(three.slots.origin).to.equal('network');
   });
 
   it('that was under way is not asked again for the part both have in common', async () => {
@@ -331,7 +332,7 @@ describe('one question', () => {
     ]);
     await clock.advance(SECOND);
     expect(api.requests).to.have.lengthOf(1);
-    for (const { times } of widgets) expect(times.asking).to.equal('failed');
+    for (const { slots } of widgets) expect(slots.request).to.equal('failed');
   });
 
   it('is answered late without harm to a widget that has another page by now', async () => {
@@ -342,11 +343,11 @@ describe('one question', () => {
     widget.load(query('/acme/60min'));
     await clock.advance(SECOND);
     expect(api.requests).to.have.lengthOf(2);
-    expect(widget.times.from).to.equal('network');
-    expect(widget.heard()).to.deep.equal(['ask', 'ask', 'fresh']);
+    expect(widget.slots.origin).to.equal('network');
+    expect(widget.newEvents()).to.deep.equal(['pending', 'pending', 'fresh']);
   });
 
-  it('is called off when the last widget that asked is gone', async () => {
+  it('is aborted when the last widget that wants its slots is gone', async () => {
     const { clock, browser, api, tab } = setUp();
     api.delay = 400;
     const [one, two] = [tab.widget().load(), tab.widget().load()];
@@ -360,10 +361,10 @@ describe('one question', () => {
     expect(browser.locks?.names).to.be.empty;
     expect(browser.channels).to.equal(0);
     await clock.advance(SECOND);
-    expect(two.heard()).to.deep.equal(['ask']);
+    expect(two.newEvents()).to.deep.equal(['pending']);
   });
 
-  it('is called off for its event type only, and what was to be asked next with it', async () => {
+  it('is aborted for its event type only, together with the request that was to follow', async () => {
     const { clock, browser, api, tab } = setUp();
     api.delay = 400;
     const other = tab.widget().load(query('/acme/60min'));
@@ -375,7 +376,7 @@ describe('one question', () => {
     expect(browser.locks?.names.filter((name) => name.includes('30min'))).to.be.empty;
     await clock.advance(SECOND);
     expect(api.requests).to.have.lengthOf(2);
-    expect(other.times.from).to.equal('network');
+    expect(other.slots.origin).to.equal('network');
   });
 
   it('leaves nothing behind after a hundred widgets came and went', async () => {
@@ -422,10 +423,10 @@ describe('politeness', () => {
     expect(api.requests).to.have.lengthOf(50);
     for (const at of moments)
       expect(moments.filter((other) => other >= at && other < at + MINUTE).length).to.be.at.most(20);
-    for (const { times } of widgets) expect(times.from).to.equal('network');
+    for (const { slots } of widgets) expect(slots.origin).to.equal('network');
   });
 
-  it('counts what other tabs have sent though their processes hear of it a little late', async () => {
+  it('counts what other tabs have sent though their processes learn of it a little late', async () => {
     const { clock, browser, api } = setUp();
     browser.lag = 20;
     const tabs = Array.from({ length: 5 }, () => browser.tab());
@@ -440,7 +441,10 @@ describe('politeness', () => {
     const { api, tab } = setUp();
     const elsewhere = {
       ...provider,
-      slotsRequest: () => ({ url: 'https://elsewhere.example/slots', headers: {} }),
+      slots: {
+        request: () => ({ url: 'https://elsewhere.example/slots', headers: {} }),
+        read: (body: unknown) => (Array.isArray(body) ? [] : null),
+      },
     };
     api.handler = () => json([]);
     for (let count = 0; count < 25; count++) {
@@ -463,14 +467,14 @@ describe('politeness', () => {
     const widget = tab.widget().load();
     await clock.advance(100 * SECOND);
     expect(moments).to.deep.equal([0, 5, 15, 35, 55]);
-    expect(widget.actions.at(-1)).to.have.property(
+    expect(widget.events.at(-1)).to.have.property(
       'detail',
       'https://api.example status 503; https://api.example paused, circuit open',
     );
     broken = false;
     await clock.advance(20 * SECOND);
     expect(moments).to.deep.equal([0, 5, 15, 35, 55, 115]);
-    expect(widget.times).to.include({ from: 'network', asking: 'idle' });
+    expect(widget.slots).to.include({ origin: 'network', request: 'idle' });
     expect(circuit(browser).failures).to.equal(5);
     widget.controller.refresh();
     await clock.advance(SECOND);
@@ -499,8 +503,8 @@ describe('politeness', () => {
     const other = browser.tab().widget().load(query('/acme/60min'));
     await settled();
     expect(api.requests).to.have.lengthOf(5);
-    expect(other.times.asking).to.equal('failed');
-    expect(other.actions.at(-1)).to.have.property('detail').that.includes('circuit open');
+    expect(other.slots.request).to.equal('failed');
+    expect(other.events.at(-1)).to.have.property('detail').that.includes('circuit open');
   });
 
   for (const [written, seconds] of [
@@ -515,7 +519,7 @@ describe('politeness', () => {
       api.handler = status(429, { 'retry-after': written });
       const widget = tab.widget().load();
       await settled();
-      expect(widget.times.asking).to.equal('failed');
+      expect(widget.slots.request).to.equal('failed');
       await clock.advance(seconds * SECOND - 1);
       expect(api.requests).to.have.lengthOf(1);
       await clock.advance(1);
@@ -528,7 +532,7 @@ describe('politeness', () => {
       const { clock, browser, api } = setUp();
       api.handler = status(429);
       const tab = browser.tab();
-      Object.assign(tab.edges, { random: () => random });
+      Object.assign(tab.platform, { random: () => random });
       tab.widget().load();
       await clock.advance(SECOND);
       waits.add(circuit(browser).until);
@@ -542,13 +546,13 @@ describe('politeness', () => {
     const dead = tab.widget().load(query('/dead'));
     await clock.advance(10 * MINUTE);
     expect(api.requests).to.have.lengthOf(1);
-    expect(dead.times.asking).to.equal('failed');
+    expect(dead.slots.request).to.equal('failed');
     for (let count = 0; count < 10; count++) browser.tab().widget().load(query('/dead'));
     await clock.advance(SECOND);
     expect(api.requests).to.have.lengthOf(2);
     const alive = browser.tab().widget().load(query('/alive'));
     await settled();
-    expect(alive.times.from).to.equal('network');
+    expect(alive.slots.origin).to.equal('network');
   });
 
   it('does not count being offline as a failure of the API, and asks when the network is back', async () => {
@@ -560,13 +564,13 @@ describe('politeness', () => {
     browser.online = false;
     const widget = tab.widget().load();
     await clock.advance(10 * MINUTE);
-    expect(widget.times.asking).to.equal('failed');
+    expect(widget.slots.request).to.equal('failed');
     expect(api.requests).to.have.lengthOf(1);
     expect(circuit(browser).failures).to.equal(0);
     browser.online = true;
     tab.fire('online');
     await settled();
-    expect(widget.times.from).to.equal('network');
+    expect(widget.slots.origin).to.equal('network');
   });
 
   it('gives up waiting for an answer after 15 s', async () => {
@@ -574,10 +578,10 @@ describe('politeness', () => {
     api.delay = DAY;
     const widget = tab.widget().load();
     await clock.advance(15 * SECOND - 1);
-    expect(widget.times.asking).to.equal('pending');
+    expect(widget.slots.request).to.equal('pending');
     await clock.advance(1);
-    expect(widget.times.asking).to.equal('failed');
-    expect(widget.actions.at(-1)).to.have.property(
+    expect(widget.slots.request).to.equal('failed');
+    expect(widget.events.at(-1)).to.have.property(
       'detail',
       'https://api.example timeout ; https://api.example paused, circuit closed',
     );
@@ -594,18 +598,50 @@ describe('politeness', () => {
       api.handler = () => reply(body);
       const widget = tab.widget().load();
       await settled();
-      expect(widget.times).to.include({ asking: 'failed', known: null });
+      expect(widget.slots).to.include({ request: 'failed', known: null });
     });
 
   it('keeps to its own count where nothing can be written for other tabs', async () => {
     const { clock, api, tab } = setUp();
-    const notes = () => {
+    const storage = safeStorage(() => {
       throw new DOMException('Blocked', 'SecurityError');
-    };
-    const times = sharedTimes({ ...tab.edges, notes });
+    });
+    const times = sharedSlots({ ...tab.platform, storage });
     for (let count = 0; count < 30; count++) new FakeWidget(times).load(query(`/host/${count}`));
     await clock.advance(SECOND);
     expect(api.requests).to.have.lengthOf(20);
+  });
+});
+
+describe('an API that says the event type does not exist', () => {
+  const missing = {
+    ...provider,
+    slots: {
+      request: () => ({ url: 'https://api.example/slots', headers: {} }),
+      read: () => null,
+      isMissing: (status: number, body: unknown) => status === 404 && body === 'no such event type',
+    },
+  };
+
+  it('ends in a failure of its own, which is not retried automatically', async () => {
+    const { clock, api, tab } = setUp();
+    api.handler = () => reply('"no such event type"', 404);
+    const widget = tab.widget().load(query('/a', { provider: missing }));
+    await clock.advance(MINUTE);
+    expect(widget.events.at(-1))
+      .to.have.property('detail')
+      .that.matches(/ not-found 404/);
+    expect(api.requests).to.have.lengthOf(1);
+  });
+
+  it('is distinguished from a server that has no such API, whatever its body is', async () => {
+    const { clock, api, tab } = setUp();
+    api.handler = () => reply('<html>', 404);
+    const widget = tab.widget().load(query('/b', { provider: missing }));
+    await clock.advance(SECOND);
+    expect(widget.events.at(-1))
+      .to.have.property('detail')
+      .that.matches(/ refused 404/);
   });
 });
 
@@ -614,17 +650,20 @@ describe('a provider that throws', () => {
     const { clock, tab } = setUp();
     const broken = {
       ...provider,
-      slotsRequest: () => {
-        throw new Error('Not today');
+      slots: {
+        request: () => {
+          throw new Error('Not today');
+        },
+        read: () => null,
       },
     };
     const widget = tab.widget().load(query('/a', { provider: broken }));
     await clock.advance(SECOND);
-    expect(widget.times.asking).to.equal('failed');
-    expect(widget.actions.at(-1)).to.have.property('detail', 'Error: Not today');
+    expect(widget.slots.request).to.equal('failed');
+    expect(widget.events.at(-1)).to.have.property('detail', 'Error: Not today');
     const well = tab.widget().load(query('/b'));
     await clock.advance(SECOND);
-    expect(well.times.from).to.equal('network');
+    expect(well.slots.origin).to.equal('network');
   });
 });
 
@@ -653,7 +692,7 @@ describe('a companion', () => {
       end: '2026-12-25T01:00:00.000Z',
       timeZone: 'Europe/Berlin',
     });
-    expect(widget.times.known?.slots).to.deep.equal([{ start, url: `https://schedule.example/at/${start}` }]);
+    expect(widget.slots.known?.slots).to.deep.equal([{ start, url: `https://schedule.example/at/${start}` }]);
   });
 
   it('says itself how old its times are', async () => {
@@ -661,7 +700,7 @@ describe('a companion', () => {
     api.handler = () => json(available([start], NOW - 2 * MINUTE));
     const widget = tab.widget().load(query('/a', { companion }));
     await settled();
-    expect(widget.times.known?.fetchedAt).to.equal(NOW - 2 * MINUTE);
+    expect(widget.slots.known?.fetchedAt).to.equal(NOW - 2 * MINUTE);
     await clock.advance(61 * SECOND); // one time stays fresh for 3 min, of which 2 were over
     tab.see();
     await settled();
@@ -678,7 +717,7 @@ describe('a companion', () => {
       const widget = tab.widget().load(query('/a', { companion }));
       await settled();
       expect(widget.starts).to.deep.equal([start]);
-      expect(widget.times).to.include({ from: 'network', asking: 'idle' });
+      expect(widget.slots).to.include({ origin: 'network', request: 'idle' });
       expect(api.requests).to.have.lengthOf(1);
     });
 
@@ -688,7 +727,7 @@ describe('a companion', () => {
     const widget = tab.widget().load(query('/a', { companion }));
     await settled();
     expect(api.requests).to.have.lengthOf(1);
-    expect(widget.times.known?.to).to.equal('2026-11-30T00:00:00.000Z');
+    expect(widget.slots.known?.to).to.equal('2026-11-30T00:00:00.000Z');
   });
 
   it('that fails is replaced by the provider, where the provider can be asked', async () => {
@@ -702,14 +741,14 @@ describe('a companion', () => {
 
   it('is the only one asked for a provider that needs it', async () => {
     const { api, tab } = setUp();
-    const shy = { ...provider, slotsRequest: () => null };
+    const shy = { ...provider, slots: null };
     api.handler = () => json(available([start]));
     const widget = tab.widget().load(query('/a', { provider: shy, companion }));
     await settled();
     expect(widget.starts).to.deep.equal([start]);
     const alone = tab.widget().load(query('/b', { provider: shy }));
     await settled();
-    expect(alone.times.asking).to.equal('failed');
+    expect(alone.slots.request).to.equal('failed');
     expect(api.requests).to.have.lengthOf(1);
   });
 
@@ -742,7 +781,7 @@ describe('a page that stays open', () => {
     tab.hide();
     const widget = tab.widget().load();
     await clock.advance(SECOND);
-    expect(widget.times.from).to.equal('network');
+    expect(widget.slots.origin).to.equal('network');
     expect(clock.timers()).to.equal(0);
     tab.see();
     expect(clock.timers()).to.equal(1);
@@ -757,13 +796,13 @@ describe('a page that stays open', () => {
     tab.hide();
     await clock.advance(30 * HOUR);
     expect(api.requests).to.have.lengthOf(1);
-    expect(widget.heard()).to.deep.equal(['ask', 'fresh']);
+    expect(widget.newEvents()).to.deep.equal(['pending', 'fresh']);
     api.delay = 500;
     tab.see();
-    expect(widget.heard()).to.deep.equal(['past', 'ask']);
+    expect(widget.newEvents()).to.deep.equal(['past', 'pending']);
     expect(widget.starts[0]).to.equal('2026-11-24T15:00:00.000Z');
     await clock.advance(500);
-    expect(widget.times.known?.from).to.equal('2026-11-23T23:00:00.000Z');
+    expect(widget.slots.known?.from).to.equal('2026-11-23T23:00:00.000Z');
   });
 
   it('notices within a minute that the clock was put forward', async () => {
@@ -803,7 +842,7 @@ describe('a page that stays open', () => {
     }
   });
 
-  it('holds nothing while it is put away, and looks again at what others found when it is back', async () => {
+  it('holds nothing while it is in the back/forward cache, and reads what other tabs found when it is back', async () => {
     const { clock, browser, api, tab } = setUp();
     const widget = tab.widget().load();
     await settled();
@@ -830,18 +869,18 @@ describe('a page that stays open', () => {
     expect(widget.starts).to.include('2026-11-25T11:00:00.000Z');
   });
 
-  it('that was put away while asking asks again when it is back', async () => {
+  it('that entered the back/forward cache during a request sends it again when it is back', async () => {
     const { clock, api, tab } = setUp();
     api.delay = 500;
     const widget = tab.widget().load();
     await clock.advance(100);
     tab.fire('pagehide');
     await clock.advance(SECOND);
-    expect(widget.times.known).to.equal(null);
-    expect(widget.times.asking).to.equal('pending');
+    expect(widget.slots.known).to.equal(null);
+    expect(widget.slots.request).to.equal('pending');
     tab.fire('pageshow');
     await clock.advance(SECOND);
-    expect(widget.times.from).to.equal('network');
+    expect(widget.slots.origin).to.equal('network');
     expect(api.requests).to.have.lengthOf(2);
   });
 });
@@ -853,10 +892,10 @@ describe('refreshing', () => {
     const widgets = [tab.widget().load(), tab.widget().load()];
     await clock.advance(SECOND);
     for (const { controller } of widgets) controller.refresh();
-    for (const { times } of widgets) expect(times.asking).to.equal('pending');
+    for (const { slots } of widgets) expect(slots.request).to.equal('pending');
     await clock.advance(SECOND);
     expect(api.requests).to.have.lengthOf(2);
-    for (const { times } of widgets) expect(times).to.include({ asking: 'idle', from: 'network' });
+    for (const { slots } of widgets) expect(slots).to.include({ request: 'idle', origin: 'network' });
   });
 
   it('shows in the other tabs what it found', async () => {
@@ -880,7 +919,7 @@ describe('refreshing', () => {
     widget.controller.prefetch({ first: '2026-12-01', days: 7 });
     widget.controller.forget('2026-11-24T12:00:00Z');
     widget.controller.stop();
-    expect(widget.actions).to.deep.equal([]);
+    expect(widget.events).to.deep.equal([]);
   });
 });
 
@@ -892,14 +931,14 @@ describe('paging', () => {
     const next = { first: '2026-12-24', days: 31 };
     widget.controller.prefetch(next);
     await clock.advance(SECOND);
-    expect(widget.heard()).to.deep.equal(['ask', 'fresh']);
+    expect(widget.newEvents()).to.deep.equal(['pending', 'fresh']);
     widget.controller.show(next);
-    expect(widget.times.known).to.include({
+    expect(widget.slots.known).to.include({
       from: '2026-12-23T23:00:00.000Z',
       to: '2027-01-23T23:00:00.000Z',
     });
     expect(widget.starts[0]).to.equal('2026-12-24T09:00:00.000Z');
-    expect(widget.times.from).to.equal('network');
+    expect(widget.slots.origin).to.equal('network');
     widget.controller.show({ first: '2026-11-23', days: 31 });
     expect(widget.starts[0]).to.equal('2026-11-23T09:00:00.000Z');
     await clock.advance(SECOND);
@@ -917,13 +956,13 @@ describe('paging', () => {
     const widget = browser.tab().widget().load();
     await clock.advance(SECOND);
     api.delay = 500;
-    widget.heard();
+    widget.newEvents();
     widget.controller.show(next);
     await settled();
-    expect(widget.heard()).to.deep.equal(['cached', 'ask']);
+    expect(widget.newEvents()).to.deep.equal(['cached', 'pending']);
     expect(widget.starts[0]).to.equal('2027-03-01T09:00:00.000Z');
     await clock.advance(500);
-    expect(widget.times.from).to.equal('network');
+    expect(widget.slots.origin).to.equal('network');
   });
 
   it('into the past finds nothing and asks nobody', async () => {
@@ -932,8 +971,8 @@ describe('paging', () => {
     await settled();
     widget.controller.show({ first: '2026-10-01', days: 31 });
     await clock.advance(SECOND);
-    expect(widget.times.known?.slots).to.deep.equal([]);
-    expect(widget.times.asking).to.equal('idle');
+    expect(widget.slots.known?.slots).to.deep.equal([]);
+    expect(widget.slots.request).to.equal('idle');
     expect(api.requests).to.have.lengthOf(1);
   });
 
@@ -945,17 +984,17 @@ describe('paging', () => {
     widget.controller.show({ first: '2027-03-01', days: 31 });
     await clock.advance(5 * SECOND);
     expect(widget.starts[0]).to.equal('2027-03-01T09:00:00.000Z');
-    expect(widget.heard()).to.deep.equal(['ask', 'ask', 'fresh']);
+    expect(widget.newEvents()).to.deep.equal(['pending', 'pending', 'fresh']);
   });
 
   it('to another zone shows what is known at once and asks nobody', async () => {
     const { clock, api, tab } = setUp();
     const widget = tab.widget().load();
     await settled();
-    widget.heard();
+    widget.newEvents();
     widget.load(query('/acme/30min', { timeZone: 'Pacific/Kiritimati' }));
-    expect(widget.heard()).to.deep.equal(['fresh']);
-    expect(widget.times.known?.from).to.equal('2026-11-22T10:00:00.000Z');
+    expect(widget.newEvents()).to.deep.equal(['fresh']);
+    expect(widget.slots.known?.from).to.equal('2026-11-22T10:00:00.000Z');
     await clock.advance(SECOND);
     expect(api.requests).to.have.lengthOf(1);
   });
@@ -1009,7 +1048,7 @@ describe('a booking', () => {
     expect(api.requests).to.have.lengthOf(2);
     widget.controller.forget(booked);
     await clock.advance(SECOND);
-    expect(widget.times.from).to.equal('network');
+    expect(widget.slots.origin).to.equal('network');
     expect(widget.starts).not.to.include(same);
     await clock.advance(2 * MINUTE);
     widget.controller.refresh();
@@ -1057,6 +1096,6 @@ describe('a booking', () => {
     ])
       browser.channel().postMessage(message);
     expect(widget.starts).to.have.lengthOf(31 * 6);
-    expect(widget.heard()).to.deep.equal(['ask', 'fresh']);
+    expect(widget.newEvents()).to.deep.equal(['pending', 'fresh']);
   });
 });

@@ -1,17 +1,19 @@
-import type { Action, TimesState } from '../../../src/widget/widget-state.js';
-import { initialState, reduce, type WidgetState } from '../../../src/widget/widget-state.js';
+import { reduce } from '../../../src/widget/state/reduce.js';
+import type { WidgetEvent } from '../../../src/widget/state/events.js';
+import type { SlotsState, WidgetState } from '../../../src/widget/state/state.js';
+import { BEGUN, stateAfter } from '../../helpers/widget-state.js';
 import {
   availabilityController,
   type AvailabilityController,
-  type TimesQuery,
+  type AvailabilityQuery,
 } from '../../../src/widget/availability/availability-controller.js';
 import type { AvailabilityCache } from '../../../src/widget/availability/availability-cache.js';
-import type { KnownTimes } from '../../../src/widget/availability/known-times.js';
+import type { KnownSlots } from '../../../src/widget/availability/known-slots.js';
 import {
-  sharedTimes,
-  type SharedTimes,
-  type TimesEdges,
-} from '../../../src/widget/availability/shared-times.js';
+  sharedSlots,
+  type SharedSlots,
+  type SlotsPlatform,
+} from '../../../src/widget/availability/shared-slots.js';
 import type { Provider } from '../../../src/widget/providers/provider.js';
 
 /** Lets everything that waits for nothing but promises happen. */
@@ -25,7 +27,7 @@ export const settled = (): Promise<void> =>
     port2.postMessage(0);
   });
 
-/** A clock that stands still until it is told to go. */
+/** A clock that stands still until a test advances it. */
 export class FakeClock {
   #timers = new Map<number, { at: number; call: () => void }>();
   #count = 0;
@@ -33,7 +35,7 @@ export class FakeClock {
   #elapsed = 0;
   constructor(public now: number) {}
 
-  readonly later = (ms: number, call: () => void) => {
+  readonly startTimer = (ms: number, call: () => void) => {
     const id = ++this.#count;
     this.#timers.set(id, { at: this.#elapsed + ms, call });
     return () => {
@@ -80,7 +82,7 @@ export class FakeLocks {
         held.queue.push(resolve);
         options.signal?.addEventListener('abort', () => {
           held.queue = held.queue.filter((waiting) => waiting !== resolve);
-          reject(new DOMException('Called off', 'AbortError'));
+          reject(new DOMException('Aborted', 'AbortError'));
         });
       });
     else this.#held.set(name, { queue: [] });
@@ -144,7 +146,7 @@ export class FakeApi {
       const count = this.requests.length;
       if (this.delay)
         await new Promise<void>((resolve, reject) => {
-          clock.later(this.delay, resolve);
+          clock.startTimer(this.delay, resolve);
           signal?.addEventListener('abort', () => {
             reject(new DOMException('Aborted', 'AbortError'));
           });
@@ -172,14 +174,16 @@ export const provider: Provider = {
   pageUrl: ({ page }) => page,
   read: () => null,
   respond: () => [],
-  slotsRequest: ({ page, start, end, timeZone }) => ({
-    url: `https://api.example/slots?${new URLSearchParams({ page: page.pathname, start, end, timeZone }).toString()}`,
-    headers: { 'api-version': '1' },
-  }),
-  readSlots: (body) => (Array.isArray(body) ? (body as { start: string }[]) : null),
+  slots: {
+    request: ({ page, start, end, timeZone }) => ({
+      url: `https://api.example/slots?${new URLSearchParams({ page: page.pathname, start, end, timeZone }).toString()}`,
+      headers: { 'api-version': '1' },
+    }),
+    read: (body) => (Array.isArray(body) ? (body as { start: string }[]) : null),
+  },
 };
 
-export const query = (path = '/acme/30min', more: Partial<TimesQuery> = {}): TimesQuery => ({
+export const query = (path = '/acme/30min', more: Partial<AvailabilityQuery> = {}): AvailabilityQuery => ({
   provider,
   page: new URL(path, 'https://schedule.example'),
   api: '',
@@ -188,60 +192,60 @@ export const query = (path = '/acme/30min', more: Partial<TimesQuery> = {}): Tim
   ...more,
 });
 
-/** A widget as far as times go: the real controller and the real reducer. */
+/** A widget as far as slots go: the real controller and the real reducer. */
 export class FakeWidget {
-  state: WidgetState = reduce(initialState, { type: 'load' });
-  readonly actions: Action[] = [];
+  state: WidgetState = stateAfter(...BEGUN);
+  readonly events: WidgetEvent[] = [];
   readonly controller: AvailabilityController;
 
-  constructor(times: SharedTimes) {
-    this.controller = availabilityController((action) => {
-      this.actions.push(action);
-      this.state = reduce(this.state, action);
-    }, times);
+  constructor(slots: SharedSlots) {
+    this.controller = availabilityController((event) => {
+      this.events.push(event);
+      this.state = reduce(this.state, event);
+    }, slots);
   }
 
-  load(what: TimesQuery = query()): this {
-    this.controller.load(what, this.state.loadId);
+  load(what: AvailabilityQuery = query()): this {
+    this.controller.load(what);
     return this;
   }
 
-  get times(): TimesState {
-    return this.state.times;
+  get slots(): SlotsState {
+    return this.state.slots;
   }
 
-  /** The types of the actions so far, and forgets them. */
-  heard(): string[] {
-    return this.actions.splice(0).map(({ type }) => type.replace('times-', ''));
+  /** The types of the events since the last call. */
+  newEvents(): string[] {
+    return this.events.splice(0).map(({ type }) => type.replace('slots-', ''));
   }
 
   get starts(): string[] {
-    return this.times.known?.slots.map(({ start }) => start) ?? [];
+    return this.slots.known?.slots.map(({ start }) => start) ?? [];
   }
 }
 
 class FakeTab {
   hidden = false;
   readonly page = new EventTarget();
-  readonly times: SharedTimes;
-  readonly edges: TimesEdges;
+  readonly times: SharedSlots;
+  readonly platform: SlotsPlatform;
 
   constructor(readonly browser: FakeBrowser) {
     const { clock, api } = browser;
-    this.edges = {
+    this.platform = {
       now: () => clock.now,
-      later: clock.later,
+      startTimer: clock.startTimer,
       random: () => 0.5,
       fetch: api.fetch(clock),
       online: () => browser.online,
       hidden: () => this.hidden,
       page: this.page,
       cache: browser.cache,
-      notes: () => browser.notes(this),
+      storage: browser.localStore(this),
       locks: browser.locks,
-      channel: () => browser.channel(),
+      openChannel: () => browser.channel(),
     };
-    this.times = sharedTimes(this.edges);
+    this.times = sharedSlots(this.platform);
   }
 
   widget(): FakeWidget {
@@ -267,7 +271,7 @@ class FakeTab {
 export class FakeBrowser {
   online = true;
   locks: FakeLocks | undefined = new FakeLocks();
-  readonly stored = new Map<string, readonly KnownTimes[]>();
+  readonly stored = new Map<string, readonly KnownSlots[]>();
   text: string | null = null;
   /** How many times storage was read, and what holds its answers up. */
   reads = 0;
@@ -283,17 +287,18 @@ export class FakeBrowser {
   lag = 0;
   readonly #written: { tab: FakeTab; at: number; text: string }[] = [];
 
-  notes(tab: FakeTab): ReturnType<TimesEdges['notes']> {
-    const { now } = this.clock;
+  localStore(tab: FakeTab): SlotsPlatform['storage'] {
+    const { clock } = this;
     return {
-      getItem: () =>
+      get: () =>
         this.lag
-          ? (this.#written.filter((note) => note.tab === tab || note.at + this.lag <= now).pop()?.text ??
-            null)
+          ? (this.#written.filter((write) => write.tab === tab || write.at + this.lag <= clock.now).pop()
+              ?.text ?? null)
           : this.text,
-      setItem: (_, text) => {
-        this.#written.push({ tab, at: now, text });
+      set: (_, text) => {
+        this.#written.push({ tab, at: clock.now, text });
         this.text = text;
+        return true;
       },
     };
   }

@@ -15,10 +15,10 @@ import {
   learn,
   missing,
   recall,
-  type KnownTimes,
-} from '../../../src/widget/availability/known-times.js';
+  type KnownSlots,
+} from '../../../src/widget/availability/known-slots.js';
 import { addDays, dayOf, spanOf, startOfDay, wallClock } from '../../../src/scheduling/local-days.js';
-import { readAvailability, readKnownTimes } from '../../../src/widget/availability/read-availability.js';
+import { readAvailability, readKnownSlots } from '../../../src/widget/availability/read-availability.js';
 import { budgetFreeAt, isRecent } from '../../../src/widget/availability/request-budget.js';
 import { staleWhileRevalidate } from '../../../src/widget/availability/stale-while-revalidate.js';
 
@@ -32,7 +32,7 @@ const NOW = Date.parse('2026-11-21T10:00:00Z');
 const answer = (
   [from, to]: readonly [fromDay: number, toDay: number],
   { age = 0, fresh = 5 * MINUTE, hours = [] as readonly number[] } = {},
-): KnownTimes => ({
+): KnownSlots => ({
   from: NOW + from * DAY,
   to: NOW + to * DAY,
   at: NOW - age,
@@ -77,7 +77,7 @@ describe('freshness', () => {
     });
 });
 
-describe('known times', () => {
+describe('known slots', () => {
   it('are replaced by newer ones where they overlap, and only there', () => {
     const known = learn(
       [answer([0, 10], { age: MINUTE, hours: [1, 49, 200] })],
@@ -196,19 +196,19 @@ describe('stale-while-revalidate', () => {
     ['times from the future', -HOUR, true, true],
   ] as const)
     it(`${shows ? 'shows' : 'does not show'} ${what} and ${asks ? 'asks' : 'does not ask'}`, () => {
-      const { show, ask } = staleWhileRevalidate([answer([-1, 33], { age })], [], wanted, NOW);
+      const { show, request } = staleWhileRevalidate([answer([-1, 33], { age })], [], wanted, NOW);
       expect(!!show).to.equal(shows);
-      expect(!!ask).to.equal(asks);
+      expect(!!request).to.equal(asks);
     });
 
   it('does not ask what another tab has just fetched, though the times are still to be read', () => {
     const noted = answer([-1, 33]);
-    expect(staleWhileRevalidate([], [noted], wanted, NOW)).to.deep.equal({ show: null, ask: null });
+    expect(staleWhileRevalidate([], [noted], wanted, NOW)).to.deep.equal({ show: null, request: null });
   });
 
   it('asks for enough that no other zone and no midnight needs a second request', () => {
-    const { ask } = staleWhileRevalidate([], [], wanted, NOW);
-    const known = [{ ...answer([0, 0]), ...ask }];
+    const { request } = staleWhileRevalidate([], [], wanted, NOW);
+    const known = [{ ...answer([0, 0]), ...request }];
     for (const timeZone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu', 'Europe/Berlin']) {
       const here = spanOf({ first: dayOf(NOW, 'Europe/Berlin'), days: 31 }, 'Europe/Berlin');
       const there = spanOf({ first: dayOf(NOW, 'Europe/Berlin'), days: 31 }, timeZone);
@@ -220,14 +220,14 @@ describe('stale-while-revalidate', () => {
   });
 
   it('asks a month further only for what the first answer left out', () => {
-    const first = staleWhileRevalidate([], [], wanted, NOW).ask;
-    const next = staleWhileRevalidate([{ ...answer([0, 0]), ...first }], [], span(31, 62), NOW).ask;
+    const first = staleWhileRevalidate([], [], wanted, NOW).request;
+    const next = staleWhileRevalidate([{ ...answer([0, 0]), ...first }], [], span(31, 62), NOW).request;
     expect(next?.from).to.equal(first?.to);
   });
 
   it('asks the same address all day long', () => {
-    const { ask } = staleWhileRevalidate([], [], wanted, NOW);
-    expect(staleWhileRevalidate([], [], wanted, NOW + 3 * HOUR).ask).to.deep.equal(ask);
+    const { request } = staleWhileRevalidate([], [], wanted, NOW);
+    expect(staleWhileRevalidate([], [], wanted, NOW + 3 * HOUR).request).to.deep.equal(request);
   });
 });
 
@@ -509,7 +509,7 @@ describe('answers are read', () => {
 
   it('from the cache as they were written, and nothing else', () => {
     const known = [answer([0, 3], { hours: [1, 2] }), answer([4, 5])];
-    expect(readKnownTimes(JSON.parse(JSON.stringify(known)))).to.deep.equal(known);
+    expect(readKnownSlots(JSON.parse(JSON.stringify(known)))).to.deep.equal(known);
     for (const body of [
       ...junk,
       [{ ...known[0], from: 'x' }],
@@ -517,11 +517,11 @@ describe('answers are read', () => {
       [{ ...known[0], slots: 1 }],
     ])
       if (!Array.isArray(body) || body.length)
-        expect(readKnownTimes(body), JSON.stringify(body)).to.equal(null);
+        expect(readKnownSlots(body), JSON.stringify(body)).to.equal(null);
   });
 
   it('from the cache without believing that anything stays fresh for ever', () => {
-    const [read] = readKnownTimes([{ ...answer([0, 3]), until: NOW + 400 * DAY }]) ?? [];
+    const [read] = readKnownSlots([{ ...answer([0, 3]), until: NOW + 400 * DAY }]) ?? [];
     expect(read?.until).to.equal(NOW + 10 * MINUTE);
   });
 });

@@ -1,4 +1,4 @@
-import { calCom } from '../../../src/widget/providers/cal-com.js';
+import { calCom } from '../../../src/widget/providers/cal-com/cal-com.js';
 import { calendly } from '../../../src/widget/providers/calendly.js';
 import { plainFrame } from '../../../src/widget/providers/plain-frame.js';
 import { PERSONAL, providerContract } from '../../contracts/provider-contract.js';
@@ -34,6 +34,12 @@ const calPeople = { organizer: { ...PERSONAL, timeZone: 'Europe/Rome' }, eventTy
 
 providerContract(calCom, {
   named: ['cal', 'CAL', 'calcom', 'Cal.com', 'cal-com'],
+  frameName: 'cal-embed=booking-1',
+  holds: true,
+  origins: {
+    own: ['https://cal.com', 'https://app.cal.eu', 'https://acme.cal.com', 'https://acme.cal.eu'],
+    foreign: ['https://notcal.com', 'https://cal.com:8443', 'https://acme-cal.com', 'https://cal.dev'],
+  },
   page: 'https://cal.com/acme/30min',
   aliases: [
     'https://app.cal.com/acme/30min',
@@ -182,9 +188,17 @@ providerContract(calCom, {
       means: null,
     },
     {
-      says: 'the old booking event',
+      says: 'the booking event of older versions',
       data: calMessage('bookingSuccessful', { booking: calBooking, ...calPeople }),
-      means: null,
+      means: {
+        type: 'booked',
+        booking: {
+          id: calBooking.uid,
+          change: 'created',
+          start: calBooking.startTime,
+          end: calBooking.endTime,
+        },
+      },
     },
     { says: 'a rehearsed booking', data: calMessage('dryRunBookingSuccessfulV2', calBooking), means: null },
     {
@@ -200,7 +214,7 @@ providerContract(calCom, {
       modal: true,
     },
     { says: 'a change of route', data: calMessage('__routeChanged'), means: null },
-    { says: 'a wish to scroll', data: calMessage('__scrollByDistance', { distance: 300 }), means: null },
+    { says: 'a request to scroll', data: calMessage('__scrollByDistance', { distance: 300 }), means: null },
     {
       says: 'loaded times',
       data: calMessage('bookerReady', { eventId: 1, eventSlug: 'x', slotsLoaded: true }),
@@ -302,6 +316,10 @@ const height = (value: unknown): unknown => ({ event: 'calendly.page_height', pa
 
 providerContract(calendly, {
   named: ['calendly', 'Calendly', 'calendly.com'],
+  origins: {
+    own: ['https://calendly.com', 'https://www.calendly.com'],
+    foreign: ['https://acme.calendly.com', 'https://notcalendly.com', 'https://calendly.com:8443'],
+  },
   page: 'https://calendly.com/acme/30min',
   aliases: [
     'http://www.calendly.com/acme/30min/',

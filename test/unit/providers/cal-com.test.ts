@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { calCom } from '../../../src/widget/providers/cal-com.js';
+import { calCom } from '../../../src/widget/providers/cal-com/cal-com.js';
+import { slots } from '../../../src/widget/providers/cal-com/slots.js';
 import type { FrameContext } from '../../../src/widget/providers/provider.js';
 
 const context = (page: string, changes: Partial<FrameContext> = {}): FrameContext => ({
@@ -160,7 +161,7 @@ describe('the address of Cal.com’s frame', () => {
   });
 });
 
-describe('what Cal.com’s frame is told', () => {
+describe('what Cal.com’s frame receives', () => {
   it('is one acknowledgement per hello, then the look', () => {
     expect(calCom.respond('hello', context(PAGE))).to.deep.equal([
       { originator: 'CAL', method: 'parentKnowsIframeReady', arg: undefined },
@@ -173,7 +174,7 @@ describe('what Cal.com’s frame is told', () => {
       expect(calCom.respond(event, context(PAGE)), event).to.deep.equal([]);
   });
 
-  it('is all that the address would say, when a page that was made ready out of sight is shown', () => {
+  it('is all that the address would say, when a prerendered page is shown', () => {
     const seen = {
       stage: 'revealed',
       slot: null,
@@ -190,7 +191,7 @@ describe('what Cal.com’s frame is told', () => {
       'cal.embed.pageType': ['user.event.booking.slots'],
     });
     expect(config).not.to.have.any.keys('prerender', 'cal.skipSlotsFetch');
-    // One that had not spoken yet hears it in answer to its first word.
+    // A page that had not spoken yet receives it in response to its first message.
     expect(calCom.respond('hello', context(PAGE, seen)).at(-1)).to.deep.equal(connect);
     expect(calCom.respond('show', context(PAGE))).to.deep.equal([]);
   });
@@ -235,7 +236,7 @@ describe('what Cal.com’s frame is told', () => {
 
 describe('a question about Cal.com’s times', () => {
   const ask = (page: string, api = '', changes = {}) =>
-    calCom.slotsRequest({
+    slots.request({
       page: new URL(page),
       api,
       start: '2026-11-23T23:00:00.000Z',

@@ -106,7 +106,7 @@ describe('the address of Calendly’s frame', () => {
   });
 });
 
-describe('what Calendly’s frame is told', () => {
+describe('what Calendly’s frame receives', () => {
   const prefill = {
     name: 'Ada',
     firstName: 'A',
@@ -161,5 +161,30 @@ describe('what Calendly’s frame says', () => {
 
   it('is believed between 300 and 2400 pixels', () => {
     expect(calendly.height).to.deep.equal({ min: 300, max: 2400 });
+  });
+});
+
+describe('Calendly in a document without a host of its own', () => {
+  it('gets a value for embed_domain all the same, without which its page says nothing', () => {
+    const context: FrameContext = {
+      page: new URL('https://calendly.com/acme/30min'),
+      host: '',
+      namespace: 'booking-1',
+      modal: false,
+      stage: '',
+      slot: null,
+      timeZone: 'Europe/Rome',
+      theme: '',
+      colorScheme: '',
+      accent: '',
+      layout: '',
+      hideDetails: false,
+      prefill: {},
+      params: [],
+    };
+    expect(calendly.frameUrl(context).searchParams.get('embed_domain')).to.equal('1');
+    expect(calendly.frameUrl({ ...context, host: 'a.example:81' }).searchParams.get('embed_domain')).to.equal(
+      'a.example:81',
+    );
   });
 });

@@ -544,7 +544,7 @@ describe('a chosen time', () => {
   });
 });
 
-describe('what other pages are told', () => {
+describe('what other pages receive', () => {
   it('is how to measure themselves, under the widget’s own name, in sixteen settings', () => {
     const page = context('https://tidycal.com/ada');
     for (const event of ['load', 'hello'] as const) {

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { propertyName, readOption, readSeconds } from '../../../src/widget/options.js';
-import { readAddress } from '../../../src/widget/page-address.js';
+import { propertyName, readOption } from '../../../src/widget/options.js';
+import { readAddress } from '../../../src/widget/read-source.js';
 
 describe('options', () => {
-  it('reads junk, blanks and nothing as the default', () => {
+  it('an option with junk, blanks or no value is its default', () => {
     expect(readOption('mode', 'sidebar')).to.equal('inline');
     expect(readOption('mode', '  ')).to.equal('inline');
     expect(readOption('mode', null)).to.equal('inline');
@@ -12,35 +12,65 @@ describe('options', () => {
     for (const junk of ['2', '-0.1', 'x']) expect(readOption('sample-rate', junk), junk).to.equal(1);
   });
 
-  it('reads words in any case and with spaces around them', () => {
+  it('an option with a keyword is read in any case and with spaces around it', () => {
     expect(readOption('mode', ' PopUp ')).to.equal('popup');
     expect(readOption('sample-rate', ' 0.25 ')).to.equal(0.25);
     expect(readOption('label', '  Book me ')).to.equal('Book me');
   });
 
-  it('reads a switch as on when it is written, and off only when it says so', () => {
+  it('a switch is on when it is present and off only with an explicit value', () => {
     for (const on of ['', 'true', '1', 'debug', 'yes']) expect(readOption('debug', on), on).to.equal(true);
     for (const off of [null, 'false', 'FALSE', '0', 'off', 'no'])
       expect(readOption('debug', off)).to.equal(false);
   });
 
-  it('names properties as frameworks expect them', () => {
+  it('the property of an option has the name that frameworks expect', () => {
     expect(propertyName('hide-details')).to.equal('hideDetails');
     expect(propertyName('src')).to.equal('src');
   });
 
-  it('reads lengths of time in seconds, with or without a unit', () => {
-    expect(readSeconds('12', 20)).to.equal(12);
-    expect(readSeconds('1.5s', 20)).to.equal(1.5);
-    expect(readSeconds('800ms', 20)).to.equal(0.8);
-    expect(readSeconds('15000', 20)).to.equal(15);
-    for (const junk of ['', 'soon', '0', '-3', '1e3', '999999999'])
-      expect(readSeconds(junk, 20), junk).to.equal(20);
+  it('a duration is read in seconds, with or without a unit', () => {
+    for (const [written, seconds] of [
+      ['12', 12],
+      ['1.5s', 1.5],
+      ['800ms', 0.8],
+      ['800 MS', 0.8],
+      ['15000', 15],
+      ['300', 0.3],
+    ] as const)
+      expect(readOption('timeout', written), written).to.equal(seconds);
+    for (const junk of ['', 'soon', '0', '-3', '1e3', '999999999', '99ms', '301s'])
+      expect(readOption('timeout', junk), junk).to.equal(20);
+  });
+
+  it('a height is a keyword or a CSS length in pixels, within its bounds', () => {
+    for (const [written, height] of [
+      [' Grow ', 'grow'],
+      ['640', '640px'],
+      ['640px', '640px'],
+      ['40rem', 'clamp(120px, 40rem, 10000px)'],
+      ['80VH', 'clamp(120px, 80vh, 10000px)'],
+      ['.5svh', 'clamp(120px, 0.5svh, 10000px)'],
+    ] as const)
+      expect(readOption('height', written), written).to.equal(height);
+    for (const junk of [
+      '',
+      'tall',
+      '50%',
+      '0',
+      '-640',
+      '119px',
+      '10001',
+      '1e3',
+      'calc(1px)',
+      '640px; color: red',
+    ])
+      expect(readOption('height', junk), junk).to.equal('auto');
   });
 });
 
-describe('the address of the scheduling page', () => {
-  it('is taken as it is when it is http or https', () => {
+describe('address of the scheduling page', () => {
+  it('an http or https address is taken as it is', () => {
     for (const good of [
       'https://cal.com/acme/30min',
       'http://localhost:3000/x?y=%E0%A4%A',
@@ -49,19 +79,33 @@ describe('the address of the scheduling page', () => {
       expect(readAddress(good), good).to.be.instanceOf(URL);
   });
 
-  it('may leave the scheme to the page', () => {
+  it('an address without a scheme gets the scheme of the host page', () => {
     expect(readAddress('//cal.com/acme')).to.have.property('href', `${location.protocol}//cal.com/acme`);
   });
 
-  it('is refused with a sentence that names the option and the value otherwise', () => {
-    for (const bad of [
-      'acme/30min',
-      '/book',
-      'cal.com/acme',
-      'javascript:alert(1)',
-      'data:text/html,hi',
-      'https://',
-    ])
+  it('an address without a host is read relative to the document', () => {
+    const base = 'https://example.com/shop/page';
+    expect(readAddress('/book', base)).to.have.property('href', 'https://example.com/book');
+    expect(readAddress('acme/30min', base)).to.have.property('href', 'https://example.com/shop/acme/30min');
+  });
+
+  it('an address that lacks its scheme is refused with a sentence that says so', () => {
+    expect(readAddress('cal.com/acme'))
+      .to.have.property('detail')
+      .that.equals('src "cal.com/acme" lacks https://');
+  });
+
+  it('the address of the page itself is refused, whatever its fragment', () => {
+    const base = 'https://example.com/book?a=1';
+    for (const own of ['#', '#book', '?a=1', '/book?a=1#x', base])
+      expect(readAddress(own, base), own)
+        .to.have.property('detail')
+        .that.includes('is the address of this page');
+    expect(readAddress('?a=2', base), 'another query is another page').to.be.instanceOf(URL);
+  });
+
+  it('any other address is refused with a sentence that names the option and the value', () => {
+    for (const bad of ['cal.com/acme', 'javascript:alert(1)', 'data:text/html,hi', 'https://'])
       expect(readAddress(bad), bad)
         .to.include({ code: 'bad-config' })
         .and.to.have.property('detail')

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import {
   homePage,
   pageOfMonth,
-  readWish,
+  openingPage,
+  readPreferred,
   turnsFrom,
   windowOf,
 } from '../../../src/widget/availability/week-pages.js';
@@ -23,7 +24,7 @@ describe('a wish', () => {
   ];
   for (const [written, wish] of wishes)
     it(`written as "${written}" is ${String(wish)}`, () => {
-      expect(readWish(written, NOW)).to.equal(wish);
+      expect(readPreferred(written, NOW)).to.equal(wish);
     });
 });
 
@@ -106,4 +107,18 @@ describe('turning pages', () => {
     expect(pageOfMonth('2026-11-01', null, TODAY)).to.equal(null);
     expect(pageOfMonth('2026-11-01', '2027-02-01', TODAY)).to.equal(TODAY);
   });
+});
+
+describe('the first page of a scheduling page whose address opens at a day', () => {
+  for (const [what, day, page] of [
+    ['a day ahead', '2026-12-20', '2026-12-20'],
+    ['a day next year', '2027-02-01', '2027-02-01'],
+    ['today', '2026-11-21', null],
+    ['a day that has passed', '2026-11-01', null],
+    ['a day beyond what visitors can look at', '2028-01-01', null],
+    ['no day', null, null],
+  ] as const)
+    it(`begins with ${page ?? 'the soonest slots'} for ${what}`, () => {
+      expect(openingPage(day, '2026-11-21')).to.equal(page);
+    });
 });

@@ -16,8 +16,8 @@ defined( 'ABSPATH' ) || exit;
  */
 function page_patterns(): array {
 	return array(
-		'cal' => '^((?!(api|blog|developer|docs|go|help|status)\\.)[\\w-]+\\.)?cal\\.(com|eu)\\/',
-		'calendly' => '^(www\\.)?calendly\\.com\\/',
+		'cal' => '^(?:([\\w-]+)\\.)?cal\\.(com|eu)(?:\\/|$)',
+		'calendly' => '^(?:www\\.)?calendly\\.com(?:\\/|$)',
 	);
 }
 
@@ -25,7 +25,7 @@ function page_patterns(): array {
  * What those keep on their own host besides scheduling pages.
  */
 function no_page_pattern(): string {
-	return '^[^/]+\\/+($|(about|apps?|auth|blog|docs|help|login|pricing|privacy|signup|terms)(\\/|$))';
+	return '^([^/]+\\/+($|(about|apps?|auth|blog|docs|help|login|pricing|privacy|signup|terms)(\\/|$))|(api|blog|developer|docs|go|help|status)\\.cal\\.)';
 }
 
 /**

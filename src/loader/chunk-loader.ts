@@ -1,0 +1,119 @@
+import { COMMON_PROVIDERS } from '../widget/providers/common-hosts.js';
+import { retryDelay } from '../widget/retry-backoff.js';
+import { element } from './element.js';
+import { FAILED, failureNote, LOADING, OFFLINE } from './failure-note.js';
+import { guessProvider } from './guess-provider.js';
+import type { PageRegistry } from './page-registry.js';
+import { addressOf, isOpener, isTag, modeOf, TAG, writtenOption } from './placeholder.js';
+
+const ONE_FILE = 'booking-widget.all.js';
+const TIMEOUT_MS = 20_000;
+const MAX_AUTOMATIC_RETRIES = 3;
+
+const withTimeout = (work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, new Promise((_, reject) => setTimeout(reject, TIMEOUT_MS))]);
+
+/** The chunks that a placeholder's widget will need beside the element, so that all of them are requested at once. */
+function chunksFor(placeholder: Element): string[] {
+  if (modeOf(placeholder) !== 'inline') return ['dialog'];
+  const address = addressOf(placeholder);
+  const named = writtenOption(placeholder, 'provider');
+  const provider = named
+    ? COMMON_PROVIDERS.find(({ id }) => id === named)
+    : address && guessProvider(address);
+  const chunks = [provider ? `provider-${provider.id}` : 'recognize-others'];
+  if (
+    (provider?.slots || writtenOption(placeholder, 'companion')) &&
+    writtenOption(placeholder, 'availability') !== 'off'
+  )
+    chunks.push('slots');
+  return chunks;
+}
+
+/** By a script tag, which needs no CORS. Rejects where Trusted Types forbid to set the address. */
+const loadByTag = (src: string): Promise<unknown> =>
+  new Promise<unknown>((onload, onerror) => {
+    const nonce = document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '';
+    // The tag stays in the page: WebKit may drop the listeners of a removed script before it has failed.
+    document.head.append(element('script', { nonce, onload, onerror, src }));
+  });
+
+/** Whether the placeholder is of use without any script, and so needs no note when the script fails to load. */
+const isWorkingLink = (placeholder: Element): boolean | Element | null =>
+  isOpener(placeholder) || (modeOf(placeholder) !== 'inline' && placeholder.querySelector('a[href]'));
+
+/**
+ * Returns a function that loads the element (and for links the enhancer) for a placeholder. When they fail to load, a
+ * note in the placeholder says so, and they are loaded again: three times automatically, when the browser comes online or
+ * the page becomes visible, and on request.
+ */
+export function chunkLoader(
+  page: PageRegistry,
+  loadFile: (file: string) => Promise<unknown>,
+  loadChunk: (name: string) => Promise<unknown>,
+): (placeholder: Element) => void {
+  /** The placeholders to be enhanced, each with its failure note, if it has one. */
+  const pending = new Map<Element, HTMLElement | undefined>();
+  let isLoading = false;
+  let failures = 0;
+
+  const notify = (placeholder: Element, text: string): void => {
+    if (isWorkingLink(placeholder)) return;
+    let note = pending.get(placeholder);
+    if (!note) {
+      note = failureNote(addressOf(placeholder)?.href, load);
+      pending.set(placeholder, note);
+      placeholder.append(note);
+    }
+    // Screen readers announce an alert again when its text changes.
+    note.firstElementChild?.replaceChildren(text);
+  };
+
+  const load = async (): Promise<void> => {
+    if (isLoading) return;
+    isLoading = true;
+    const placeholders = [...pending.keys()];
+    try {
+      if (failures) for (const placeholder of placeholders) notify(placeholder, LOADING);
+      // Browsers remember failed imports, and those of all modules that import them, for as long as the page lives
+      // (https://github.com/whatwg/html/issues/6768). So after a failure everything is loaded in one file: by a tag, whose
+      // failure is not remembered, or under a new address.
+      const loaded = failures
+        ? loadByTag(page.base + ONE_FILE)
+        : Promise.all([loadChunk('element'), placeholders.every(isTag) || loadChunk('links')]).catch(() =>
+            loadByTag(page.base + ONE_FILE),
+          );
+      await withTimeout(
+        loaded.catch(() => loadFile(`${ONE_FILE}?${failures}`)).then(() => customElements.whenDefined(TAG)),
+      );
+      failures = 0;
+      for (const placeholder of placeholders) {
+        pending.get(placeholder)?.remove();
+        pending.delete(placeholder);
+        page.enhance?.(placeholder);
+      }
+    } catch {
+      for (const placeholder of pending.keys()) notify(placeholder, navigator.onLine ? FAILED : OFFLINE);
+      if (failures++ < MAX_AUTOMATIC_RETRIES) setTimeout(retry, retryDelay(failures));
+    }
+    isLoading = false;
+    if (!failures && pending.size) void load();
+  };
+
+  const retry = (): void => {
+    if (failures && !document.hidden) void load();
+  };
+  addEventListener('online', retry);
+  document.addEventListener('visibilitychange', retry);
+
+  return (placeholder) => {
+    if (isTag(placeholder) ? placeholder.shadowRoot : page.enhance) page.enhance?.(placeholder);
+    else {
+      pending.set(placeholder, pending.get(placeholder));
+      // `load` may have begun already for tags alone, which need no links.
+      if (!isTag(placeholder)) loadChunk('links').catch(() => undefined);
+      for (const name of chunksFor(placeholder)) loadChunk(name).catch(() => undefined);
+      void load();
+    }
+  };
+}

@@ -1,0 +1,32 @@
+/** What all copies of booking-widget on one host page share, in whatever version and by whichever entry they came. */
+export interface PageRegistry {
+  /** Folder of the first copy, which enhances this page; absolute, with a slash at its end. */
+  readonly base: string;
+  /** The query of that copy's own address: options for every widget on the page. */
+  readonly defaults: URLSearchParams;
+  /** Turns a placeholder into a widget; set by the first copy that has the code for it. */
+  enhance?: (placeholder: Element) => void;
+}
+
+const KEY: unique symbol = Symbol.for('booking-widget') as never;
+
+const shared = globalThis as { [KEY]?: PageRegistry };
+
+/** The host page's registry, if a copy has made one. */
+export const pageRegistry = (): PageRegistry | undefined => shared[KEY];
+
+/** Makes the registry from the copy's own address. Undefined when another copy was first: that one enhances the page. */
+export function claimPage(address: string): PageRegistry | undefined {
+  if (shared[KEY]) return undefined;
+  return (shared[KEY] = {
+    base: new URL('.', address).href,
+    defaults: new URL(address).searchParams,
+  });
+}
+
+/**
+ * An option for the whole host page: from the script's own address (`?theme=dark`), and under it from the root element
+ * (`<html data-booking-theme="dark">`), for pages that cannot change that address. Null where it is in neither.
+ */
+export const pageDefault = (name: string): string | null =>
+  shared[KEY]?.defaults.get(name) ?? document.documentElement.getAttribute(`data-booking-${name}`);

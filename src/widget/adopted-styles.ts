@@ -1,0 +1,44 @@
+import { adoptStyles, type CSSResult } from 'lit';
+
+/** Adds a lazily loaded style sheet to a shadow root, once; as a style element where sheets cannot be adopted. */
+export function addStyles(root: ShadowRoot, styles: CSSResult): void {
+  const { styleSheet } = styles;
+  if (!styleSheet) {
+    if (!root.querySelector(`style[data-chunk="${styles.cssText.length}"]`)) {
+      adoptStyles(root, [styles]);
+      root.lastElementChild?.setAttribute('data-chunk', `${styles.cssText.length}`);
+    }
+  } else if (!root.adoptedStyleSheets.includes(styleSheet))
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+}
+
+/** The options that are CSS, in a sheet of the widget's own: the page's rules and inline styles on the tag still win. */
+export interface OwnStyles {
+  adopt(root: ShadowRoot): void;
+  /** `accent`: a CSS colour or empty. `height`: a CSS length, or a word that leaves the height to others. */
+  update(accent: string, height: string): void;
+}
+
+/** Undefined where the engine has no constructed style sheets: the page then looks as without these options. */
+export function createOwnStyles(): OwnStyles | undefined {
+  if (typeof CSSStyleSheet === 'undefined') return undefined;
+  let sheet: CSSStyleSheet;
+  try {
+    sheet = new CSSStyleSheet();
+  } catch {
+    return undefined;
+  }
+  let written = '';
+  return {
+    adopt(root) {
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    },
+    update(accent, height) {
+      const isLength = /\d/.test(height);
+      const css = `${accent && `--booking-accent:${accent};`}${isLength ? `--booking-height:${height}` : ''}`;
+      if (css === written) return;
+      written = css;
+      sheet.replaceSync(`:host{${css}}`);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { dayOf, type DayWindow } from '../../scheduling/local-days.js';
+import type { WidgetState } from '../state/state.js';
+import { homePage, openingPage, readPreferred, windowOf } from './week-pages.js';
+
+/** What decides which slots are shown first. */
+export type OpeningState = Pick<WidgetState, 'source' | 'provider' | 'timeZone'> & {
+  readonly options: Pick<WidgetState['options'], 'preferred'>;
+};
+
+/**
+ * First day of the page of slots that is shown without turning; null for the soonest slots. The option `preferred` comes
+ * before the day that the scheduling page's own address opens at. `now`: milliseconds since 1970.
+ */
+export function openingWeek(state: OpeningState, now: number): string | null {
+  const { options, provider, source, timeZone } = state;
+  const page = source.status === 'page' ? source.page : null;
+  const preferred = readPreferred(options.preferred, now);
+  if (preferred !== null) return homePage(preferred, now, timeZone);
+  return openingPage((page && provider?.openingDay?.(page)) ?? null, dayOf(now, timeZone));
+}
+
+/** The days to request for the page of slots that begins on `week`; null for the page where the widget begins. */
+export const slotWindow = (state: OpeningState, week: string | null, now: number): DayWindow =>
+  windowOf(week ?? openingWeek(state, now), dayOf(now, state.timeZone));

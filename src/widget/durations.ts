@@ -1,0 +1,32 @@
+/*
+ * How long the widget waits, remembers and tries, in milliseconds. One table, so that limits that depend on one another
+ * can be compared.
+ */
+
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** Scheduling APIs have been seen to take ten seconds and more; no visitor waits longer than this for slots. */
+export const SLOTS_REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
+/** How long a tab waits for another tab's request before it sends its own. */
+export const SLOTS_LOCK_TIMEOUT_MS = SLOTS_REQUEST_TIMEOUT_MS + 2 * SECOND_MS;
+/** `Retry-After` is believed up to this: a wrong header must not silence a widget for days. */
+export const MAX_RETRY_AFTER_MS = HOUR_MS;
+/** A companion's clock may be wrong: a response that has just arrived is never older than this. */
+export const MAX_RESPONSE_AGE_MS = 12 * HOUR_MS;
+/** A booked slot may come back in a response that was under way; after this the provider knows of the booking. */
+export const TAKEN_SLOT_MS = MINUTE_MS;
+
+/** Window of the request budget. */
+export const BUDGET_WINDOW_MS = MINUTE_MS;
+/** How long a tab that has written the request log keeps the others out, so that the write has reached their processes. */
+export const LOG_SETTLE_MS = 50;
+/** How long a tab waits to write the request log before it writes all the same. */
+export const LOG_LOCK_TIMEOUT_MS = 500;
+/** A breaker state that is untouched for so long counts as new, and one that is open for longer as a mistake. */
+export const LOG_MAX_AGE_MS = HOUR_MS;
+
+/** IndexedDB that takes longer counts as hanging. */
+export const STORAGE_TIMEOUT_MS = SECOND_MS;

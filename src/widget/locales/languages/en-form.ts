@@ -1,0 +1,36 @@
+import type { FormStrings } from '../strings.js';
+
+const strings: FormStrings = {
+  name: 'Name',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'Email',
+  phone: 'Phone',
+  notes: 'Notes',
+  guests: 'Guests',
+  guestsHint: 'Email addresses, separated by commas',
+  location: 'Location',
+  optional: 'optional',
+  choose: 'Please choose',
+  required: 'Please fill in this field.',
+  invalidEmail: 'Please enter a valid email address.',
+  invalidPhone: 'Please enter a phone number with country code.',
+  invalidUrl: 'Please enter a valid web address.',
+  confirm: 'Confirm {time}',
+  dataNotice: 'Your details are sent to {host}.',
+  privacyLink: 'Privacy notice',
+  booking: 'Booking…',
+  notBooked: "This time couldn't be booked here. Please continue on the booking page.",
+  unknownOutcome: "We don't know whether this was booked.",
+  checkBooking: 'Please check your email for a confirmation before you book again.',
+  booked: 'You are booked',
+  pending: 'Your request was sent and awaits confirmation.',
+  moved: 'Your booking was moved.',
+  cancelled: 'Your booking was cancelled.',
+  addToCalendar: 'Add to calendar',
+  calendarFile: 'Calendar file (ICS)',
+  changeBooking: 'Change or cancel',
+  bookAnother: 'Book another time',
+};
+
+export default strings;

@@ -1,0 +1,93 @@
+import type { WidgetEvent } from './events.js';
+import { bookingId, canRequestSlots, canStartFrame, isInline, wantsProvider } from './selectors.js';
+import type { WidgetState } from './state.js';
+
+/** What a change of the state makes necessary, as data. Each type is performed by exactly one controller. */
+export type Effect =
+  // source controller
+  | { readonly type: 'read-source' | 'load-provider' }
+  // visibility controller
+  | { readonly type: 'watch-visibility' | 'prefetch-when-idle' }
+  // frame controller; `keepPrevious`: the frame of the last try stays alive until one of both is ready
+  | { readonly type: 'start-frame'; readonly keepPrevious: boolean }
+  | { readonly type: 'stop-frame' | 'prepare-frame' | 'drop-prepared-frame' }
+  // height controller; `height`: CSS pixels
+  | { readonly type: 'reserve-height' }
+  | { readonly type: 'request-height'; readonly height: number }
+  // retry controller; `at`: milliseconds since 1970
+  | { readonly type: 'schedule-retry'; readonly at: number }
+  | { readonly type: 'cancel-retry' }
+  // slots controller
+  | { readonly type: 'load-slots-chunk' | 'request-slots' | 'show-week' | 'revalidate-slots' | 'stop-slots' }
+  | { readonly type: 'forget-slot'; readonly start: string; readonly taken: boolean }
+  // dialog controller
+  | { readonly type: 'load-dialog' }
+  // the element
+  | { readonly type: 'set-form-value'; readonly value: string };
+
+const retryAt = ({ frame }: WidgetState): number | null => (frame.status === 'failed' ? frame.retryAt : null);
+
+/** Whether the dialog's chunk is wanted: near its launcher, or because it is opened. */
+const wantsDialog = (state: WidgetState): boolean =>
+  !isInline(state) &&
+  !state.dialogLoaded &&
+  state.source.status !== 'none' &&
+  (state.near || state.dialog === 'open' || state.prefetch);
+
+/** Pure: what has to be done because `event` turned `before` into `after`. */
+export function effectsOf(before: WidgetState, event: WidgetEvent, after: WidgetState): readonly Effect[] {
+  const effects: Effect[] = [];
+  const isNewLoad = event.type === 'load' || event.type === 'unload';
+  const began = (is: (state: WidgetState) => boolean): boolean => is(after) && (isNewLoad || !is(before));
+  const isNewRun = after.frame.run !== before.frame.run;
+
+  if (isNewLoad) effects.push({ type: 'stop-frame' }, { type: 'stop-slots' });
+  else if (before.frame.status !== 'idle' && after.frame.status === 'idle')
+    effects.push({ type: 'stop-frame' });
+  if (event.type === 'load' && after.source.status === 'page') effects.push({ type: 'watch-visibility' });
+  if (event.type === 'retry' && after.source.status === 'problem') effects.push({ type: 'read-source' });
+
+  if (began(wantsDialog)) effects.push({ type: 'load-dialog' });
+  if (event.type === 'near' && after !== before && !isInline(after))
+    if (after.options.prepare === 'idle' && !event.savesData) effects.push({ type: 'prefetch-when-idle' });
+
+  // Slots come before the frame, which keeps the page busy while the cache is opened.
+  if (after.slots.run !== before.slots.run) effects.push({ type: 'load-slots-chunk' });
+  if (
+    canRequestSlots(after) &&
+    (began(canRequestSlots) || after.slots.run !== before.slots.run || after.timeZone !== before.timeZone)
+  )
+    effects.push({ type: 'request-slots' });
+  else if (after.week !== before.week && canRequestSlots(after)) effects.push({ type: 'show-week' });
+  if (before.view === 'slots' && after.view === 'using') effects.push({ type: 'revalidate-slots' });
+
+  if (wantsProvider(after) && (began(wantsProvider) || isNewRun)) effects.push({ type: 'load-provider' });
+  if (canStartFrame(after) && (began(canStartFrame) || isNewRun)) {
+    if (isInline(after)) effects.push({ type: 'reserve-height' });
+    effects.push({
+      type: 'start-frame',
+      // A page that is slow may still come; one that said or was seen to have failed will not.
+      keepPrevious:
+        event.type === 'retry' && before.frame.status === 'failed' && before.frame.failure.code === 'timeout',
+    });
+  }
+  if (after.height !== null && after.height !== before.height)
+    effects.push({ type: 'request-height', height: after.height });
+  const isPrepared = ({ preparation, provider }: WidgetState): boolean =>
+    preparation !== 'none' && !!provider;
+  if (began(isPrepared)) effects.push({ type: 'prepare-frame' });
+  else if (before.preparation !== 'none' && after.preparation === 'none' && !isNewRun)
+    effects.push({ type: 'drop-prepared-frame' });
+
+  const [was, due] = [retryAt(before), retryAt(after)];
+  if (due !== was)
+    effects.push(due === null ? { type: 'cancel-retry' } : { type: 'schedule-retry', at: due });
+
+  if (event.type === 'booked' && after !== before) {
+    const { change, start = change === 'cancelled' ? '' : before.chosen?.start } = event.booking;
+    if (start) effects.push({ type: 'forget-slot', start, taken: change !== 'cancelled' });
+  }
+  if (bookingId(after) !== bookingId(before))
+    effects.push({ type: 'set-form-value', value: bookingId(after) });
+  return effects;
+}

@@ -1,0 +1,36 @@
+import en from '../locales/languages/en.js';
+import { OPTION_KINDS, OPTION_NAMES, defaultOf, type Options } from '../options.js';
+import type { WidgetState } from './state.js';
+
+/** Every option at its default. */
+export const defaultOptions = Object.fromEntries(
+  OPTION_NAMES.map((name) => [name, defaultOf(OPTION_KINDS[name])]),
+) as unknown as Options;
+
+export const initialState: WidgetState = {
+  options: defaultOptions,
+  source: { status: 'none' },
+  provider: null,
+  granted: [],
+  near: false,
+  visible: false,
+  prefetch: false,
+  preparation: 'none',
+  frame: { status: 'idle', run: 0, attempt: 0 },
+  slots: { known: null, origin: null, request: 'off', run: 0 },
+  view: 'slots',
+  chosen: null,
+  held: false,
+  gone: null,
+  week: null,
+  listsZones: false,
+  height: null,
+  dialog: 'closed',
+  dialogLoaded: false,
+  booking: null,
+  announced: [],
+  language: { tag: 'en', strings: en },
+  timeZone: 'UTC',
+  fallback: { text: '', hasLink: false, hasLauncher: false, hasContent: false },
+  broken: [],
+};

@@ -1,0 +1,106 @@
+import type { FrameState, Failure, SlotsState, WidgetState } from './state.js';
+
+/*
+ * What follows from the state. Everything here is derived: nothing is stored twice.
+ */
+
+export const isInline = ({ options }: WidgetState): boolean => options.mode === 'inline';
+
+export const pageOf = ({ source }: WidgetState): URL | null =>
+  source.status === 'page' ? source.page : null;
+
+/** Host that the visitor still has to agree to contact; empty where nothing is to be asked. */
+export function consentHost(state: WidgetState): string {
+  const host = pageOf(state)?.host ?? '';
+  return state.options.consent === 'granted' || state.granted.includes(host) ? '' : host;
+}
+
+const mayContact = (state: WidgetState): boolean => !!pageOf(state) && !consentHost(state);
+
+/** Whether the page's frame is on its way. */
+export const isLoading = ({ status }: FrameState): boolean => status === 'loading' || status === 'slow';
+
+/** Whether the frame shows a page that the visitor can use, as far as anybody knows. */
+export const isUp = ({ status }: FrameState): boolean => status === 'ready' || status === 'shown';
+
+export function wantsSlots(state: WidgetState): boolean {
+  const { source, options, provider, near, prefetch, dialog } = state;
+  return (
+    source.status === 'page' &&
+    source.canRequestSlots &&
+    options.availability !== 'off' &&
+    provider?.capabilities.availability !== 'none' &&
+    mayContact(state) &&
+    (prefetch || (isInline(state) ? near : dialog === 'open') || state.view === 'calendar')
+  );
+}
+
+export function wantsFrame(state: WidgetState): boolean {
+  const { options, provider, near, dialog, view } = state;
+  return (
+    mayContact(state) &&
+    provider?.capabilities.framing !== 'no' &&
+    (isInline(state) ? near || view === 'calendar' : dialog === 'open') &&
+    (options.loading !== 'interaction' || view === 'calendar')
+  );
+}
+
+/** The provider's code contacts nobody, so it is wanted without consent: a page that nobody may frame shows its link. */
+export const wantsProvider = (state: WidgetState): boolean =>
+  !state.provider &&
+  !!pageOf(state) &&
+  (state.near || state.prefetch || state.dialog === 'open' || state.frame.status !== 'idle');
+
+/** Whether the frame can be started: its provider and the place where it goes are there. */
+export const canStartFrame = (state: WidgetState): boolean =>
+  isLoading(state.frame) && !!state.provider && (isInline(state) || state.dialogLoaded);
+
+/** Whether slots can be requested. */
+export const canRequestSlots = ({ slots, provider }: WidgetState): boolean =>
+  hasSlotsChunk(slots) && provider !== null && provider.capabilities.availability !== 'none';
+
+export const hasSlotsChunk = ({ request }: SlotsState): boolean =>
+  request === 'idle' || request === 'pending' || request === 'failed';
+
+/** Failures that waiting can mend. The others stay as they are until somebody changes something. */
+export const isTransient = ({ code }: Failure): boolean =>
+  /^(offline|timeout|provider-error|rate-limited)$/.test(code);
+
+/** Failures that trying again can mend, by itself or by hand. */
+export const canRetry = (failure: Failure): boolean =>
+  isTransient(failure) || failure.code === 'bad-config' || failure.code === 'internal-error';
+
+/** The failure that is on screen, of this try or of the one before it. */
+export const shownFailure = ({ frame }: WidgetState): Failure | null =>
+  frame.status === 'failed' && !frame.takenOver ? frame.failure : 'after' in frame ? frame.after : null;
+
+/** Whether the host page shows something of its own in place of the failure view. */
+export const isTakenOver = ({ frame }: WidgetState): boolean => frame.status === 'failed' && frame.takenOver;
+
+/** Whether there are slots that can be drawn. */
+export const hasSlots = ({ slots, broken }: WidgetState): boolean =>
+  !!slots.known && !broken.includes('slots');
+
+/** What lies over the frame. */
+export type Cover = 'none' | 'failure' | 'slots' | 'linked' | 'consent' | 'show' | 'skeleton';
+
+export function coverOf(state: WidgetState): Cover {
+  const { frame, slots, view, near, dialog } = state;
+  if (view === 'calendar' && isUp(frame)) return 'none';
+  if (shownFailure(state)) return 'failure';
+  if (hasSlots(state) && view !== 'calendar') return 'slots';
+  if (isUp(frame)) return 'none';
+  if (frame.status === 'linked') return 'linked';
+  if (consentHost(state)) return 'consent';
+  const awaitsSlots = slots.request === 'chunk' || slots.request === 'pending';
+  const begun = near || dialog === 'open';
+  return frame.status === 'idle' && begun && !awaitsSlots ? 'show' : 'skeleton';
+}
+
+/** Whether the visitor has booked at `instant`; some providers do not say which slot was booked. */
+export const isOwnBooking = ({ booking }: WidgetState, instant: number): boolean =>
+  !!booking && (!booking.start || Date.parse(booking.start) === instant);
+
+/** Id of the booking that stands; empty where none was made or it was cancelled. */
+export const bookingId = ({ booking }: WidgetState): string =>
+  booking && booking.change !== 'cancelled' ? booking.id : '';

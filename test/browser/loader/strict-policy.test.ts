@@ -1,0 +1,59 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
+import { brings, defined, FAR, LOADER, SCRIPT, WIDGET } from '../../helpers/loader-page.js';
+
+afterEach(closePages);
+
+describe('loader under a strict policy', () => {
+  const violationsOn = (page: LoaderPage): string[] => {
+    const seen: string[] = [];
+    page.document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      // The test runner puts a script of its own into every page.
+      if (!blockedURI.includes('__web-dev-server__')) seen.push(`${violatedDirective} ${blockedURI}`);
+    });
+    return seen;
+  };
+
+  it('the widget works under default-src none with only its own files and the provider allowed', async () => {
+    const page = await openPage(`${SCRIPT}${FAR}${WIDGET}`, {
+      headers: {
+        'content-security-policy':
+          "default-src 'none'; script-src {origin}; connect-src {origin}; frame-src {origin}",
+      },
+    });
+    const violations = violationsOn(page);
+    await waitUntil(() => page.one('booking-widget').offsetHeight === 640);
+    page.window.scrollTo(0, 3000);
+    await defined(page);
+    await waitUntil(
+      async () => (await page.requests()).some((file) => file.startsWith('scheduler/')),
+      'no frame',
+    );
+    expect(violations).to.deep.equal([]);
+  });
+
+  it('the widget works where Trusted Types are required', async () => {
+    const page = await openPage(`${SCRIPT}${FAR}${WIDGET}<a class="booking-widget" href="{page}">Book</a>`, {
+      headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types lit-html" },
+    });
+    const violations = violationsOn(page);
+    await brings(page, LOADER);
+    page.window.scrollTo(0, 4000);
+    await defined(page);
+    await waitUntil(() => page.one('a.booking-widget').ariaHasPopup === 'dialog');
+    await waitUntil(
+      async () => (await page.requests()).some((file) => file.startsWith('scheduler/')),
+      'no frame',
+    );
+    expect(violations).to.deep.equal([]);
+  });
+
+  it('the single file is loaded with the nonce of the script', async () => {
+    const page = await openPage(`${SCRIPT.replace('async', 'async nonce="abc"')}${WIDGET}`, {
+      headers: { 'content-security-policy': "script-src 'nonce-abc'" },
+      faults: [{ file: 'element', how: 'not-found' }],
+    });
+    await defined(page);
+    expect(await page.requests()).to.include('booking-widget.all.js');
+  });
+});

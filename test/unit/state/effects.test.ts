@@ -1,0 +1,327 @@
+import { expect } from '@open-wc/testing';
+import { effectsOf, type Effect } from '../../../src/widget/state/effects.js';
+import type { WidgetEvent } from '../../../src/widget/state/events.js';
+import { initialState } from '../../../src/widget/state/initial-state.js';
+import { reduce } from '../../../src/widget/state/reduce.js';
+import type { WidgetState } from '../../../src/widget/state/state.js';
+import {
+  BEGUN,
+  availability,
+  frameFailed,
+  load,
+  providerLoaded,
+  slotsFresh,
+  stateAfter,
+  testProvider,
+} from '../../helpers/widget-state.js';
+
+const NINE = '2026-11-23T09:00:00Z';
+const READY: WidgetEvent = { type: 'frame-ready' };
+const NEAR: WidgetEvent = { type: 'near', savesData: false };
+const choose: WidgetEvent = { type: 'choose', slot: { start: NINE } };
+const POPUP: readonly WidgetEvent[] = [load({ mode: 'popup' }), providerLoaded()];
+const OPEN: readonly WidgetEvent[] = [...POPUP, { type: 'open' }, { type: 'slots-chunk-loaded' }];
+const language = { ...initialState.language, tag: 'en-GB' };
+const fallback = { text: 'Book', hasLink: true, hasLauncher: false, hasContent: false };
+const failure = { code: 'provider-error', detail: 'no chunk' } as const;
+const problem = load({}, { status: 'problem', failure: { code: 'bad-config', detail: '' } });
+const options = { ...load().options, label: 'Book me' };
+const START = { type: 'start-frame', keepPrevious: false } as const;
+const STOP = { type: 'stop-frame' } as const;
+const FORGET = [STOP, { type: 'stop-slots' }] as const;
+
+interface Row {
+  readonly given: readonly WidgetEvent[];
+  readonly event: WidgetEvent;
+  /** Part of the state after the event. */
+  readonly state?: Partial<WidgetState>;
+  readonly effects: readonly Effect[];
+}
+
+/** Every type of event has at least one row: the compiler sees to it. */
+const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
+  load: [
+    { given: [], event: load(), effects: [...FORGET, { type: 'watch-visibility' }] },
+    { given: [], event: problem, effects: FORGET },
+    { given: [...BEGUN, READY], event: load(), effects: [...FORGET, { type: 'watch-visibility' }] },
+  ],
+  options: [{ given: BEGUN, event: { type: 'options', options }, state: { options }, effects: [] }],
+  unload: [{ given: BEGUN, event: { type: 'unload' }, state: { near: false }, effects: FORGET }],
+  language: [{ given: BEGUN, event: { type: 'language', language }, state: { language }, effects: [] }],
+  'time-zone': [
+    {
+      given: [...BEGUN, READY],
+      event: { type: 'time-zone', timeZone: 'Asia/Tokyo' },
+      state: { timeZone: 'Asia/Tokyo' },
+      effects: [{ type: 'request-slots' }],
+    },
+    {
+      given: BEGUN,
+      event: { type: 'time-zone', timeZone: 'Asia/Tokyo' },
+      effects: [{ type: 'request-slots' }, { type: 'reserve-height' }, START],
+    },
+  ],
+  fallback: [{ given: BEGUN, event: { type: 'fallback', fallback }, state: { fallback }, effects: [] }],
+  near: [
+    {
+      given: [load()],
+      event: NEAR,
+      state: { near: true },
+      effects: [{ type: 'load-slots-chunk' }, { type: 'load-provider' }],
+    },
+    {
+      given: [load({ mode: 'popup' })],
+      event: NEAR,
+      effects: [{ type: 'load-dialog' }, { type: 'load-slots-chunk' }, { type: 'load-provider' }],
+    },
+    {
+      given: [load({ mode: 'popup' })],
+      event: { type: 'near', savesData: true },
+      effects: [{ type: 'load-dialog' }, { type: 'load-provider' }],
+    },
+    {
+      given: [load({ mode: 'popup', prepare: 'idle' })],
+      event: NEAR,
+      effects: [{ type: 'load-dialog' }, { type: 'prefetch-when-idle' }, { type: 'load-provider' }],
+    },
+  ],
+  visible: [{ given: [load()], event: { type: 'visible' }, state: { visible: true }, effects: [] }],
+  grant: [
+    {
+      given: [load({ consent: 'required' }), NEAR, providerLoaded()],
+      event: { type: 'grant' },
+      state: { granted: ['schedule.example'] },
+      effects: [{ type: 'load-slots-chunk' }, { type: 'reserve-height' }, START],
+    },
+  ],
+  'provider-loaded': [
+    {
+      given: [load(), NEAR, { type: 'slots-chunk-loaded' }],
+      event: providerLoaded(),
+      effects: [{ type: 'request-slots' }, { type: 'reserve-height' }, START],
+    },
+    {
+      given: [load(), NEAR, { type: 'slots-chunk-loaded' }],
+      event: { type: 'provider-loaded', provider: testProvider({ framing: 'no', availability: 'none' }) },
+      effects: [],
+    },
+  ],
+  'provider-failed': [
+    {
+      given: [load(), NEAR],
+      event: { type: 'provider-failed', failure, now: 1000, random: 0.5 },
+      effects: [{ type: 'schedule-retry', at: 6000 }],
+    },
+  ],
+  'frame-failed': [
+    { given: BEGUN, event: frameFailed(), effects: [{ type: 'schedule-retry', at: 6000 }] },
+    { given: BEGUN, event: frameFailed('refused'), effects: [] },
+  ],
+  'frame-restart': [
+    {
+      given: [...BEGUN, READY],
+      event: { type: 'frame-restart' },
+      effects: [{ type: 'reserve-height' }, START],
+    },
+  ],
+  'frame-load': [{ given: BEGUN, event: { type: 'frame-load' }, effects: [] }],
+  'frame-slow': [{ given: BEGUN, event: { type: 'frame-slow' }, effects: [] }],
+  'frame-shown': [{ given: BEGUN, event: { type: 'frame-shown' }, state: { view: 'calendar' }, effects: [] }],
+  'frame-ready': [
+    { given: BEGUN, event: READY, state: { view: 'calendar' }, effects: [] },
+    { given: [...BEGUN, frameFailed()], event: READY, effects: [{ type: 'cancel-retry' }] },
+  ],
+  'frame-doubt': [{ given: [...BEGUN, READY], event: { type: 'frame-doubt' }, effects: [] }],
+  'frame-height': [
+    {
+      given: BEGUN,
+      event: { type: 'frame-height', height: 500 },
+      state: { height: 500 },
+      effects: [{ type: 'request-height', height: 500 }],
+    },
+  ],
+  'failure-taken-over': [
+    { given: [...BEGUN, frameFailed('refused')], event: { type: 'failure-taken-over' }, effects: [] },
+  ],
+  retry: [
+    {
+      given: [...BEGUN, frameFailed('timeout')],
+      event: { type: 'retry', automatic: true },
+      effects: [{ type: 'reserve-height' }, { ...START, keepPrevious: true }, { type: 'cancel-retry' }],
+    },
+    {
+      given: [...BEGUN, frameFailed('offline')],
+      event: { type: 'retry', automatic: false },
+      state: { view: 'calendar' },
+      effects: [{ type: 'reserve-height' }, START, { type: 'cancel-retry' }],
+    },
+    { given: [problem], event: { type: 'retry', automatic: false }, effects: [{ type: 'read-source' }] },
+  ],
+  'slots-chunk-loaded': [
+    {
+      given: [load(), NEAR, providerLoaded()],
+      event: { type: 'slots-chunk-loaded' },
+      effects: [{ type: 'request-slots' }],
+    },
+  ],
+  'slots-pending': [{ given: BEGUN, event: { type: 'slots-pending' }, effects: [] }],
+  'slots-cached': [
+    {
+      given: BEGUN,
+      event: { type: 'slots-cached', availability: availability(NINE), stale: true },
+      effects: [],
+    },
+  ],
+  'slots-fresh': [{ given: BEGUN, event: slotsFresh(NINE), effects: [] }],
+  'slots-failed': [{ given: BEGUN, event: { type: 'slots-failed', detail: '' }, effects: [] }],
+  'slots-past': [
+    {
+      given: [...BEGUN, slotsFresh(NINE)],
+      event: { type: 'slots-past', now: Date.parse(NINE) },
+      effects: [],
+    },
+  ],
+  'slot-taken': [
+    {
+      given: [...BEGUN, slotsFresh(NINE), choose],
+      event: { type: 'slot-taken', start: NINE },
+      state: { gone: { start: NINE }, view: 'using' },
+      effects: [{ type: 'reserve-height' }, START],
+    },
+  ],
+  'use-slots': [
+    {
+      given: [...BEGUN, slotsFresh(NINE)],
+      event: { type: 'use-slots' },
+      state: { view: 'using' },
+      effects: [{ type: 'revalidate-slots' }],
+    },
+  ],
+  'list-zones': [{ given: BEGUN, event: { type: 'list-zones' }, state: { listsZones: true }, effects: [] }],
+  turn: [
+    {
+      given: [...BEGUN, { type: 'use-slots' }],
+      event: { type: 'turn', week: '2026-11-30' },
+      state: { week: '2026-11-30' },
+      effects: [{ type: 'show-week' }],
+    },
+  ],
+  choose: [
+    {
+      given: BEGUN,
+      event: choose,
+      state: { chosen: { start: NINE }, view: 'calendar' },
+      effects: [{ type: 'reserve-height' }, START],
+    },
+  ],
+  'show-calendar': [
+    { given: BEGUN, event: { type: 'show-calendar' }, state: { view: 'calendar' }, effects: [] },
+    {
+      given: [...BEGUN, choose],
+      event: { type: 'show-calendar' },
+      state: { chosen: null },
+      effects: [{ type: 'reserve-height' }, START],
+    },
+  ],
+  'back-to-slots': [
+    {
+      given: [...BEGUN, choose],
+      event: { type: 'back-to-slots' },
+      state: { view: 'using', chosen: null },
+      effects: [],
+    },
+  ],
+  intend: [
+    {
+      given: POPUP,
+      event: { type: 'intend', savesData: false },
+      state: { preparation: 'pending' },
+      effects: [{ type: 'load-dialog' }, { type: 'load-slots-chunk' }, { type: 'prepare-frame' }],
+    },
+  ],
+  prefetch: [
+    {
+      given: POPUP,
+      event: { type: 'prefetch', savesData: true },
+      state: { preparation: 'none' },
+      effects: [{ type: 'load-dialog' }, { type: 'load-slots-chunk' }],
+    },
+  ],
+  prepared: [
+    {
+      given: [...POPUP, { type: 'intend', savesData: false }],
+      event: { type: 'prepared' },
+      state: { preparation: 'ready' },
+      effects: [],
+    },
+  ],
+  'preparation-failed': [
+    {
+      given: [...POPUP, { type: 'intend', savesData: false }],
+      event: { type: 'preparation-failed' },
+      state: { preparation: 'none' },
+      effects: [{ type: 'drop-prepared-frame' }],
+    },
+  ],
+  open: [
+    {
+      given: POPUP,
+      event: { type: 'open' },
+      state: { dialog: 'open' },
+      effects: [{ type: 'load-dialog' }, { type: 'load-slots-chunk' }],
+    },
+    {
+      given: [...POPUP, { type: 'dialog-loaded' }],
+      event: { type: 'open' },
+      effects: [{ type: 'load-slots-chunk' }, START],
+    },
+  ],
+  close: [
+    { given: OPEN, event: { type: 'close' }, state: { dialog: 'closed' }, effects: [STOP] },
+    { given: [...OPEN, READY], event: { type: 'close' }, effects: [] },
+  ],
+  'dialog-loaded': [
+    { given: POPUP, event: { type: 'dialog-loaded' }, state: { dialogLoaded: true }, effects: [] },
+    { given: [...POPUP, { type: 'open' }], event: { type: 'dialog-loaded' }, effects: [START] },
+  ],
+  booked: [
+    {
+      given: [...BEGUN, slotsFresh(NINE)],
+      event: { type: 'booked', booking: { id: 'b1', change: 'created', start: NINE } },
+      effects: [
+        { type: 'forget-slot', start: NINE, taken: true },
+        { type: 'set-form-value', value: 'b1' },
+      ],
+    },
+    {
+      given: [...BEGUN, { type: 'booked', booking: { id: 'b1', change: 'created' } }],
+      event: { type: 'booked', booking: { id: 'b1', change: 'cancelled', start: NINE } },
+      effects: [
+        { type: 'forget-slot', start: NINE, taken: false },
+        { type: 'set-form-value', value: '' },
+      ],
+    },
+  ],
+  'view-failed': [
+    {
+      given: BEGUN,
+      event: { type: 'view-failed', view: 'slots', detail: '' },
+      state: { broken: ['slots'] },
+      effects: [],
+    },
+  ],
+};
+
+describe('effects of events', () => {
+  for (const [type, rows] of Object.entries(ROWS))
+    rows.forEach(({ given, event, state = {}, effects }, index) => {
+      it(`the event "${type}" has its effects and no others (row ${index + 1})`, () => {
+        const before = stateAfter(...given);
+        const after = reduce(before, event);
+        // A retry without a page changes nothing by itself: the address is read again.
+        if (after === before) expect(event.type).to.equal('retry');
+        expect(after).to.deep.include(state);
+        expect(effectsOf(before, event, after)).to.deep.equal(effects);
+      });
+    });
+});
