@@ -66,7 +66,7 @@ test.describe('script tag and widget', () => {
       `<booking-widget src="${src}" provider="cal" api="${service.cal}" loading="interaction"></booking-widget>`,
     );
     const said = page.locator('booking-widget [part="no-times"]').last();
-    await expect(said).toHaveText(/no free times/i);
+    await expect(said).toHaveText(/no times available/i);
     await page.getByRole('button', { name: 'Later' }).click();
     await expect(said).toHaveText(/on these days/i);
   });
@@ -245,7 +245,7 @@ test.describe('script tag and widget', () => {
     await site.open(page, widget(service, site.host, '', ''), {
       'content-security-policy': `${policy}; frame-src 'self'`,
     });
-    await expect(page.locator('booking-widget [part~="failure"]')).toContainText('does not allow');
+    await expect(page.locator('booking-widget [part~="failure"]')).toContainText("can't be shown on this page");
     const [error] = await received(page, 'booking-error');
     expect(error).toMatchObject({ code: 'blocked-csp', willRetry: false });
     expect(String(error?.['message'])).toContain(`frame-src ${service.cal}`);
@@ -261,7 +261,7 @@ test.describe('script tag and widget', () => {
     await listen(page);
     await site.turn({ 'frame-ancestors': "'none'" });
     await site.open(page, widget(service, site.host));
-    await expect(page.locator('booking-widget [part~="failure"]')).toContainText('on its own');
+    await expect(page.locator('booking-widget [part~="failure"]')).toContainText('can only be opened in a new tab');
     expect((await received(page, 'booking-error'))[0]).toMatchObject({ code: 'refused' });
   });
 

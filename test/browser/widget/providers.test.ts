@@ -22,7 +22,7 @@ const frame = (widget: Element): HTMLIFrameElement | null => part<HTMLIFrameElem
 
 /** The height that the scheduling page was given, in CSS pixels. */
 const heightOf = (widget: Element): number =>
-  parseFloat(widget.shadowRoot?.querySelector<HTMLElement>('.box')?.style.minHeight ?? '') || 0;
+  parseFloat(widget.shadowRoot?.querySelector<HTMLElement>('.frame')?.style.minHeight ?? '') || 0;
 
 /** What each service would say if it were ready, booked or another size. */
 const FORGED: readonly unknown[] = [
@@ -267,7 +267,7 @@ describe('a page that nobody may frame', () => {
       const widget = mount({ src: src || pageOf(host), provider: named, loading: 'eager' });
       const timing = next(widget, 'booking-timing');
       const card = await until(() => widget.matches(':state(linked)') && part(widget, 'facade'));
-      expect(card.textContent).to.include('tab of its own');
+      expect(card.textContent).to.include('opens in a new tab');
       expect(card.querySelector('a')?.href).to.equal(src || pageOf(host));
       expect(card.querySelector('button')).to.equal(null);
       expect(part(widget, 'stage')).to.have.attribute('aria-busy', 'false');

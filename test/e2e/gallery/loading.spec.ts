@@ -51,7 +51,7 @@ test.describe('consent page', () => {
       if (!request.url().startsWith(site.origin)) requested.push(request.url());
     });
     await page.goto('/consent');
-    const show = widget(page).getByRole('button', { name: 'Show the calendar' });
+    const show = widget(page).getByRole('button', { name: 'Show calendar' });
     await expect(show).toBeVisible();
     await show.hover();
     await expect(page.locator('[data-requests]')).toHaveAttribute('data-foreign', '0');

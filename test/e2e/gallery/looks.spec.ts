@@ -20,13 +20,13 @@ test.describe('theming, languages and narrow pages', () => {
   test('each widget speaks the language around it and Arabic runs from right to left', async ({ page }) => {
     await page.goto('/languages');
     const arabic = page.locator('[lang=ar] booking-widget');
-    await expect(arabic.getByRole('button', { name: 'عرض كل الأوقات' })).toBeVisible();
+    await expect(arabic.getByRole('button', { name: 'فتح التقويم الكامل' })).toBeVisible();
     const stage = await arabic.boundingBox();
     const first = await slots(arabic).first().boundingBox();
     expect((first?.x ?? 0) - (stage?.x ?? 0)).toBeGreaterThan((stage?.width ?? 0) / 2);
     for (const [lang, words] of [
-      ['de', 'Alle Zeiten anzeigen'],
-      ['ja', 'すべての時間を見る'],
+      ['de', 'Vollständigen Kalender öffnen'],
+      ['ja', 'カレンダー全体を開く'],
     ] as const) {
       const tile = page.locator(`.tile[lang=${lang}]`);
       await tile.scrollIntoViewIfNeeded();
