@@ -245,7 +245,9 @@ test.describe('script tag and widget', () => {
     await site.open(page, widget(service, site.host, '', ''), {
       'content-security-policy': `${policy}; frame-src 'self'`,
     });
-    await expect(page.locator('booking-widget [part~="failure"]')).toContainText("can't be shown on this page");
+    await expect(page.locator('booking-widget [part~="failure"]')).toContainText(
+      "can't be shown on this page",
+    );
     const [error] = await received(page, 'booking-error');
     expect(error).toMatchObject({ code: 'blocked-csp', willRetry: false });
     expect(String(error?.['message'])).toContain(`frame-src ${service.cal}`);
@@ -261,7 +263,9 @@ test.describe('script tag and widget', () => {
     await listen(page);
     await site.turn({ 'frame-ancestors': "'none'" });
     await site.open(page, widget(service, site.host));
-    await expect(page.locator('booking-widget [part~="failure"]')).toContainText('can only be opened in a new tab');
+    await expect(page.locator('booking-widget [part~="failure"]')).toContainText(
+      'can only be opened in a new tab',
+    );
     expect((await received(page, 'booking-error'))[0]).toMatchObject({ code: 'refused' });
   });
 
