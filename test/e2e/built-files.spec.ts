@@ -79,7 +79,9 @@ for (const file of FILES)
             ><a href="${src}">Book</a></booking-widget>`,
         );
         await expect(failure(page)).toBeVisible();
-        await expect(failure(page).locator('a')).toHaveAttribute('href', src);
+        // The visitor's zone may follow in the query.
+        const link = failure(page).locator('a');
+        expect((await link.getAttribute('href'))?.split('?')[0]).toBe(src);
 
         // Twice, out of order and among messages of others: the provider's parser has to recognise its own.
         await site.turn({
