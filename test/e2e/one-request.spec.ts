@@ -28,7 +28,7 @@ window.widgets = Array.from({ length: ${WIDGETS} }, (_, count) => {
   const page = new URL('https://schedule.example/acme/' + (isTeam ? count : '30min'));
   const widget = { heard: [] };
   widget.controller = availabilityController(({ type }) => widget.heard.push(type));
-  widget.controller.load({ provider, page, api: '', companion: '', timeZone: 'Europe/Berlin' }, 1);
+  widget.controller.load({ provider, page, api: '', companion: '', timeZone: 'Europe/Berlin' });
   return widget;
 });
 </script>`;
@@ -84,8 +84,8 @@ const outcomes = (page: Page) =>
     (window as unknown as { widgets: { heard: string[] }[] }).widgets.map(({ heard }) => {
       const last = heard[heard.length - 1];
       // Fresh cached slots come without a request.
-      if (last === 'times-fresh' || (last === 'times-cached' && !heard.includes('times-ask'))) return 'knows';
-      return last === 'times-fail' ? 'failed' : 'waits';
+      if (last === 'slots-fresh' || (last === 'slots-cached' && !heard.includes('slots-pending'))) return 'knows';
+      return last === 'slots-failed' ? 'failed' : 'waits';
     }),
   );
 
