@@ -1,4 +1,4 @@
-/** Messages that nobody should act on, as browser extensions, other widgets and pranksters send them. */
+/** Messages that no host page should act on, as browser extensions, other widgets and pranksters send them. */
 const JUNK: readonly unknown[] = [
   null,
   undefined,
@@ -28,12 +28,14 @@ const JUNK: readonly unknown[] = [
   { source: 'react-devtools-bridge', payload: {} },
 ];
 
-export function sendNoise(): void {
-  for (const junk of JUNK) window.parent.postMessage(junk, '*');
+/** Leaves out the strings that match `own`: from a page that speaks this protocol they would be meant. */
+export function sendNoise(own?: RegExp): void {
+  for (const junk of JUNK)
+    if (typeof junk !== 'string' || !own?.test(junk)) window.parent.postMessage(junk, '*');
 }
 
 /** Keeps sending for as long as the document lives. */
-export function startNoise(): void {
-  sendNoise();
-  setInterval(sendNoise, 250);
+export function startNoise(own?: RegExp): void {
+  sendNoise(own);
+  setInterval(sendNoise, 250, own);
 }

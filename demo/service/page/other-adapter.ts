@@ -18,6 +18,8 @@ interface Protocol {
   readonly booked?: (booking: Booked) => unknown;
   /** The page sends nothing before the host page has sent this; its first group is the frame's id. */
   readonly waitsFor?: RegExp;
+  /** Which strings belong to this protocol. */
+  readonly own?: RegExp;
 }
 
 const PROTOCOLS: Readonly<Record<string, Protocol>> = {
@@ -37,7 +39,7 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
       },
     }),
   },
-  acuity: { ready: 'load:1', height: (pixels) => `sizing:${pixels}` },
+  acuity: { ready: 'load:1', height: (pixels) => `sizing:${pixels}`, own: /^(load|sizing):/ },
   oncehub: {
     ready: { type: 'oncehub.booking_calendar.loaded', payload: {} },
     chosen: (start) => ({
@@ -76,8 +78,8 @@ export class OtherAdapter implements Adapter {
 
   begin(): void {
     if (!this.#enabled) return;
-    if (knobOn(this.#data.knobs, 'noise')) startNoise();
-    const { waitsFor, hello } = this.#protocol;
+    const { waitsFor, hello, own } = this.#protocol;
+    if (knobOn(this.#data.knobs, 'noise')) startNoise(own);
     if (waitsFor)
       window.addEventListener('message', ({ data, source }) => {
         const [, id] = (source === window.parent && waitsFor.exec(String(data))) || [];

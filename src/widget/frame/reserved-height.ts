@@ -30,6 +30,9 @@ export function reserveHeight(box: HTMLElement, option: string, page: string): R
   const isFixed = /\d/.test(option);
   let wanted = 0;
 
+  // What is around the frame may push its edge out of view without any scrolling: a notice that goes, an image above.
+  const layout = typeof ResizeObserver === 'function' ? new ResizeObserver(() => apply()) : undefined;
+
   const edge = (): number => box.getBoundingClientRect().bottom;
   const apply = (): void => {
     const former = box.style.minHeight;
@@ -43,11 +46,13 @@ export function reserveHeight(box: HTMLElement, option: string, page: string): R
   const stop = (): void => {
     removeEventListener('scroll', apply, { capture: true });
     removeEventListener('resize', apply);
+    layout?.disconnect();
   };
   const take = (height: number): void => {
     wanted = height;
     addEventListener('scroll', apply, { passive: true, capture: true });
     addEventListener('resize', apply);
+    layout?.observe(document.body);
     apply();
   };
 

@@ -68,7 +68,8 @@ test.describe('pages of other providers', () => {
   test('a page without messages is shown and never ready', async ({ page }) => {
     await page.goto('/plain');
     await expect(row(page, 'booking-timing')).toContainText('outcome shown');
-    await expect(frameOf(page).locator('.time').first()).toBeVisible();
+    // At the end of a month there may be no free time in view.
+    await expect(frameOf(page).getByRole('heading', { name: '30 minute meeting' })).toBeVisible();
     await expect(widget(page).getByRole('link', { name: 'Open in a new tab' })).toBeVisible();
     await expect(row(page, 'booking-ready')).toHaveCount(0);
   });
