@@ -38,7 +38,7 @@ const FORMAT_CACHE = [
   '--cache-strategy',
   'content',
   '--cache-location',
-  'node_modules/.cache/prettier',
+  'node_modules/.cache/prettier/.prettier-cache',
 ];
 
 /**

@@ -2,16 +2,27 @@ import { css } from 'lit';
 
 export const dialogStyles = css`
   dialog {
-    width: min(100vw - 32px, var(--booking-dialog-width, 960px));
-    height: min(100dvh - 32px, var(--booking-dialog-height, 760px));
+    /* 0 on screens up to 640 px wide, which the dialog fills, else 32 px. Not a media query: WebKit goes on using a shared
+       sheet's old answer in the roots that adopt it after the viewport has changed. */
+    --_around: clamp(0px, (100vw - 640px) * 99, 32px);
+    --_fill: calc(var(--_around) * -999);
+    width: max(
+      min(100vw - var(--_around), var(--booking-dialog-width, 960px)),
+      100vw + var(--_fill)
+    );
+    height: max(
+      min(100dvh - var(--_around), var(--booking-dialog-height, 760px)),
+      100dvh + var(--_fill)
+    );
     max-width: none;
     max-height: none;
-    padding: 0;
+    padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
+      env(safe-area-inset-left);
     border: 0;
     /* Seen where the visitor's own colours replace ours: then nothing else would tell where the dialog ends. */
     outline: 1px solid transparent;
     outline-offset: -1px;
-    border-radius: calc(var(--_radius) * 1.5);
+    border-radius: min(var(--_radius) * 1.5, var(--_around));
     background: var(--booking-surface, light-dark(#fff, #1b1d22));
     color: var(--booking-text, light-dark(#1b1d22, #f2f3f5));
   }
@@ -58,15 +69,6 @@ export const dialogStyles = css`
   }
   dialog .box {
     min-height: 0;
-  }
-  @media (max-width: 640px) {
-    dialog {
-      width: 100vw;
-      height: 100dvh;
-      border-radius: 0;
-      padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
-        env(safe-area-inset-left);
-    }
   }
   .floating {
     position: fixed;
