@@ -6,14 +6,8 @@ export const dialogStyles = css`
        sheet's old answer in the roots that adopt it after the viewport has changed. */
     --_around: clamp(0px, (100vw - 640px) * 99, 32px);
     --_fill: calc(var(--_around) * -999);
-    width: max(
-      min(100vw - var(--_around), var(--booking-dialog-width, 960px)),
-      100vw + var(--_fill)
-    );
-    height: max(
-      min(100dvh - var(--_around), var(--booking-dialog-height, 760px)),
-      100dvh + var(--_fill)
-    );
+    width: max(min(100vw - var(--_around), var(--booking-dialog-width, 960px)), 100vw + var(--_fill));
+    height: max(min(100dvh - var(--_around), var(--booking-dialog-height, 760px)), 100dvh + var(--_fill));
     max-width: none;
     max-height: none;
     padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
