@@ -17,6 +17,9 @@ const written = new Map(
   ),
 );
 
+/** The files of the suite that every provider passes. */
+const SUITE = ['provider-contract.ts', 'provider-fixtures.ts', 'well-formed-signal.ts', 'nasty-values.ts'];
+
 /** The suites need `describe` and `it` as browsers' tests have them, and assertions that do without a browser. */
 const RUN = `import { describe, it } from 'node:test';
 Object.assign(globalThis, { describe, it });
@@ -35,14 +38,15 @@ describe('the guide to adding a provider', () => {
     const own = [...written.keys()].filter((file) => file.startsWith('src/widget/providers/slotly/'));
     assert.deepEqual([...written.keys()].sort(), [...own, TABLE, TEST].sort());
     cpSync('src', at('src'), { recursive: true });
-    for (const file of ['provider-contract.ts', 'nasty-values.ts'])
-      cpSync(`test/contracts/${file}`, at(`test/contracts/${file}`));
+    for (const file of SUITE) cpSync(`test/contracts/${file}`, at(`test/contracts/${file}`));
     for (const file of ['package.json', 'tsconfig.json']) cpSync(file, at(file));
     symlinkSync(resolve('node_modules'), at('node_modules'), 'junction');
 
-    const suite = at('test/contracts/provider-contract.ts');
     const chai = '@esm-bundle/chai/esm/chai.js';
-    writeFileSync(suite, readFileSync(suite, 'utf8').replace('@open-wc/testing', chai));
+    for (const file of SUITE) {
+      const copy = at(`test/contracts/${file}`);
+      writeFileSync(copy, readFileSync(copy, 'utf8').replace('@open-wc/testing', chai));
+    }
     for (const [file, code] of written) {
       mkdirSync(dirname(at(file)), { recursive: true });
       if (file !== TABLE) writeFileSync(at(file), code);

@@ -1,95 +1,16 @@
 import { expect } from '@open-wc/testing';
-import { availabilitySchema, type Slot } from '../../src/protocol/availability.js';
-import { FAILURE_CODES } from '../../src/protocol/failure-code.js';
+import { availabilitySchema } from '../../src/protocol/availability.js';
 import { acceptsOrigin } from '../../src/widget/providers/accepts-origin.js';
 import { findProvider } from '../../src/widget/providers/find-provider.js';
-import type { FrameContext, FrameSignal, Prefill, Provider } from '../../src/widget/providers/provider.js';
+import type { FrameContext, FrameSignal, Provider } from '../../src/widget/providers/provider.js';
 import { NASTY_VALUES } from './nasty-values.js';
-
-/** What the suite has to know of a service to hold its provider to the contract. */
-export interface ProviderFixtures {
-  /** Words for the option `provider` that mean this one. */
-  readonly named: readonly string[];
-  /** An ordinary scheduling page, without a query. */
-  readonly page: string;
-  /** Set where no address tells the service, so that only the option `provider` can. */
-  readonly byName?: true;
-  /** Other addresses of the same page, as far as bookable times go. */
-  readonly aliases: readonly string[];
-  /** Pages that must never share an entry of the cache with it or with one another. */
-  readonly others: readonly string[];
-  /** Two times on one day and one on the next. */
-  readonly slots: readonly [Slot, Slot, Slot];
-  /** Names that only a frame's address has. */
-  readonly embedParams: RegExp;
-  /** Answers, and where the service finds them. */
-  readonly prefill: { readonly given: Prefill; readonly found: Readonly<Record<string, readonly string[]>> };
-  readonly messages: readonly {
-    readonly says: string;
-    readonly data: unknown;
-    readonly means: FrameSignal | null;
-    readonly modal?: boolean;
-  }[];
-  /** Origins that the service itself serves, and origins that look like it and belong to somebody else. */
-  readonly origins?: { readonly own: readonly string[]; readonly foreign: readonly string[] };
-  /** What the page finds as its window's name, where it reads that. */
-  readonly frameName?: string;
-  /** Set where a browser can hold a slot. */
-  readonly holds?: true;
-  /** Response bodies of the service's own slots API. */
-  readonly answers: readonly {
-    readonly says: string;
-    readonly body: unknown;
-    readonly means: readonly Slot[] | null;
-  }[];
-}
-
-/** In the messages of the fixtures, and nowhere in what comes of them. */
-export const PERSONAL = { name: 'Ada Lovelace', email: 'ada@example.org' } as const;
+import { PERSONAL, type ProviderFixtures } from './provider-fixtures.js';
+import { expectWellFormed, SIGNAL_FIELDS, spoilt } from './well-formed-signal.js';
 
 const TRACKING = 'utm_source=mail&utm_id=7&ref=ghost.example&gclid=a.b&fbclid=c_d&msclkid=e&mc_eid=f';
 
 /** Characters that mean something in addresses, more than one script, and half a character. */
 const AWKWARD = 'Zoë & "Q" #1 +=%25?/\\ 日本 🗓️ <b>\u202e';
-
-/** Fields each signal may have; nothing else may travel on. */
-const SIGNAL_FIELDS: Readonly<Record<FrameSignal['type'], readonly string[]>> = {
-  hello: [],
-  ready: [],
-  prepared: [],
-  resize: ['height', 'ready'],
-  'slot-selected': ['doubtful'],
-  booked: ['booking'],
-  closed: [],
-  failed: ['code', 'detail'],
-};
-
-function expectWellFormed(signal: FrameSignal): void {
-  expect(SIGNAL_FIELDS).to.have.property(signal.type);
-  expect(['type', ...SIGNAL_FIELDS[signal.type]]).to.include.members(Object.keys(signal));
-  if (signal.type === 'resize') expect(signal.height).to.be.finite.and.above(0);
-  if (signal.type === 'failed') {
-    expect(FAILURE_CODES).to.include(signal.code);
-    expect(signal.detail).to.be.a('string').with.length.below(500);
-  }
-  if (signal.type === 'booked') {
-    const { id, change, ...times } = signal.booking;
-    expect(id).to.be.a('string').with.length.within(1, 500);
-    expect(['created', 'moved', 'cancelled']).to.include(change);
-    expect(['start', 'end']).to.include.members(Object.keys(times));
-    for (const instant of Object.values(times)) expect(Date.parse(instant)).to.be.finite;
-  }
-  const text = JSON.stringify(signal);
-  for (const detail of Object.values(PERSONAL)) expect(text).not.to.include(detail);
-}
-
-/** The same value with one field after another, at any depth, replaced by each of the nasty values. */
-function* spoilt(value: unknown): Generator {
-  yield* NASTY_VALUES;
-  if (typeof value !== 'object' || value === null) return;
-  for (const [field, inner] of Object.entries(value))
-    for (const other of spoilt(inner)) yield { ...value, [field]: other };
-}
 
 /** Every provider passes this suite. A new one is a file, its rows in the two tables, and a row of fixtures. */
 export function providerContract(provider: Provider, fixtures: ProviderFixtures): void {
