@@ -1,3 +1,4 @@
+import './trusted-types-notice.js';
 import { BookingWidgetElement } from './booking-widget.js';
 
 /** Registers `<booking-widget>`. The first definition on a page stays; without a DOM nothing happens. */

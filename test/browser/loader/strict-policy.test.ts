@@ -48,6 +48,23 @@ describe('loader under a strict policy', () => {
     expect(violations).to.deep.equal([]);
   });
 
+  it('the link inside stays and the console says why where the list of policies lacks that of Lit', async () => {
+    const page = await openPage(
+      `<script>
+        console.error = (text) => { document.documentElement.dataset.said = text; };
+        addEventListener('unhandledrejection', () => { document.documentElement.dataset.threw = ''; });
+      </script>${SCRIPT}${WIDGET}`,
+      { headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types other" } },
+    );
+    const { dataset } = page.document.documentElement;
+    await waitUntil(() => dataset['said'], 'nothing was written to the console');
+    expect(dataset['said']).to.contain('trusted-types lit-html');
+    // The note of the loader comes after the element has failed to start.
+    await waitUntil(() => page.one('booking-widget').querySelector('[role="alert"]'));
+    expect(page.one('booking-widget a').offsetHeight).to.be.greaterThan(0);
+    expect(dataset['threw']).to.equal(undefined);
+  });
+
   it('the single file is loaded with the nonce of the script', async () => {
     const page = await openPage(`${SCRIPT.replace('async', 'async nonce="abc"')}${WIDGET}`, {
       headers: { 'content-security-policy': "script-src 'nonce-abc'" },
