@@ -1,4 +1,5 @@
-import { expect, waitUntil as wait } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../helpers/wait-until.js';
 import { loadReportSchema, type LoadReport, type WidgetReport } from '../../src/protocol/load-report.js';
 import { createBeacon } from '../../src/widget/metrics/beacon.js';
 import { reportTo, type PageReporter } from '../../src/widget/metrics/report-to.js';
@@ -16,10 +17,6 @@ const widget = (instance: number, more: Partial<WidgetReport> = {}): WidgetRepor
   marks: { visible: 10, 'frame-start': 20, ready: 500 },
   ...more,
 });
-
-/** As patient as a busy machine needs. */
-const waitUntil = (isDone: () => boolean | Promise<boolean>, message?: string): Promise<void> =>
-  wait(isDone, message, { timeout: 10_000 });
 
 type Page = Window & typeof globalThis & { readonly metrics?: { readonly reportTo: typeof reportTo } };
 

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../helpers/wait-until.js';
 import { service } from '../helpers/service.js';
 
 /** The scheduling page that all other suites frame speaks in every engine. What it says is held elsewhere. */
@@ -42,14 +43,12 @@ function listenTo(src: string): {
   };
 }
 
-const PATIENCE = { timeout: 10_000 };
-
 describe('scheduling service page', function () {
   this.timeout(15_000);
 
   it('the Cal.com page of the scheduling service finishes the handshake, reports its height and offers slots', async () => {
     const page = listenTo(`${service.cal}/test-engines/30min/embed?embed=ns`);
-    await waitUntil(() => page.types().includes('bookerReady'), 'bookerReady', PATIENCE);
+    await waitUntil(() => page.types().includes('bookerReady'), 'bookerReady');
     expect(page.types()).to.include('linkReady');
     const heights = page.received
       .filter(({ type }) => type === '__dimensionChanged')
@@ -62,12 +61,12 @@ describe('scheduling service page', function () {
     const page = listenTo(
       `${service.calendly}/test-engines/30min?embed_domain=${location.host}&embed_type=Inline`,
     );
-    await waitUntil(() => page.types().includes('calendly.event_type_viewed'), 'event_type_viewed', PATIENCE);
+    await waitUntil(() => page.types().includes('calendly.event_type_viewed'), 'event_type_viewed');
     const tall = (): boolean =>
       page.received.some(
         ({ data: { height } }) => typeof height === 'string' && Number.parseInt(height) > 400,
       );
-    await waitUntil(tall, 'a real height', PATIENCE);
+    await waitUntil(tall, 'a real height');
     page.stop();
   });
 });

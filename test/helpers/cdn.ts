@@ -1,4 +1,4 @@
-import { waitUntil } from '@open-wc/testing';
+import { waitUntil } from './wait-until.js';
 import type { Shelf } from '../../tools/cdn.js';
 
 const origin = await import(new URL('/__cdn.js', location.href).href).then(
@@ -58,7 +58,6 @@ export async function openPage(html: string, { headers, ...shelf }: PageOptions 
   await waitUntil(
     () => frame.contentDocument?.readyState !== 'loading' && frame.contentDocument?.URL === frame.src,
     'the page did not open',
-    { timeout: 10_000 },
   );
   const view = frame.contentWindow as (Window & typeof globalThis) | null;
   if (!view) throw new Error('the frame has no window');

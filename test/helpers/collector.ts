@@ -1,4 +1,4 @@
-import { waitUntil } from '@open-wc/testing';
+import { waitUntil } from './wait-until.js';
 import type { LoadReport } from '../../src/protocol/load-report.js';
 
 /** One request as it came over the wire. */
@@ -35,14 +35,10 @@ export class Collector {
   /** The requests to the endpoint, once there are `count` of them. */
   async requests(count = 1): Promise<readonly Received[]> {
     let seen: readonly Received[] = [];
-    await waitUntil(
-      async () => {
-        seen = (await this.received()).filter(({ path }) => path === '/v1/metrics');
-        return seen.length >= count;
-      },
-      `the collector did not get ${count} requests`,
-      { timeout: 10_000 },
-    );
+    await waitUntil(async () => {
+      seen = (await this.received()).filter(({ path }) => path === '/v1/metrics');
+      return seen.length >= count;
+    }, `the collector did not get ${count} requests`);
     return seen;
   }
 

@@ -1,4 +1,4 @@
-import { waitUntil } from '@open-wc/testing';
+import { waitUntil } from './wait-until.js';
 import { VERSION } from '../../src/version.js';
 import type { LoaderPage } from './cdn.js';
 
@@ -13,7 +13,7 @@ export const isDefined = (page: LoaderPage): boolean => !!page.window.customElem
 
 /** Resolves when the element is defined in the page. */
 export const defined = (page: LoaderPage): Promise<void> =>
-  waitUntil(() => isDefined(page), 'the element never came', { timeout: 10_000 });
+  waitUntil(() => isDefined(page), 'the element never came');
 
 /** Resolves when the page has requested this file. */
 export async function brings(page: LoaderPage, file: string): Promise<void> {
@@ -22,7 +22,7 @@ export async function brings(page: LoaderPage, file: string): Promise<void> {
     requested = await page.requests();
     return requested.includes(file);
   };
-  await waitUntil(looked, `${file} was never requested`, { timeout: 10_000 }).catch((error: unknown) => {
+  await waitUntil(looked, `${file} was never requested`).catch((error: unknown) => {
     throw new Error(`${String(error)}; requested were ${requested.join(', ')}`);
   });
 }

@@ -1,4 +1,4 @@
-import { waitUntil } from '@open-wc/testing';
+import { waitUntil } from './wait-until.js';
 import type { LoaderPage } from './cdn.js';
 
 /** Makes widgets so low that several of them are near the viewport. */
@@ -15,7 +15,6 @@ export async function alive(page: LoaderPage, count = 1): Promise<Widget[]> {
   await waitUntil(
     () => widgetsOn(page).length === count && widgetsOn(page).every(({ shadowRoot }) => shadowRoot),
     `not ${count} widgets that live`,
-    { timeout: 15_000 },
   );
   return widgetsOn(page);
 }
@@ -25,14 +24,13 @@ export const framed = (widget: Element): string =>
   widget.shadowRoot?.querySelector<HTMLIFrameElement>('iframe')?.src ?? '';
 
 export const shows = (widget: Element, address: string): Promise<void> =>
-  waitUntil(() => framed(widget).startsWith(address), `no frame with ${address}`, { timeout: 15_000 });
+  waitUntil(() => framed(widget).startsWith(address), `no frame with ${address}`);
 
 /** Resolves to the link or button when it opens a dialog. */
 export async function enhanced(page: LoaderPage, selector: string): Promise<HTMLElement> {
   await waitUntil(
     () => page.document.querySelector(selector)?.getAttribute('aria-haspopup') === 'dialog',
     `${selector} was not enhanced`,
-    { timeout: 15_000 },
   );
   return page.one(selector);
 }
@@ -73,7 +71,6 @@ export async function laterWidgetContacts(page: LoaderPage, scheduler: string): 
   await waitUntil(
     async () => (await page.requests()).some((file) => file.startsWith('scheduler/later/')),
     'the later widget requested nothing',
-    { timeout: 15_000 },
   );
   marker.remove();
 }

@@ -1,13 +1,18 @@
 import { sendNoise } from './noise.js';
 
 /**
- * Sends what a real page would send, to whoever frames it: from a frame that is nobody's, or from the right frame after it
- * has gone elsewhere. Who checks only one of the two believes it. `as` says whose messages these are, `ns` which widget is
- * meant where messages say that (without it, any of the first hundred).
+ * Sends what a real page would send, to the page that frames it: from a frame that belongs to no widget, or from the right
+ * frame after it has navigated to another origin. A widget that checks only one of the two accepts the messages. `as` says
+ * whose messages these are, `ns` which widget is meant where messages say that (else the one that the host page names in its own messages),
+ * `height` in CSS pixels and `uid` what the messages report.
  */
 const query = new URLSearchParams(location.search);
-const namespace = query.get('ns') ?? '';
-const HEIGHT = 1234;
+let namespace = query.get('ns') ?? '';
+addEventListener('message', ({ data }) => {
+  namespace ||= /^\[iFrameSizer\]([^:]+):/.exec(String(data))?.[1] ?? '';
+});
+const HEIGHT = Number(query.get('height') ?? 1234);
+const UID = query.get('uid') ?? 'forged';
 
 const cal = (type: string, data: object): object => ({
   originator: 'CAL',
@@ -22,33 +27,31 @@ const FORGED: Readonly<Record<string, () => readonly unknown[]>> = {
     cal('__iframeReady', { isPrerendering: false }),
     cal('linkReady', {}),
     cal('__dimensionChanged', { iframeHeight: HEIGHT, iframeWidth: 300, isFirstTime: false }),
-    cal('bookingSuccessfulV2', { uid: 'forged', status: 'ACCEPTED' }),
+    cal('bookingSuccessfulV2', { uid: UID, status: 'ACCEPTED' }),
   ],
   calendly: () => [
     { event: 'calendly.event_type_viewed', payload: {} },
     { event: 'calendly.page_height', payload: { height: `${String(HEIGHT)}px` } },
-    { event: 'calendly.event_scheduled', payload: { event: { uri: 'forged' }, invitee: { uri: 'forged' } } },
+    { event: 'calendly.event_scheduled', payload: { event: { uri: UID }, invitee: { uri: UID } } },
   ],
   hubspot: () => ['readyForConsentListener', { height: HEIGHT }, { meetingBookSucceeded: true }],
   acuity: () => ['load:1', `sizing:${String(HEIGHT)}`],
   oncehub: () => [
     { type: 'oncehub.booking_calendar.loaded', payload: {} },
-    { type: 'oncehub.booking.scheduled', payload: { id: 'forged' } },
+    { type: 'oncehub.booking.scheduled', payload: { id: UID } },
   ],
   resizer: () => [
     '[iFrameResizerChild]Ready',
-    ...(namespace ? [namespace] : Array.from({ length: 100 }, (_, i) => `booking-${String(i)}`)).map(
-      (id) => `[iFrameSizer]${id}:${String(HEIGHT)}:300:init`,
-    ),
+    ...(namespace ? [`[iFrameSizer]${namespace}:${String(HEIGHT)}:300:init`] : []),
   ],
 };
 
-const forged = (FORGED[query.get('as') ?? ''] ?? FORGED['cal'])?.() ?? [];
+const forged = FORGED[query.get('as') ?? ''] ?? FORGED['cal'];
 
 const say = (): void => {
   // Some of the junk is a valid height in one provider's protocol; the forged messages come last.
   sendNoise();
-  for (const message of forged) window.parent.postMessage(message, '*');
+  for (const message of forged?.() ?? []) window.parent.postMessage(message, '*');
 };
 
 say();

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { withTabLock } from '../../../src/widget/availability/tab-lock.js';
 import { browserTimer as real } from '../../helpers/availability.js';
 

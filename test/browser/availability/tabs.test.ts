@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { entries, get, set } from 'idb-keyval';
 import type * as Engine from '../../../src/widget/availability/availability-controller.js';
 import type { KnownSlots } from '../../../src/widget/availability/known-slots.js';
@@ -129,7 +130,7 @@ describe('availability controller in a browser', () => {
     const api = new Api();
     const tabs = await Promise.all(Array.from({ length: 10 }, () => openTab(api)));
     const widgets = tabs.flatMap((tab) => Array.from({ length: 50 }, () => tab.widget()));
-    await waitUntil(() => widgets.every(isSettled), 'every widget has times', { timeout: 10_000 });
+    await waitUntil(() => widgets.every(isSettled), 'every widget has times');
     expect(api.requests).to.have.lengthOf(1);
     for (const { state } of widgets) expect(state.slots.known?.slots).to.have.lengthOf(5);
 
@@ -139,7 +140,7 @@ describe('availability controller in a browser', () => {
     expect(api.requests).to.have.lengthOf(1);
 
     for (const { controller } of widgets) controller.refresh();
-    await waitUntil(() => widgets.every(isSettled), 'every widget has news', { timeout: 10_000 });
+    await waitUntil(() => widgets.every(isSettled), 'every widget has news');
     expect(api.requests.length).to.be.at.most(10); // each tab was refreshed
   });
 
@@ -239,14 +240,10 @@ describe('availability controller in a browser', () => {
       expect(widget.state.slots.origin).to.equal('network');
       tab.window.indexedDB.open = open;
       tab.window.IDBObjectStore.prototype.put = put;
-      await waitUntil(
-        async () => {
-          widget.controller.refresh();
-          return (await entries(store())).some(([key]) => String(key).includes(api.host));
-        },
-        'the same page writes again',
-        { interval: 300, timeout: 10_000 },
-      );
+      await waitUntil(async () => {
+        widget.controller.refresh();
+        return (await entries(store())).some(([key]) => String(key).includes(api.host));
+      }, 'the same page writes again');
       widget.controller.stop();
     });
 

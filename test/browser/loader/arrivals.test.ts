@@ -1,4 +1,4 @@
-import { waitUntil } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
 
 const LOADER = 'booking-widget.js?links=popup';
@@ -128,6 +128,6 @@ for (const [arrival, { html = '', then }] of Object.entries(ARRIVALS))
 
     for (const [placeholder, [, works]] of Object.entries(PLACEHOLDERS))
       it(`${placeholder} comes to life when the script comes ${arrival}`, async () => {
-        await waitUntil(() => works(page), `${placeholder} did not come to life`, { timeout: 15_000 });
+        await waitUntil(() => works(page), `${placeholder} did not come to life`);
       });
   });

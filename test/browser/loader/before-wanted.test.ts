@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { closePages, openPage } from '../../helpers/cdn.js';
 import { laterObserversAreNotified } from '../../helpers/pasted.js';
 import {

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
 import { laterWidgetContacts } from '../../helpers/pasted.js';
 
@@ -20,14 +21,12 @@ const contacts = async (page: LoaderPage): Promise<string[]> =>
 
 const widgetOf = async (page: LoaderPage): Promise<Widget> => {
   const widget = page.one<Widget>('booking-widget');
-  await waitUntil(() => !!widget.shadowRoot?.querySelector('[part=show]'), 'no consent button', {
-    timeout: 15_000,
-  });
+  await waitUntil(() => !!widget.shadowRoot?.querySelector('[part=show]'), 'no consent button');
   return widget;
 };
 
 const isShown = (page: LoaderPage): Promise<void> =>
-  waitUntil(async () => (await contacts(page)).length > 0, 'consent changed nothing', { timeout: 15_000 });
+  waitUntil(async () => (await contacts(page)).length > 0, 'consent changed nothing');
 
 /** Whatever would contact the scheduling page has done so when a later widget has contacted its own. */
 const laterContact = (page: LoaderPage): Promise<void> =>

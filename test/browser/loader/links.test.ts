@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { VERSION } from '../../../src/version.js';
 import { closePages, openPage, type LoaderPage, type PageOptions } from '../../helpers/cdn.js';
 
@@ -12,9 +13,7 @@ type Widget = HTMLElement & { mode: string; src: string; theme: string; slots: n
 
 const enhanced = async (page: LoaderPage, selector: string): Promise<HTMLElement> => {
   const link = page.one(selector);
-  await waitUntil(() => link.getAttribute('aria-haspopup') === 'dialog', `${selector} was not enhanced`, {
-    timeout: 10_000,
-  });
+  await waitUntil(() => link.getAttribute('aria-haspopup') === 'dialog', `${selector} was not enhanced`);
   return link;
 };
 
@@ -49,7 +48,6 @@ const dialogIsOpen = (page: LoaderPage): Promise<void> =>
   waitUntil(
     () => widgets(page).some(({ shadowRoot }) => shadowRoot?.querySelector('dialog')?.open),
     'no dialog opened',
-    { timeout: 10_000 },
   );
 
 afterEach(closePages);
@@ -77,7 +75,7 @@ for (const [door, script, options] of DOORS)
         `${script}<div data-booking-src="{page}" data-booking-slots="9"><a href="{page}">Book</a></div>`,
         options,
       );
-      await waitUntil(() => widgets(page).length === 1, 'no widget', { timeout: 10_000 });
+      await waitUntil(() => widgets(page).length === 1, 'no widget');
       const widget = onlyWidget(page);
       await waitUntil(() => !!widget.shadowRoot);
       expect(widget.parentElement?.hasAttribute('data-booking-src')).to.be.true;
@@ -203,7 +201,7 @@ describe('link in another mode', () => {
     const page = await openPage(
       `${SCRIPT}<main><a class="booking-widget" data-booking-mode="inline" href="{page}">Book</a></main>`,
     );
-    await waitUntil(() => widgets(page).length === 1, 'no widget', { timeout: 10_000 });
+    await waitUntil(() => widgets(page).length === 1, 'no widget');
     const widget = onlyWidget(page);
     expect(widget.parentElement?.localName).to.equal('main');
     expect(page.one('a').parentElement).to.equal(widget);
@@ -214,7 +212,7 @@ describe('link in another mode', () => {
     const page = await openPage(
       `${SCRIPT}<p class="booking-widget" data-booking-mode="floating"><a href="${KNOWN}">Book</a></p>`,
     );
-    await waitUntil(() => widgets(page)[0]?.mode === 'floating', 'no widget', { timeout: 10_000 });
+    await waitUntil(() => widgets(page)[0]?.mode === 'floating', 'no widget');
   });
 
   it('a link with a junk mode opens a popup', async () => {
@@ -274,9 +272,7 @@ describe('recognition of links', () => {
     const page = await openPage(
       `${FOR_ALL_LINKS}<a id="tidy" href="https://tidycal.com/ada">Book</a><a id="poll" href="https://app.rallly.co/invite/A">Vote</a>`,
     );
-    await waitUntil(() => page.one('#tidy').getAttribute('aria-haspopup') === 'dialog', 'no popup', {
-      timeout: 10_000,
-    });
+    await waitUntil(() => page.one('#tidy').getAttribute('aria-haspopup') === 'dialog', 'no popup');
     expect(page.one('#poll').hasAttribute('aria-haspopup')).to.equal(false);
   });
 
@@ -285,7 +281,7 @@ describe('recognition of links', () => {
       `${FOR_ALL_LINKS}<style>:root{--booking-height:100px}</style><booking-widget availability="off" loading="interaction" src="{page}"><a href="${KNOWN}">Book</a></booking-widget>
         <div data-booking-src="{page}"><a class="booking-widget" href="${KNOWN}">Book</a></div>`,
     );
-    await waitUntil(() => widgets(page).length === 2, 'the box was not filled', { timeout: 10_000 });
+    await waitUntil(() => widgets(page).length === 2, 'the box was not filled');
     await waitUntil(() => widgets(page).every(({ shadowRoot }) => shadowRoot));
     expect(page.document.querySelectorAll('[aria-haspopup]')).to.have.length(0);
   });
@@ -295,13 +291,12 @@ describe('recognition of links', () => {
     await waitUntil(
       () => !!widgets(page)[0]?.shadowRoot?.querySelector('[part~=failure]'),
       'no failure view',
-      { timeout: 10_000 },
     );
   });
 
   it('a copy of a filled box holds one widget', async () => {
     const page = await openPage(`${SCRIPT}<div data-booking-src="{page}">Book</div><i></i>`);
-    await waitUntil(() => widgets(page).length === 1, 'no widget', { timeout: 10_000 });
+    await waitUntil(() => widgets(page).length === 1, 'no widget');
     const copy = page.document.importNode(page.one('[data-booking-src]'), true);
     page.document.body.append(copy);
     await waitUntil(() => !!copy.querySelector('booking-widget')?.shadowRoot);

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
 import { addScript, brings, cdnOf, defined, chunk, SCRIPT, WIDGET } from '../../helpers/loader-page.js';
 
@@ -12,7 +13,7 @@ describe('loader when chunks are missing', () => {
   const note = (page: LoaderPage): HTMLElement | null =>
     page.document.querySelector('.booking-widget-failure');
   const noteShows = (page: LoaderPage): Promise<void> =>
-    waitUntil(() => !!note(page)?.textContent.includes('could not'), 'no failure note', { timeout: 10_000 });
+    waitUntil(() => !!note(page)?.textContent.includes("Couldn't load"), 'no failure note');
 
   /** Lets the test decide when the page's timers of a second or more run. */
   const heldTimers = ({ window }: LoaderPage): { delay: number; run: () => void }[] => {

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { OPTION_KINDS, OPTION_NAMES, propertyName, type OptionKind } from '../../../src/widget/options.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
 import {
@@ -64,9 +65,7 @@ describe('tag pasted into an editor', () => {
         <button id="menu">Menu</button><button id="search">Search</button></nav>`,
     );
     const [widget] = (await alive(page)) as [Widget];
-    await waitUntil(() => widget.shadowRoot?.querySelector('[part=launcher]'), 'no launcher', {
-      timeout: 15_000,
-    });
+    await waitUntil(() => widget.shadowRoot?.querySelector('[part=launcher]'), 'no launcher');
     await waitUntil(() => page.one('#home').checkVisibility(), 'the page is hidden');
     const launcher = widget.shadowRoot?.querySelector<HTMLButtonElement>('button[part=launcher]');
     expect(launcher?.textContent).to.equal('Book a time');
@@ -129,9 +128,7 @@ describe('tag filled in by a content management system', () => {
         `${SCRIPT}<booking-widget src=""><a href="${href}">Book a time</a></booking-widget>`,
       );
       const [widget] = (await alive(page)) as [Widget];
-      await waitUntil(() => !!widget.shadowRoot?.querySelector('[part~=failure]'), 'no failure view', {
-        timeout: 15_000,
-      });
+      await waitUntil(() => !!widget.shadowRoot?.querySelector('[part~=failure]'), 'no failure view');
       expect(framed(widget)).to.equal('');
       const link = page.document.createElement('a');
       link.href = pageOf(page);
@@ -249,14 +246,13 @@ describe('markup that comes and goes', () => {
     page.document.body.replaceWith(page.document.createElement('body'));
     await waitUntil(() => !page.document.documentElement.style.overflow, 'the page does not scroll again');
     page.document.body.replaceWith(snapshot);
-    await waitUntil(() => widgets(page).length === 2, 'the snapshot’s popup stayed', { timeout: 15_000 });
+    await waitUntil(() => widgets(page).length === 2, 'the snapshot’s popup stayed');
     for (const widget of await alive(page, 2)) await shows(widget, pageOf(page));
     const again = await enhanced(page, '#link');
     again.click();
     await waitUntil(
       () => widgets(page).some(({ shadowRoot }) => shadowRoot?.querySelector('dialog[open]')),
       'the link of the snapshot opens nothing',
-      { timeout: 15_000 },
     );
   });
 });
@@ -287,7 +283,6 @@ describe('snippets for tag managers', () => {
     await waitUntil(
       () => widget.shadowRoot?.querySelector('button[part=launcher]')?.textContent === 'Book a time',
       'no launcher',
-      { timeout: 15_000 },
     );
   });
 });
@@ -309,14 +304,10 @@ describe('command button', () => {
         const root = page.one('#calendar').shadowRoot;
         return !!root?.querySelector(mode === 'popup' ? 'dialog[open]' : 'iframe');
       };
-      await waitUntil(
-        () => {
-          if (!done() && !page.window.customElements.get('booking-widget')) page.one('button').click();
-          return done();
-        },
-        'nothing opened',
-        { timeout: 15_000, interval: 200 },
-      );
+      await waitUntil(() => {
+        if (!done() && !page.window.customElements.get('booking-widget')) page.one('button').click();
+        return done();
+      }, 'nothing opened');
     });
 
   it('a command button runs its command once on a loaded widget and logs no error', async () => {
@@ -329,9 +320,7 @@ describe('command button', () => {
     let commands = 0;
     widget.addEventListener('command', () => commands++);
     widget.dispatchEvent(Object.assign(new page.window.Event('command'), { command: '--open' }));
-    await waitUntil(() => widget.shadowRoot?.querySelector('dialog[open]'), 'nothing opened', {
-      timeout: 15_000,
-    });
+    await waitUntil(() => widget.shadowRoot?.querySelector('dialog[open]'), 'nothing opened');
     expect(commands).to.equal(1);
     expect(complaints).to.deep.equal([]);
   });

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
 
 const SCRIPTS = ['booking-widget.js', 'booking-widget.all.js'];
@@ -25,7 +26,7 @@ const cardRoot = (page: LoaderPage): ShadowRoot => {
 };
 
 const becomesWidget = (find: () => Element | null | undefined): Promise<void> =>
-  waitUntil(() => find()?.shadowRoot, 'no widget came', { timeout: 10_000 });
+  waitUntil(() => find()?.shadowRoot, 'no widget came');
 
 afterEach(closePages);
 
@@ -59,14 +60,11 @@ for (const file of SCRIPTS)
 
     it('opens a dialog when it is a link', async () => {
       const page = await openPage(`${template(LINK)}<my-card></my-card>${DEFINE_CARD}${script(file)}`);
-      await waitUntil(() => cardRoot(page).querySelector('[aria-haspopup]'), 'the link stayed a link', {
-        timeout: 10_000,
-      });
+      await waitUntil(() => cardRoot(page).querySelector('[aria-haspopup]'), 'the link stayed a link');
       cardRoot(page).querySelector('a')?.click();
       await waitUntil(
         () => page.document.querySelector('booking-widget')?.shadowRoot?.querySelector('dialog[open]'),
         'no dialog opened',
-        { timeout: 10_000 },
       );
     });
   });

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
 import { brings, defined, FAR, LOADER, SCRIPT, WIDGET } from '../../helpers/loader-page.js';
 

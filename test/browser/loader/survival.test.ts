@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { VERSION } from '../../../src/version.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
 import {
@@ -19,9 +20,7 @@ const WIDGET =
 const LINK = '<a id="link" class="booking-widget" href="{page}">Book a time</a>';
 
 const requested = (page: LoaderPage, file: string): Promise<void> =>
-  waitUntil(async () => (await page.requests()).includes(file), `${file} was never requested`, {
-    timeout: 15_000,
-  });
+  waitUntil(async () => (await page.requests()).includes(file), `${file} was never requested`);
 
 /** Puts a script into the page and resolves when it has run. */
 const add = (page: LoaderPage, src: string, type = ''): Promise<void> =>
@@ -143,7 +142,6 @@ describe('two versions on one page', () => {
         await waitUntil(
           () => widgetsOn(page).some(({ shadowRoot }) => shadowRoot?.querySelector('dialog[open]')),
           'no dialog opened',
-          { timeout: 15_000 },
         );
         expect(complaints).to.deep.equal([]);
         // Who came first looks after the page; a door that brings nothing itself has no part in it.
@@ -186,14 +184,10 @@ describe('widget in a frame of another site', () => {
     };
     addEventListener('message', onMessage);
     try {
-      await waitUntil(
-        () => {
-          page.frame.contentWindow?.postMessage('How are you?', '*');
-          return report && isSo(report);
-        },
-        'the pasted page is not as it should be',
-        { timeout: 15_000 },
-      );
+      await waitUntil(() => {
+        page.frame.contentWindow?.postMessage('How are you?', '*');
+        return report && isSo(report);
+      }, 'the pasted page is not as it should be');
     } catch (cause) {
       throw new Error(`${String(cause)}: ${JSON.stringify(report)}`, { cause });
     } finally {

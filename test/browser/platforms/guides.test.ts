@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { executeServerCommand } from '@web/test-runner-commands';
 import { parse } from 'acorn';
 import type { TriedFence } from '../../../tools/guides-plugin.js';
@@ -20,7 +21,6 @@ const fences = await import(new URL('/__guides.js', location.href).href).then(
 
 /** What the guides call the scheduling page. */
 const PAGE = 'https://cal.com/acme/30min';
-const TIMEOUT = { timeout: 15_000 };
 
 /** Shown by a suite that has what it takes: WordPress, or a companion. */
 const ELSEWHERE = /^(wordpress-\w+|hosted-page)$/;
@@ -98,7 +98,7 @@ const widgetOf = ({ document }: LoaderPage): Widget | null =>
 const isOpen = (page: LoaderPage): boolean => !!widgetOf(page)?.shadowRoot?.querySelector('dialog')?.open;
 
 const isReady = (page: LoaderPage): Promise<void> =>
-  waitUntil(() => widgetOf(page)?.matches(':state(ready)'), 'the calendar never came', TIMEOUT);
+  waitUntil(() => widgetOf(page)?.matches(':state(ready)'), 'the calendar never came');
 
 /** What a visitor has in the end. Each rejects when it is not so. */
 const VISITOR_HAS: Readonly<Record<string, (page: LoaderPage) => Promise<void>>> = {
@@ -112,10 +112,9 @@ const VISITOR_HAS: Readonly<Record<string, (page: LoaderPage) => Promise<void>>>
     await waitUntil(
       () => link.getAttribute('aria-haspopup') === 'dialog',
       'the link says nothing of a dialog',
-      TIMEOUT,
     );
     link.click();
-    await waitUntil(() => isOpen(page), 'no dialog', TIMEOUT);
+    await waitUntil(() => isOpen(page), 'no dialog');
     await isReady(page);
   },
   async 'known-dialog'(page) {
@@ -123,24 +122,23 @@ const VISITOR_HAS: Readonly<Record<string, (page: LoaderPage) => Promise<void>>>
     await waitUntil(
       () => link.getAttribute('aria-haspopup') === 'dialog',
       'the link says nothing of a dialog',
-      TIMEOUT,
     );
     link.click();
-    await waitUntil(() => isOpen(page), 'no dialog', TIMEOUT);
+    await waitUntil(() => isOpen(page), 'no dialog');
     expect(widgetOf(page)?.src.startsWith(PAGE)).to.equal(true);
   },
   async corner(page) {
     const launcher = (): HTMLElement | null | undefined =>
       widgetOf(page)?.shadowRoot?.querySelector<HTMLElement>('[part~=launcher]');
-    await waitUntil(() => launcher(), 'no button', TIMEOUT);
+    await waitUntil(() => launcher(), 'no button');
     expect(page.window.getComputedStyle(launcher() as HTMLElement).position).to.equal('fixed');
     launcher()?.click();
-    await waitUntil(() => isOpen(page), 'no dialog', TIMEOUT);
+    await waitUntil(() => isOpen(page), 'no dialog');
     await isReady(page);
   },
   /** Nothing but a link, although the script is there. */
   async link(page) {
-    await waitUntil(() => Symbol.for('booking-widget') in page.window, 'the script never ran', TIMEOUT);
+    await waitUntil(() => Symbol.for('booking-widget') in page.window, 'the script never ran');
     await hasLink(page);
     expect(page.document.querySelectorAll('booking-widget, [aria-haspopup]').length).to.equal(0);
   },
@@ -148,7 +146,7 @@ const VISITOR_HAS: Readonly<Record<string, (page: LoaderPage) => Promise<void>>>
 
 /** A link to the scheduling page, to be seen and followed. */
 async function hasLink(page: LoaderPage): Promise<void> {
-  await waitUntil(() => page.document.readyState === 'complete', 'the page never loaded', TIMEOUT);
+  await waitUntil(() => page.document.readyState === 'complete', 'the page never loaded');
   const link = page.one<HTMLAnchorElement>('a');
   expect(link.checkVisibility()).to.equal(true);
   expect(link.href).to.match(/\/30min(\?ref=your\.site)?$/);
@@ -254,7 +252,7 @@ describe('Content-Security-Policy of the guides', () => {
 
   it('a policy without its line for frames ends in the failure view', async () => {
     const page = await underPolicy(fence, tried, ({ text }) => text.replace(/; frame-src .*/, ''));
-    await waitUntil(() => widgetOf(page)?.matches(':state(failed)'), 'no failure', TIMEOUT);
+    await waitUntil(() => widgetOf(page)?.matches(':state(failed)'), 'no failure');
   });
 
   it('a policy without its line for scripts leaves the fallback link', async () => {

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { setViewport } from '@web/test-runner-commands';
 import {
   calcom,
@@ -266,9 +267,7 @@ describe('page from the back-forward cache', () => {
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     ahead = 3_600_000;
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-    await waitUntil(async () => (await slotRequests()) > before, 'no slots were requested', {
-      timeout: 10_000,
-    });
+    await waitUntil(async () => (await slotRequests()) > before, 'no slots were requested');
     expect(parts(widget, 'frame')).to.have.length(1);
     expect(part(widget, 'frame') === frame).to.equal(true);
   });

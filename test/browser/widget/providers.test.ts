@@ -142,9 +142,9 @@ describe('a page of calendly', () => {
       expect(count).to.equal(1);
       const notice = part(widget, 'notice');
       if (!hidden) return expect(notice).to.equal(null);
-      // The page by itself asks the question that was hidden.
-      expect(notice?.querySelector('a')?.href).to.equal(src);
-      expect(notice?.textContent).to.include('not work here');
+      // The page by itself asks the question that was hidden; the visitor's zone may follow in the query.
+      expect(notice?.querySelector('a')?.href.split('?')[0]).to.equal(src);
+      expect(notice?.textContent).to.include('Trouble booking here?');
     });
 });
 
@@ -152,7 +152,7 @@ describe('messages of the right frame', () => {
   afterEach(unmountAll);
 
   for (const { provider, speaks = provider, origin: own, tallest } of SPEAKING)
-    it(`are those of the right origin alone (${provider})`, async () => {
+    it(`are those of one origin alone (${provider})`, async () => {
       const host = newHost();
       const foreign = own === service.plain ? service.calendly : service.plain;
       await turn(host, { mute: 'page' });
@@ -168,31 +168,33 @@ describe('messages of the right frame', () => {
       for (const type of ['booking-ready', 'booking-booked'])
         widget.addEventListener(type, () => announced++);
       const window_ = await until(() => frame(widget)?.contentWindow);
-      const namespace = /embed=([^&]*)/.exec(frame(widget)?.src ?? '')?.[1] ?? '';
-      const before = heightOf(widget);
+      let namespace = /embed=(booking[^&]*)/.exec(frame(widget)?.src ?? '')?.[1] ?? '';
       /** The page goes elsewhere, and has said everything at least twice. */
-      const goTo = (origin: string): Promise<void> =>
+      const goTo = (origin: string, height: number): Promise<void> =>
         new Promise((resolve) => {
           let received = 0;
-          const onMessage = (event: MessageEvent): void => {
-            if (event.source !== window_ || event.origin !== origin || ++received < 300) return;
+          const onMessage = ({ source, origin: from, data }: MessageEvent): void => {
+            if (source !== window_ || from !== origin) return;
+            // What only the right page is told, the next one knows, too.
+            namespace ||= /^\[iFrameSizer\](booking[^:]+)/.exec(String(data))?.[1] ?? '';
+            if (++received < 300) return;
             removeEventListener('message', onMessage);
             resolve();
           };
           addEventListener('message', onMessage);
-          const ns = provider === 'cal' ? `&ns=${namespace}` : '';
-          window_.location.replace(`${origin}/__noise?as=${speaks}${ns}`);
+          window_.location.replace(
+            `${origin}/__noise?as=${speaks}&ns=${namespace}&height=${height}&uid=${height}`,
+          );
         });
-      await goTo(foreign);
-      await settled();
-      expect(announced).to.equal(0);
-      // Where the page never says how tall it is, its `load` alone gives it a height.
-      if (tallest) expect(heightOf(widget)).to.equal(before);
-      expect(widget.matches(':state(ready)')).to.equal(false);
-      // The same words, from where they should come.
-      await goTo(own);
+      // Where the owner named the provider of a page on any host, the first origin that speaks its protocol is the page's.
+      await goTo(own, 1234);
       await until(() => widget.matches(':state(ready)'));
       if (tallest) await until(() => heightOf(widget) === 1234);
+      const [saidBefore, before] = [announced, heightOf(widget)];
+      await goTo(foreign, 1777);
+      await settled();
+      expect(announced).to.equal(saidBefore);
+      if (tallest) expect(heightOf(widget)).to.equal(before);
     });
 });
 

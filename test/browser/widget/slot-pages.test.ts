@@ -16,6 +16,7 @@ import {
   unmountAll,
   until,
 } from '../../helpers/widget.js';
+import { frameMessage } from '../../helpers/frame-message.js';
 
 describe('paging, zones and holds of native slots', () => {
   const DAY = 86_400_000;
@@ -57,7 +58,7 @@ describe('paging, zones and holds of native slots', () => {
       data: { uid: `rival-${start}`, startTime: start },
     };
     const emitted = next(widget, 'booking-booked');
-    dispatchEvent(new MessageEvent('message', { source: page.contentWindow, origin, data }));
+    dispatchEvent(frameMessage(page.contentWindow, origin, data));
     await emitted;
   };
 

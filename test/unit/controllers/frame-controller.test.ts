@@ -3,6 +3,7 @@ import { FrameController } from '../../../src/widget/controllers/frame-controlle
 import type { FrameSignal } from '../../../src/widget/providers/provider.js';
 import { load, testProvider } from '../../helpers/widget-state.js';
 import { FakeHost, settled } from './fake-host.js';
+import { frameMessage } from '../../helpers/frame-message.js';
 
 const START = { type: 'start-frame', keepPrevious: false } as const;
 
@@ -88,7 +89,7 @@ describe('frame controller', () => {
     const [previous] = frames();
     const source = previous?.contentWindow ?? null;
     const data = { signal: { type: 'ready' } };
-    dispatchEvent(new MessageEvent('message', { data, origin: location.origin, source }));
+    dispatchEvent(frameMessage(source, location.origin, data));
     expect(host.store.state.frame.status).to.equal('ready');
     expect(frames()).to.deep.equal([previous]);
     controller.perform({ type: 'stop-frame' });
@@ -100,7 +101,7 @@ describe('frame controller', () => {
     await settled();
     const source = frames()[0]?.contentWindow ?? null;
     const post = (signal: FrameSignal): boolean =>
-      dispatchEvent(new MessageEvent('message', { data: { signal }, origin: location.origin, source }));
+      dispatchEvent(frameMessage(source, location.origin, { signal }));
     post({ type: 'resize', height: 99 });
     expect(host.store.state.height, 'too low to be believed').to.equal(null);
     post({ type: 'resize', height: 5000 });

@@ -1,8 +1,6 @@
-import { expect, waitUntil as wait } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { createBeacon, type Ways } from '../../../src/widget/metrics/beacon.js';
-
-/** As patient as a busy machine needs. */
-const waitUntil = (isDone: () => boolean): Promise<void> => wait(isDone, undefined, { timeout: 10_000 });
 
 describe('beacon', () => {
   /** Ways that write down what they are given. */

@@ -1,10 +1,8 @@
-import { expect, waitUntil as wait } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { loadReportSchema, type LoadReport, type PageVitals } from '../../../src/protocol/load-report.js';
 import { createReporter, type Reporter } from '../../../src/widget/metrics/reporting.js';
 import { loadReport as report, widgetReport as widget } from '../../helpers/load-reports.js';
-
-/** As patient as a busy machine needs. */
-const waitUntil = (isDone: () => boolean): Promise<void> => wait(isDone, undefined, { timeout: 10_000 });
 
 describe('reporter', () => {
   const sent: LoadReport[] = [];

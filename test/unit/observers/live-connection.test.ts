@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import {
   openConnection,
   type LiveConnection,
@@ -25,8 +26,7 @@ class Stream extends EventTarget {
 
 const TAKEN = { start: '2026-03-05T09:00:00.000Z', end: '2026-03-05T10:00:00.000Z', taken: true };
 
-const until = (isSo: () => boolean): Promise<void> =>
-  waitUntil(isSo, undefined, { interval: 5, timeout: 10_000 });
+const until = (isSo: () => boolean): Promise<void> => waitUntil(isSo);
 
 describe('live connection of a page', () => {
   let streams: Stream[];

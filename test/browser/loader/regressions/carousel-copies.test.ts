@@ -1,9 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../../helpers/wait-until.js';
 import { closePages, openPage } from '../../../helpers/cdn.js';
 import { SCRIPT } from '../../../helpers/loader-page.js';
 import { framed, SMALL, widgetsOn } from '../../../helpers/pasted.js';
-
-const PATIENCE = { timeout: 15_000 };
 
 afterEach(closePages);
 
@@ -19,12 +18,12 @@ describe('copies of a carousel', () => {
       widgetsOn(page).some(({ shadowRoot }) => shadowRoot?.querySelector('dialog')?.open);
     const close = async (): Promise<void> => {
       for (const widget of widgetsOn(page)) (widget as unknown as { close?: () => void }).close?.();
-      await waitUntil(() => !isOpen(), 'the dialog stays open', PATIENCE);
+      await waitUntil(() => !isOpen(), 'the dialog stays open');
     };
-    await waitUntil(() => link().getAttribute('aria-haspopup') === 'dialog', 'no dialog', PATIENCE);
-    await waitUntil(() => widgetsOn(page).filter((each) => framed(each)).length >= 2, 'no frames', PATIENCE);
+    await waitUntil(() => link().getAttribute('aria-haspopup') === 'dialog', 'no dialog');
+    await waitUntil(() => widgetsOn(page).filter((each) => framed(each)).length >= 2, 'no frames');
     link().click();
-    await waitUntil(isOpen, 'no dialog', PATIENCE);
+    await waitUntil(isOpen, 'no dialog');
     await close();
 
     // The carousel copies all slides, and the page writes a part of itself again.
@@ -38,26 +37,18 @@ describe('copies of a carousel', () => {
 
     const inline = (): Element[] =>
       widgetsOn(page).filter((each) => (each as unknown as { mode?: string }).mode === 'inline');
-    await waitUntil(
-      () => {
-        for (const each of inline()) if (!framed(each)) each.scrollIntoView();
-        return inline().length === 8 && inline().every((each) => framed(each));
-      },
-      'not 8 inline calendars',
-      PATIENCE,
-    );
+    await waitUntil(() => {
+      for (const each of inline()) if (!framed(each)) each.scrollIntoView();
+      return inline().length === 8 && inline().every((each) => framed(each));
+    }, 'not 8 inline calendars');
     expect(inline().filter((each) => each.parentElement?.closest('booking-widget'))).to.have.length(0);
     const copies = [...document.querySelectorAll<HTMLElement>('p > a.booking-widget')];
     expect(copies).to.have.length(4);
     for (const copy of copies) {
       copy.scrollIntoView();
-      await waitUntil(
-        () => copy.getAttribute('aria-haspopup') === 'dialog',
-        'a copy opens nothing',
-        PATIENCE,
-      );
+      await waitUntil(() => copy.getAttribute('aria-haspopup') === 'dialog', 'a copy opens nothing');
       copy.click();
-      await waitUntil(isOpen, 'a copy opened no dialog', PATIENCE);
+      await waitUntil(isOpen, 'a copy opened no dialog');
       await close();
     }
   });

@@ -1,9 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../../helpers/wait-until.js';
 import { closePages, openPage } from '../../../helpers/cdn.js';
 import { SCRIPT } from '../../../helpers/loader-page.js';
 import { framed, SMALL } from '../../../helpers/pasted.js';
-
-const PATIENCE = { timeout: 15_000 };
 
 /** Every placeholder with a relative address. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
@@ -24,15 +23,11 @@ describe('relative addresses', () => {
       const page = await openPage(`${SCRIPT}${SMALL}${html}`);
       const { document } = page;
       if (what === 'a link') {
-        await waitUntil(
-          () => page.one('a').getAttribute('aria-haspopup') === 'dialog',
-          'no dialog',
-          PATIENCE,
-        );
+        await waitUntil(() => page.one('a').getAttribute('aria-haspopup') === 'dialog', 'no dialog');
         page.one('a').click();
       }
       const frames = (): string[] => [...document.querySelectorAll('booking-widget')].map(framed);
-      await waitUntil(() => frames().some(Boolean), 'nothing was framed', PATIENCE);
+      await waitUntil(() => frames().some(Boolean), 'nothing was framed');
       const [src = ''] = frames().filter(Boolean);
       expect(new URL(src).origin + new URL(src).pathname).to.equal(`${location.origin}/book/30min`);
     });

@@ -1,8 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../../helpers/wait-until.js';
 import { closePages, openPage, type LoaderPage } from '../../../helpers/cdn.js';
 import { brings, chunk, LOADER, SCRIPT } from '../../../helpers/loader-page.js';
-
-const PATIENCE = { timeout: 15_000 };
 
 /** A component of the page whose open shadow root holds this markup. */
 const component = (inner: string): string =>
@@ -24,11 +23,10 @@ describe('loader and shadow roots', () => {
     const page = await openPage(
       `${SCRIPT}${component('<booking-widget availability="off" src="{page}"><a href="{page}">Book</a></booking-widget>')}`,
     );
-    await waitUntil(() => inside(page, 'booking-widget')?.shadowRoot, 'the element never came', PATIENCE);
+    await waitUntil(() => inside(page, 'booking-widget')?.shadowRoot, 'the element never came');
     await waitUntil(
       async () => (await page.requests()).some((file) => file.startsWith('scheduler/')),
       'no frame',
-      PATIENCE,
     );
   });
 
@@ -39,7 +37,6 @@ describe('loader and shadow roots', () => {
     await waitUntil(
       () => inside(page, 'a')?.getAttribute('aria-haspopup') === 'dialog',
       'the link was not enhanced',
-      PATIENCE,
     );
     inside<HTMLElement>(page, 'a')?.click();
     const roots = (): ParentNode[] => {
@@ -54,7 +51,6 @@ describe('loader and shadow roots', () => {
           ),
         ),
       'no dialog opened',
-      PATIENCE,
     );
   });
 
@@ -71,7 +67,7 @@ describe('loader and shadow roots', () => {
     const widget = page.document.createElement('booking-widget');
     widget.setAttribute('src', page.one<HTMLAnchorElement>('a[href]').href);
     inside(page, 'p')?.after(widget);
-    await waitUntil(() => widget.shadowRoot, 'the element never came', PATIENCE);
+    await waitUntil(() => widget.shadowRoot, 'the element never came');
     expect(widget.isConnected).to.equal(true);
   });
 });

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../../helpers/wait-until.js';
 import { service } from '../../../helpers/service.js';
 import { newHost } from '../../../helpers/widget.js';
 
@@ -52,9 +53,7 @@ describe('document without a host of its own', () => {
       const { contentDocument } = open(markup(newHost()));
       const widgetIn = (): Element | null | undefined =>
         (frames[0]?.contentDocument ?? contentDocument)?.querySelector('booking-widget');
-      await waitUntil(() => widgetIn()?.matches(':state(ready)'), 'the calendar was never ready', {
-        timeout: 15_000,
-      });
+      await waitUntil(() => widgetIn()?.matches(':state(ready)'), 'the calendar was never ready');
       const src = widgetIn()?.shadowRoot?.querySelector<HTMLIFrameElement>('[part~=frame]')?.src ?? '';
       const { searchParams } = new URL(src);
       expect(searchParams.get('name')).to.equal('Ana Ruiz');
