@@ -81,7 +81,7 @@ export async function startPostgres(): Promise<Postgres> {
   return {
     url,
     async stop() {
-      server.kill('SIGINT'); // "fast": whoever is connected is disconnected
+      server.kill('SIGINT'); // "fast" shutdown: the server disconnects its clients
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },

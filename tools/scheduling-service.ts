@@ -30,7 +30,7 @@ export async function startSchedulingService(
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const kill = (): void => void child.kill();
-  process.once('exit', kill); // whoever started it may end without stopping it
+  process.once('exit', kill); // the starting process may end without calling `stop()`
   const stop = async (): Promise<void> => {
     process.off('exit', kill);
     kill();

@@ -96,9 +96,9 @@ function started(
     detached: true,
   });
   let said = '';
-  const hear = (text: Buffer): void => void (said = (said + text.toString()).slice(-5000));
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
+  const onOutput = (text: Buffer): void => void (said = (said + text.toString()).slice(-5000));
+  child.stdout.on('data', onOutput);
+  child.stderr.on('data', onOutput);
   return [child, () => said];
 }
 

@@ -18,7 +18,7 @@ async function copy(text, button) {
   setTimeout(() => (button.textContent = said), 2000);
 }
 
-/** A box with text to copy. `draw` gives the pieces, anew for each way of writing them in `ways`. */
+/** A box with text to copy. `draw` returns the tokens for one of the ways of writing them in `ways`. */
 function codeBox(caption, draw, ways = [], first = ways[0]) {
   let way = first;
   const code = el('code');

@@ -57,7 +57,7 @@ export class BookingStore {
       if (!isStored(stored)) throw new Error('not a list of bookings');
       for (const booking of stored.bookings) store.#put(booking);
     } catch (cause) {
-      // Kept for whoever wants to look; a demo that cannot start would help nobody.
+      // The file is kept for inspection. A demo that cannot start would help nobody.
       await rename(store.#file, `${store.#file}.broken`);
       options.log?.(`${FILE} could not be read and was set aside: ${String(cause)}`);
     }

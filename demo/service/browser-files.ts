@@ -76,7 +76,7 @@ export class BrowserFiles {
 }
 
 async function withoutTypes(file: string): Promise<string> {
-  // Only a page needs the build tool; whoever only calls the API does not wait for it.
+  // Loaded lazily, because only pages need the build tool: a client of the API does not wait for it.
   const { transformWithOxc } = await import('vite');
   const { code } = await transformWithOxc(await readFile(file, 'utf8'), file, { sourcemap: false });
   return code;

@@ -90,7 +90,7 @@ export const isTestName = (slug: string): boolean => TEST_NAME.test(slug);
 const idOf = (key: string): number =>
   (createHash('sha256').update(key).digest().readUInt32BE(0) % 9_000_000) + 1_000_000;
 
-/** Whoever may be booked, and what for. Any host or team named `test-…` exists: it is Acme with a diary of its own. */
+/** Hosts, teams and their event types. Any host or team named `test-…` exists: it is a copy of Acme with its own bookings. */
 export class Catalogue {
   readonly #byId = new Map<number, EventType>();
 

@@ -17,7 +17,7 @@ function timesIn({ trigger, booking, old }: Change): { start: string; end: strin
   ];
 }
 
-/** `GET /v1/live?src=…`: what a companion server would tell. Nothing is remembered for whoever was away. */
+/** `GET /v1/live?src=…`: the events that a companion server would send. No events are kept for clients that reconnect. */
 export function liveRoutes(service: Service): Hono<Env> {
   const app = new Hono<Env>();
   let id = 0;

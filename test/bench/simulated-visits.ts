@@ -118,9 +118,9 @@ export async function simulate(model: Model, seed = 1): Promise<Figures> {
       const widget = tab.widget().load(query(`/host/${event}`));
       clock.startTimer(until - at, () => {
         figures.views++;
-        const heard = widget.newEvents();
-        if (heard.find((type) => type !== 'pending') === 'cached')
-          figures[heard[0] === 'pending' ? 'stale' : 'fresh']++;
+        const events = widget.newEvents();
+        if (events.find((type) => type !== 'pending') === 'cached')
+          figures[events[0] === 'pending' ? 'stale' : 'fresh']++;
         widget.controller.stop();
       });
     });

@@ -64,7 +64,7 @@ export function upstreamContract(
     assert.ok(event);
     return event;
   };
-  const asker = { who: 'test' };
+  const caller = { who: 'test' };
   const later = (now: number, hours: number): string =>
     new Date(Math.ceil(now / DAY) * DAY + DAY + hours * 3_600_000).toISOString();
   const span = (now: number): { from: number; to: number } => {
@@ -102,7 +102,7 @@ export function upstreamContract(
     const { now, service, upstream } = scene;
     const starts = [later(now, 11), later(now, 9), later(now, 10), later(now, 9)];
     service.talk = talk(starts);
-    const [answer] = await upstream.times(await eventOf(upstream), span(now), asker);
+    const [answer] = await upstream.times(await eventOf(upstream), span(now), caller);
     assert.ok(answer && 'slots' in answer);
     assert.deepEqual(
       answer.slots.map(({ start }) => start),
@@ -118,10 +118,10 @@ export function upstreamContract(
   it('tells nothing free from nothing said', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
-    const [answer] = await upstream.times(event, span(now), asker);
+    const [answer] = await upstream.times(event, span(now), caller);
     assert.deepEqual(answer && 'slots' in answer ? answer.slots : undefined, []);
     service.talk = but({ body: '' });
-    assert.equal((await failureOf(upstream.times(event, span(now), asker))).code, 'not-understood');
+    assert.equal((await failureOf(upstream.times(event, span(now), caller))).code, 'not-understood');
   });
 
   for (const [about, reply, code] of [
@@ -138,12 +138,12 @@ export function upstreamContract(
       const { upstream, service, now } = await open(talk([]));
       const event = await eventOf(upstream);
       service.talk = but(reply);
-      const failure = await failureOf(upstream.times(event, span(now), asker));
+      const failure = await failureOf(upstream.times(event, span(now), caller));
       assert.equal(failure.code, code);
       if (code === 'rate-limited') {
         assert.equal(failure.wait, 7000);
         const before = service.arrived.length;
-        assert.equal((await failureOf(upstream.times(event, span(now), asker))).code, 'rate-limited');
+        assert.equal((await failureOf(upstream.times(event, span(now), caller))).code, 'rate-limited');
         assert.equal(service.arrived.length, before, 'left alone for as long as it asked');
       }
     });
@@ -152,7 +152,7 @@ export function upstreamContract(
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
     service.talk = but({ body: `[${'"",'.repeat(1_500_000)}""]` });
-    assert.equal((await failureOf(upstream.times(event, span(now), asker))).code, 'not-understood');
+    assert.equal((await failureOf(upstream.times(event, span(now), caller))).code, 'not-understood');
   });
 
   it('does not take half an answer for the whole', async () => {
@@ -165,13 +165,13 @@ export function upstreamContract(
       response.write('[]', () => response.destroy());
       return null;
     };
-    assert.equal((await failureOf(upstream.times(event, span(now), asker))).code, 'unreachable');
+    assert.equal((await failureOf(upstream.times(event, span(now), caller))).code, 'unreachable');
   });
 
   it('shows its secret to nobody but its own API, in a header', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
-    await upstream.times(event, span(now), asker);
+    await upstream.times(event, span(now), caller);
     for (const { headers, path, query } of service.arrived) {
       assert.equal(headers['authorization'], authorization);
       assert.ok(secret === undefined || !`${path}?${query}`.includes(secret));

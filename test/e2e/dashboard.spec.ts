@@ -311,7 +311,7 @@ test('the dashboard shows how each account’s bookings are kept up to date, whi
   await isAccessible(page);
 });
 
-test('a wrong token is told, and signing out closes the dashboard', async ({ page, site }) => {
+test('the dashboard reports a wrong token, and signing out closes it', async ({ page, site }) => {
   await page.goto(`${site.origin}/dashboard`);
   await page.getByLabel('Token of this companion').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -259,7 +259,7 @@ export class CalAdapter implements Adapter {
     else this.#sendReady();
   }
 
-  /** A hidden page that was made ready in advance is shown after all, with what is known by now. */
+  /** Shows a page that was prerendered hidden, with the options that are known by now. */
   async #connect(arg: Record<string, unknown>): Promise<void> {
     this.#send('__connectInitiated', {});
     const nested = 'config' in arg || 'params' in arg;

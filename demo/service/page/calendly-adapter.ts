@@ -38,7 +38,7 @@ export interface CalendlyAdapterOptions {
 
 /**
  * Calendly's messages: what was viewed, chosen and booked, and the height as text. Only with `embed_domain` in the
- * address. Nothing says "ready" or "failed", and a booking is told twice.
+ * address. There is no message for "ready" or "failed", and a booking is announced twice.
  */
 export class CalendlyAdapter implements Adapter {
   readonly #data: PageData;

@@ -62,7 +62,7 @@ export class EventView {
   readonly #times = el('section', { class: 'day-times', 'aria-labelledby': 'day-title' });
   readonly #noticeBox = el('p', { class: 'notice', role: 'alert', hidden: true });
   readonly #media = window.matchMedia(WIDE);
-  /** Months and weeks ask for other times. Whoever fills in the form is left alone. */
+  /** Month and week layouts request different ranges of slots. An open form is not replaced. */
   readonly #relayout = (): void => {
     if (!this.#form && this.element.dataset['columns'] !== String(this.#inColumns)) void this.#loadAndDraw();
   };

@@ -1,8 +1,9 @@
 import { sendNoise } from './noise.js';
 
 /**
- * Sends what a real page would send, to whoever frames it: from a frame that is nobody's, or from the right frame after it
- * has gone elsewhere. Who checks only one of the two believes it. `as` says whose messages these are, `ns` which widget is
+ * Sends the messages of a real scheduling page to its parent: from a frame that no widget started, or from the widget's
+ * frame after it has navigated to another origin. A parent that checks only one of window and origin accepts them. `as`
+ * says which provider's messages these are, `ns` which widget is
  * meant where messages say that (without it, any of the first hundred).
  */
 const query = new URLSearchParams(location.search);
