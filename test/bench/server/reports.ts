@@ -71,7 +71,7 @@ async function ingest(origin: string, { row }: Stage): Promise<number> {
   const [stored] = await countOf(origin, { window: '1h' });
   row(
     `load reports, ${SENDERS} senders for ${SECONDS} s`,
-    `${Math.round(sent / SECONDS)}/s, p50 ${ms(quantile(latencies, 0.5))}, p95 ${ms(quantile(latencies, 0.95))} (a report waits 50 ms for company); ${sent.toLocaleString('en')} sent, ${stored.toLocaleString('en')} stored`,
+    `${Math.round(sent / SECONDS)}/s, p50 ${ms(quantile(latencies, 0.5))}, p95 ${ms(quantile(latencies, 0.95))} (a report waits 50 ms for a batch); ${sent.toLocaleString('en')} sent, ${stored.toLocaleString('en')} stored`,
     'each stored once; no level of speed',
     refused === 0 && stored === sent,
   );

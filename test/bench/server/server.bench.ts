@@ -243,7 +243,7 @@ async function normal(where: Where): Promise<void> {
   );
   row(
     'normal, 10 users',
-    `cached p50 ${ms(quantile(found.cachedLatencies, 0.5))}, p95 ${ms(quantile(found.cachedLatencies, 0.95))}; ${found.statuses.length} questions, ${upstream.arrived.length} calls, busiest minute ${busiest(upstream, speed)}`,
+    `cached p50 ${ms(quantile(found.cachedLatencies, 0.5))}, p95 ${ms(quantile(found.cachedLatencies, 0.95))}; ${found.statuses.length} requests, ${upstream.arrived.length} calls, busiest minute ${busiest(upstream, speed)}`,
     'p50 ≤ 3 ms, p95 ≤ 10 ms; every answer 200; ≤ 120 calls a minute',
     quantile(found.cachedLatencies, 0.5) <= 3 &&
       quantile(found.cachedLatencies, 0.95) <= 10 &&
@@ -297,7 +297,7 @@ async function coalescing(where: Where): Promise<void> {
   );
   await stopAll();
   row(
-    'coalescing, 300 questions at once, 3 instances',
+    'coalescing, 300 requests at once, 3 instances',
     `${upstream.arrived.length} call`,
     '100 %: one call',
     upstream.arrived.length === 1 && statuses.every((status) => status === 200),
