@@ -15,7 +15,7 @@ export interface RunningService {
 }
 
 /**
- * Starts the local scheduling service as a child process on free ports, with bookings of its own that nobody keeps.
+ * Starts the local scheduling service as a child process on free ports, with a store of its own that is deleted at the end.
  * Undefined where there is no service.
  */
 export async function startSchedulingService(
@@ -41,7 +41,7 @@ export async function startSchedulingService(
   try {
     for await (const text of createInterface({ input: child.stdout })) {
       if (!text.startsWith('{')) continue;
-      child.stdout.resume(); // what it says later is nobody's business, but must not fill the pipe
+      child.stdout.resume(); // later output is not needed, but must not fill the pipe
       return { addresses: JSON.parse(text) as ServiceAddresses, stop };
     }
   } finally {

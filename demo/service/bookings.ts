@@ -98,7 +98,7 @@ export class BookingStore {
     return this.taken(hosts, except, sharing).every(({ from, to }) => span.to <= from || to <= span.from);
   }
 
-  /** Books, or answers null when somebody else has the time. */
+  /** Makes a booking; null when the slot is taken. */
   async create(request: BookingRequest): Promise<Booking | null> {
     const booking = this.#take(request, {});
     if (booking) await this.#save();
@@ -128,7 +128,7 @@ export class BookingStore {
     return gone.length;
   }
 
-  /** Fulfilled when everything asked for so far is on disk. */
+  /** Fulfilled when all changes so far are on disk. */
   async flush(): Promise<void> {
     await this.#due;
     await this.#written;

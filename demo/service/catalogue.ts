@@ -19,7 +19,7 @@ export interface Host {
   readonly zone: string;
   /** Working hours for each weekday, Sunday first. */
   readonly hours: readonly (readonly Interval[])[];
-  /** Whose diary it is: hosts with the same pattern are busy at the same times. */
+  /** Seed of the busy times: hosts with the same pattern are busy at the same times. */
   readonly diary: string;
 }
 
@@ -39,7 +39,7 @@ export interface EventType {
   readonly horizonDays: number;
   /** Instead of the host's hours, where given. */
   readonly hours?: readonly (readonly Interval[])[];
-  /** Whether the host's diary keeps times from being offered. */
+  /** Whether the host's busy times remove slots. */
   readonly busy: boolean;
   /** The host confirms each booking: it starts as PENDING. */
   readonly needsConfirmation: boolean;

@@ -8,7 +8,7 @@ import type { Change } from './webhooks.js';
 
 const DAY = 86_400_000;
 
-/** Which times a change takes, and which it leaves to others. */
+/** The slots that a change takes, and those that it frees. */
 function timesIn({ trigger, booking, old }: Change): { start: string; end: string; taken: boolean }[] {
   const { start, end } = booking;
   return [

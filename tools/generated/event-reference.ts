@@ -9,7 +9,7 @@ const SOURCE = fileURLToPath(new URL('../../src/widget/events.ts', import.meta.u
 type EventName = keyof BookingEventMap;
 type FieldOf<Name extends EventName> = Exclude<keyof BookingEventMap[Name], keyof Event>;
 
-/** What the classes do not say. An event without an entry, or an entry without an event, is a compile error. */
+/** Examples and descriptions that the classes do not contain. An event without an entry, or an entry without an event, is a compile error. */
 type Notes = {
   readonly [Name in EventName]: {
     /** Body of a listener. */
