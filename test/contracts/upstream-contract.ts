@@ -97,7 +97,7 @@ export function upstreamContract(
     assert.equal(await upstream.eventById(noId), null);
   });
 
-  it('gives times in order, each once, as they were written', async () => {
+  it('returns slots in order, each once, as they were written', async () => {
     const scene = await open(() => null);
     const { now, service, upstream } = scene;
     const starts = [later(now, 11), later(now, 9), later(now, 10), later(now, 9)];
@@ -115,7 +115,7 @@ export function upstreamContract(
     );
   });
 
-  it('tells nothing free from nothing said', async () => {
+  it('distinguishes a response without free slots from an empty response', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
     const [answer] = await upstream.times(event, span(now), caller);
@@ -134,7 +134,7 @@ export function upstreamContract(
     ['429', { status: 429, headers: { 'retry-after': '7' }, body: '{}' }, 'rate-limited'],
     ['a way elsewhere', { status: 307, headers: { location: 'http://169.254.169.254/' } }, 'refused'],
   ] as const)
-    it(`names it when the answer is ${about}`, async () => {
+    it(`reports the failure when the response is ${about}`, async () => {
       const { upstream, service, now } = await open(talk([]));
       const event = await eventOf(upstream);
       service.talk = but(reply);
@@ -148,14 +148,14 @@ export function upstreamContract(
       }
     });
 
-  it('reads no more of an answer than one can have', async () => {
+  it('stops reading a response that exceeds the size limit', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
     service.talk = but({ body: `[${'"",'.repeat(1_500_000)}""]` });
     assert.equal((await failureOf(upstream.times(event, span(now), caller))).code, 'not-understood');
   });
 
-  it('does not take half an answer for the whole', async () => {
+  it('does not accept an incomplete response', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
     const well = talk([]);
@@ -168,7 +168,7 @@ export function upstreamContract(
     assert.equal((await failureOf(upstream.times(event, span(now), caller))).code, 'unreachable');
   });
 
-  it('shows its secret to nobody but its own API, in a header', async () => {
+  it('sends its secret only to its own API, in a header', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
     await upstream.times(event, span(now), caller);

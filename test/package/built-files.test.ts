@@ -100,7 +100,7 @@ describe('the built files', () => {
     assert.doesNotMatch(text('dist/booking-widget.js'), /innerHTML|\.style\b|cssText/);
   });
 
-  it('speak with one voice, before the element is there and after', () => {
+  it('use the same texts before and after the element is loaded', () => {
     const offline = en.failure.offline.replace(/\. .*/, '.');
     for (const words of [en.retry, en.openTab, en.loading, offline])
       assert.ok(text('dist/booking-widget.js').includes(words), words);
