@@ -92,7 +92,7 @@ function installTestMachinery() {
   const database = process.env.BOOKING_TEST_DATABASE_URL ? [] : missingOf(DATABASE);
   if (installPackages([...browsers, ...database]) || browsers.length === 0) return;
   if (installPackages(browsers)) return;
-  console.log('The browsers are not to be had as packages here: asking Playwright for its own.');
+  console.log('The browsers are not available as packages here: installing those of Playwright.');
   const engines = ['chromium', 'firefox', 'webkit'];
   run('npx', ['playwright', 'install', ...(isRoot ? ['--with-deps'] : []), ...engines]);
 }

@@ -72,7 +72,7 @@ const REPORT_FIELDS: Readonly<Record<keyof WidgetReport, string>> = {
   mode: 'The option `mode`.',
   loading: 'The option `loading`.',
   outcome:
-    'How the load ended. `shown`: loaded, and the provider never says more; `linked`: a link, because nobody may frame the page.',
+    'How the load ended. `shown`: loaded, and the provider sends no ready message; `linked`: a link, because the page forbids framing.',
   failure: 'Why there is no calendar, where `outcome` is `failed`.',
   attempts: 'How often the frame was started.',
   cache: 'Where the first slots came from; `off`: no slots were requested.',
