@@ -7,12 +7,12 @@ import { usageOf } from './usage.js';
 
 const WANTED = 5000;
 const BOOKINGS = 5;
-/** A page that has received no event after so many milliseconds counts as one that never will. */
+/** A page without an event after this time, in milliseconds, counts as one that gets none. */
 const PATIENCE = 20_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** So many connections this process may have, and leave some for itself; Node has raised its limit as far as it may. */
+/** Maximum number of connections of this process, some reserved for its own use; Node has raised the limit as far as possible. */
 function connections(): number {
   const { userLimits } = process.report.getReport() as unknown as {
     readonly userLimits?: { readonly open_files?: { readonly soft: number | string } };
@@ -27,7 +27,7 @@ class Pages {
   lost = 0;
   onEvent = (): void => undefined;
 
-  /** Fulfilled when the page has been greeted, or was refused. */
+  /** Fulfilled when the page has received its first event, or was refused. */
   open(url: string): Promise<void> {
     return new Promise((resolve) => {
       const lose = (): void => {
@@ -53,7 +53,7 @@ class Pages {
   }
 }
 
-/** Thousands of open pages on one instance: what each costs, and how long until all of them know of a booking. */
+/** Thousands of open pages on one instance: what each costs, and how long until all of them are notified of a booking. */
 export async function listeners(where: Where, stage: Stage): Promise<void> {
   const upstream = await fakeUpstream((asked) => calSlots(asked));
   const options = {
