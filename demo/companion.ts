@@ -5,25 +5,25 @@ import { addSampleData, SAMPLE_DAYS } from './sample-data.js';
 import type { RunningService } from './service/start-service.js';
 
 export interface CompanionOptions {
-  /** The scheduling service: the companion's upstream, and who tells it of bookings. */
+  /** The scheduling service: the companion's upstream, which also sends it webhooks about bookings. */
   readonly service: RunningService;
   /** Folder of its store. */
   readonly dataDir: string;
-  /** 0, the default, is any free one; so is one that is taken. */
+  /** 0, the default, means any free port, as does a port that is in use. */
   readonly port?: number;
-  /** Whether its dashboard has made-up visitors to show; marked as such there. */
+  /** Whether the store is filled with load reports of made-up visitors, which the dashboard marks as such. */
   readonly sampleData?: boolean;
 }
 
 export interface DemoCompanion {
   /** Without a slash at the end. */
   readonly origin: string;
-  /** Opens what only the owner may read. */
+  /** Gives access to the routes for the owner. */
   readonly token: string;
   close(): Promise<void>;
 }
 
-/** Starts a companion that the scheduling service tells of every booking, by webhooks as the real one sends them. */
+/** Starts a companion that receives every booking from the scheduling service, by the webhooks of the real providers. */
 export async function startCompanion({
   service,
   dataDir,

@@ -14,7 +14,7 @@ export interface GalleryOptions {
   readonly root: string;
   /** Where the scheduling service listens. */
   readonly service: Addresses;
-  /** A companion, and what opens its dashboard. */
+  /** A companion, and the token of its dashboard. */
   readonly companion?: { readonly origin: string; readonly token: string };
   readonly now?: () => number;
 }
@@ -26,7 +26,7 @@ export interface ReceivedReport {
   readonly report: LoadReport;
 }
 
-/** Reports that are kept, and bytes that a report may have: what the widget promises, and a little. */
+/** Reports that are kept, and bytes that a report may have: the widget's own limit, and a little more. */
 const MOST_REPORTS = 200;
 const MOST_BYTES = 20_000;
 
@@ -63,7 +63,7 @@ export function galleryApp({ root, service, companion, now = Date.now }: Gallery
       const text = await c.req.text();
       const read = loadReportSchema.safeParse(parse(text));
       if (!read.success) return c.json({ error: z.prettifyError(read.error) }, 400);
-      // What zod answers is the same report: the schema is held equal to the type.
+      // zod returns the same report: a test compares the schema with the type.
       const report = read.data as LoadReport;
       received = [...received, { at: now(), report }].slice(-MOST_REPORTS);
       return c.body(null, 204);

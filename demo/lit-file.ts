@@ -3,7 +3,7 @@ import { build } from 'vite';
 
 let made: Promise<string> | undefined;
 
-/** Lit's templates as one module that a page can import; bundled once, at the first question. */
+/** Lit's templates as one module that a page can import; bundled once, at the first request. */
 export function litFile(): Promise<string> {
   made ??= build({
     configFile: false,
@@ -20,7 +20,7 @@ export function litFile(): Promise<string> {
     if (!file) throw new Error('Lit was not bundled');
     return file.code;
   });
-  // A failure is not remembered.
+  // A failure is not cached.
   made.catch(() => {
     made = undefined;
   });

@@ -37,7 +37,7 @@ const WRITERS = 6;
 
 const TOKEN = 'opens-the-companion-of-the-sample-data';
 
-/** A companion that believes that it is another time. */
+/** A companion with another clock. */
 async function openWriter(data: string, now: () => number): Promise<Companion> {
   return createCompanion({
     data,
@@ -76,8 +76,8 @@ async function send({ fetch }: Companion, report: LoadReport): Promise<void> {
 }
 
 /**
- * Gives the companion of a folder load reports of made-up visitors of the last days, as browsers send them. What is
- * there from an earlier start stays: only the time since is added. The folder must not be in use.
+ * Adds load reports of made-up visitors of the last days to the companion of a folder, as browsers send them. Data
+ * from an earlier start stays; only reports of the time since then are added. The folder must not be in use.
  */
 export async function addSampleData(
   data: string,

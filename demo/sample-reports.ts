@@ -16,7 +16,7 @@ export const SAMPLE_PAGES = [
   `${HOST}/blog/how-we-work`,
 ] as const;
 
-/** What the made-up visitors of a page do; shares of all pages together make 1, all others are of the page's views. */
+/** Behaviour of the made-up visitors of a page. The shares of all pages add up to 1; all other values are shares of the page's views. */
 const HABITS = [
   { share: 0.34, booked: 0.085, slow: 1, mode: 'inline', provider: 'cal' },
   { share: 0.24, booked: 0.02, slow: 1.15, mode: 'popup', provider: 'cal' },
@@ -33,7 +33,7 @@ const A_DAY = 110;
 
 const HOUR = 3_600_000;
 
-/** How busy an hour is beside the average one: nights are quiet. */
+/** Views of an hour relative to the average hour. */
 const busyness = (at: number): number => {
   const date = new Date(at);
   const isWeekend = date.getDay() === 0 || date.getDay() === 6;

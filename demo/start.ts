@@ -9,8 +9,8 @@ import { startService } from './service/start-service.js';
 
 /**
  * `npm start`: builds the widget if need be, then serves the gallery on http://localhost:4100 and the scheduling
- * service and a companion on the ports after it. `--port N` begins elsewhere; ports that are taken become free ones.
- * `--no-sample-data` leaves the companion's dashboard to real visits.
+ * service and a companion on the ports after it. `--port N` sets another first port; a port that is in use is replaced by a free one.
+ * `--no-sample-data` starts the companion's dashboard without sample data.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MOST_PORTS = 20;
@@ -67,9 +67,9 @@ process.stdout.write(
     '',
     `  Gallery            http://localhost:${String(gallery.port)}`,
     '',
-    `  speaks Cal.com     ${cal}/acme/30min`,
-    `  speaks Calendly    ${calendly}/acme/30min`,
-    `  says nothing       ${plain}/book/30min`,
+    `  like Cal.com       ${cal}/acme/30min`,
+    `  like Calendly      ${calendly}/acme/30min`,
+    `  without messages   ${plain}/book/30min`,
     '',
     `  companion          ${companion.origin}`,
     `  its dashboard      ${companion.origin}/dashboard   token ${companion.token}`,

@@ -39,7 +39,7 @@ function writeLicenses(folder: string): void {
 }
 
 writeVersion();
-// Made elsewhere and put in place when it is complete: a build that fails, or is under way, takes nothing away.
+// Built in another folder and moved when it is complete: a build that fails, or is under way, removes no file.
 const outDir = `node_modules/.dist-${process.pid}`;
 try {
   for (const mode of MODES) await build({ mode, build: { outDir } });

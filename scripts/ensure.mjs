@@ -1,4 +1,4 @@
-// Makes `npm start` and `npm test` work as the first command after a clone: installs what is missing, says nothing if
+// Makes `npm start` and `npm test` work as the first command after a clone: installs what is missing, prints nothing if
 // nothing is. Node's own modules only, since node_modules may not exist yet. `--browsers` looks after what
 // tests need besides (browsers and a database), `--wordpress` after what WordPress runs on.
 import { execFileSync } from 'node:child_process';
@@ -56,11 +56,11 @@ const WORDPRESS = {
   'php-mysql': ['/usr/share/php8.2-mysql', '/usr/share/php8.4-mysql', '/usr/share/php8.5-mysql'],
   'php-xml': ['/usr/share/php8.2-xml', '/usr/share/php8.4-xml', '/usr/share/php8.5-xml'],
   'mariadb-server-core': ['/usr/sbin/mariadbd'],
-  'mariadb-client-core': ['/usr/bin/my_print_defaults'], // the server's own set-up asks it
+  'mariadb-client-core': ['/usr/bin/my_print_defaults'], // the server's own set-up runs it
   gettext: ['/usr/bin/xgettext'],
 };
 
-/** What the companion's tests run against; elsewhere they say how to name a server of one's own. */
+/** What the companion's tests run against; on other systems the tests print how to name an existing server. */
 const DATABASE = { postgresql: ['/usr/lib/postgresql'] };
 
 /** @param {Record<string, string[]>} packages */
@@ -92,7 +92,7 @@ function installTestMachinery() {
   const database = process.env.BOOKING_TEST_DATABASE_URL ? [] : missingOf(DATABASE);
   if (installPackages([...browsers, ...database]) || browsers.length === 0) return;
   if (installPackages(browsers)) return;
-  console.log('The browsers are not to be had as packages here: asking Playwright for its own.');
+  console.log('The browsers are not available as packages here: installing those of Playwright.');
   const engines = ['chromium', 'firefox', 'webkit'];
   run('npx', ['playwright', 'install', ...(isRoot ? ['--with-deps'] : []), ...engines]);
 }

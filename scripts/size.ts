@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-/** Bytes after brotli (quality 11); 1 kB is 1000 bytes. A name with `*` stands for its largest file. */
+/** Bytes after brotli (quality 11); 1 kB is 1000 bytes. A name with `*` means the largest matching file. */
 const LIMITS: readonly {
   readonly what: string;
   readonly files: readonly string[];
@@ -74,7 +74,7 @@ const sizes = measureAll();
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 if (values.write) writeFileSync(RECORD, `${JSON.stringify(Object.fromEntries(sizes), null, 2)}\n`);
 
-/** The largest file that a name stands for; no number where none was built, which no limit allows. */
+/** Size of the largest file that a name matches; NaN where none was built, which fails every limit. */
 function largest(pattern: string): readonly [name: string, bytes: number] {
   const [start = '', end] = pattern.split('*');
   const matching = [...sizes].filter(([name]) =>

@@ -1,6 +1,6 @@
 // `npm test`: every gate and every suite, in order, and one closing line for all of them.
 // `npm test -- --only=lint,browser` runs some stages, `--grep=words` the tests whose name holds the words,
-// `--verbose` shows what passing stages say. `BROWSERS=firefox` picks engines.
+// `--verbose` shows the output of passing stages. `BROWSERS=firefox` picks engines.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,13 +10,13 @@ import { add, line, NOTHING, type Count } from '../tools/count.js';
 
 interface Stage {
   readonly name: string;
-  /** Program in node_modules/.bin or on the path, and its words. */
+  /** Program in node_modules/.bin or on the path, and its arguments. */
   readonly command: readonly [program: string, ...words: string[]];
-  /** A suite counts its own tests and hands the count over; a gate is one test. */
+  /** A suite counts its own tests and reports the count; a gate is one test. */
   readonly suite?: true;
   /** What to add to `command` for `--grep`. */
   readonly grep?: (words: string) => readonly string[];
-  /** Passing or not, what it says is worth reading. */
+  /** Whether its output is printed even when it passes. */
   readonly shown?: true;
 }
 

@@ -1,4 +1,4 @@
-// `npm run wordpress:pot` writes the plugin's template for translators: every sentence in its PHP and in its editor script,
+// `npm run wordpress:pot` writes the plugin's template for translators: every text in its PHP and in its editor script,
 // found by gettext. `-- --check` writes nothing and fails where the template is out of date.
 import { execFileSync } from 'node:child_process';
 import {

@@ -1,5 +1,5 @@
 // `npm run wordpress:zip` writes integrations/wordpress/booking-widget.zip: the plugin with the built script in it, the
-// same bytes for the same sources. `-- --contributors=ada,grace` names the wordpress.org accounts that answer for it.
+// same bytes for the same sources. `-- --contributors=ada,grace` names the wordpress.org accounts of its authors.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,11 +26,11 @@ if (values.contributors !== undefined && !/^[\w-]+(, ?[\w-]+)*$/.test(values.con
     `--contributors are names of accounts with commas between them, not "${values.contributors}"`,
   );
 
-/** Whom the plugin directory shows. Nobody is better than somebody who happens to have that name. */
+/** Author in the plugin directory. Empty, because any name could be an account of another person. */
 const withContributors = (readme: string): string =>
   readme.replace(/^Contributors: .*\n/m, values.contributors ? `Contributors: ${values.contributors}\n` : '');
 
-/** Files that say which version they are hold this in the sources. */
+/** The placeholder for the version in the sources of the plugin. */
 const UNSTAMPED = /\b0\.0\.0\b/g;
 
 const files = new Map<string, string>();
@@ -42,7 +42,7 @@ for (const name of filesIn(PLUGIN)) {
 for (const name of filesIn('dist'))
   if (/^(booking-widget(\.all)?|v[\d.]+\/[\w-]+)\.js$/.test(name))
     files.set(`dist/${name}`, readFileSync(join('dist', name), 'utf8'));
-// The plugin directory wants to be able to read what it serves.
+// The plugin directory requires readable code.
 for (const name of filesIn('src'))
   if (!name.startsWith('server/')) files.set(`source/${name}`, readFileSync(join('src', name), 'utf8'));
 files.set('license.txt', readFileSync('LICENSE', 'utf8'));

@@ -14,14 +14,14 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
 };
 
-/** What goes wrong with files whose name holds `file`, and how often; for ever without `times`. */
+/** A fault of files whose name contains `file`, and how often it occurs; always without `times`. */
 export interface Fault {
   readonly file: string;
   readonly how: 'not-found' | 'refuse' | 'hang';
   times?: number;
 }
 
-/** One test's view of the content network: a folder of its own, with its own manners. */
+/** One test's view of the content network: its own folder, with its own headers and faults. */
 export interface Shelf {
   /** Whether other origins may read the files. */
   readonly cors?: boolean;
@@ -46,8 +46,8 @@ export interface Cdn {
 }
 
 /**
- * Serves what was built from another origin, the way content networks do, or fail to. `/<shelf>/<file>` is a file;
- * `PUT /<shelf>` sets the shelf's manners, `GET /<shelf>` lists what was asked of it.
+ * Serves what was built from another origin, as content networks do, with the faults of a shelf. `/<shelf>/<file>` is a file;
+ * `PUT /<shelf>` sets the shelf's faults, `GET /<shelf>` lists the requests for it.
  */
 export async function startCdn(port = 0): Promise<Cdn> {
   const shelves = new Map<string, Kept>();

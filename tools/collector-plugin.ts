@@ -18,7 +18,7 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 };
 
 /**
- * Keeps what pages beacon: whatever is not a GET under `/<id>/…` is recorded, `GET /<id>` reads the records of that id.
+ * Records the beacons of pages: every request under `/<id>/…` that is not a GET is recorded, `GET /<id>` reads the records of that id.
  * Preflights are refused and recorded. A path that ends in `/hold` is answered only when the next `GET` comes with
  * `?release`, so that a beacon can be kept in flight.
  */
@@ -49,7 +49,7 @@ function createCollector() {
   });
 }
 
-/** Runs a collector on an origin of its own beside the tests and tells pages where it is (`test/helpers/collector.ts`). */
+/** Runs a collector on an origin of its own beside the tests and gives pages its address (`test/helpers/collector.ts`). */
 export function collectorPlugin(): TestRunnerPlugin {
   const server = createCollector();
   return {

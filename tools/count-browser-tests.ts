@@ -4,7 +4,7 @@ import { line, NOTHING, report, type Count } from './count.js';
 const testsOf = (suite: TestSuiteResult | undefined): TestResult[] =>
   suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : [];
 
-/** Web Test Runner's own summary stands behind a progress bar; this one is a plain last line. */
+/** Web Test Runner's own summary follows a progress bar; this one is a plain last line. */
 export function countBrowserTests(): Reporter {
   let count: Count = { ...NOTHING, failed: 1 };
   return {

@@ -19,7 +19,7 @@ export const add = (a: Count, b: Count): Count => ({
 export const line = ({ passed, failed, skipped }: Count): string =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 
-/** Hands the count to whoever started the runner and asked for it by naming a file in `COUNT_FILE`. */
+/** Writes the count to the file named in `COUNT_FILE`, where the process that started the runner reads it. */
 export function report(count: Count, file = process.env['COUNT_FILE']): void {
   if (file) writeFileSync(file, JSON.stringify(count));
 }

@@ -18,7 +18,7 @@ export interface Fence {
   readonly after: Readonly<Record<string, string>>;
 }
 
-/** A fence, and the comment before it that says what it shows: `<!-- shows: calendar; after wordpress-author: link -->`. */
+/** A fence, and the comment before it with the expected result: `<!-- shows: calendar; after wordpress-author: link -->`. */
 const FENCE = /(?:<!-- shows: ([^>]*?) -->\n+)?^```([\w-]*)\n([^]*?)^```$/gm;
 
 /** All pieces of code in a guide, in order. */

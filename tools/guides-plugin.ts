@@ -4,7 +4,7 @@ import type { PlaywrightLauncher } from '@web/test-runner-playwright';
 import { guideFences, type Fence } from './guide-fences.js';
 import { renderSection } from './liquid-section.js';
 
-/** A piece of code in a guide, with the markup that comes of it where it is a template. */
+/** A piece of code in a guide, with the markup that it renders to where it is a template. */
 export interface TriedFence extends Fence {
   readonly rendered?: string;
 }
@@ -20,15 +20,15 @@ async function tried(fence: Fence): Promise<TriedFence> {
   };
 }
 
-/** `SCREENSHOTS=folder` keeps a picture there of what each piece of code becomes, in engines that Playwright drives. */
+/** `SCREENSHOTS=folder` saves a screenshot of each piece of code there, in engines that Playwright drives. */
 const SCREENSHOTS = process.env['SCREENSHOTS'];
 
 const isPlaywrights = (browser: BrowserLauncher): browser is PlaywrightLauncher =>
   browser.type === 'playwright';
 
 /**
- * Tells tests which pieces of code the platform guides hold (`test/browser/platforms`), and takes pictures of what becomes of
- * them: the command `picture`, with a name.
+ * Gives tests the pieces of code in the platform guides (`test/browser/platforms`), and takes screenshots of their results with
+ * the command `picture` and a name.
  */
 export function guidesPlugin(): TestRunnerPlugin<string> {
   return {

@@ -37,7 +37,7 @@ export async function startPostgres(): Promise<Postgres> {
   if (given) return { url: given, stop: () => Promise.resolve() };
   const bin = binaries();
   const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
-  // The server refuses to be root, so root lends it to the package's own user.
+  // The server refuses to run as root, so root starts it as the package's own user.
   const who: { uid?: number; gid?: number } = {};
   if (process.getuid?.() === 0) {
     const idOf = async (flag: string): Promise<number> =>
@@ -81,7 +81,7 @@ export async function startPostgres(): Promise<Postgres> {
   return {
     url,
     async stop() {
-      server.kill('SIGINT'); // "fast": whoever is connected is disconnected
+      server.kill('SIGINT'); // "fast" shutdown: the server disconnects its clients
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },

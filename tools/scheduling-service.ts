@@ -15,7 +15,7 @@ export interface RunningService {
 }
 
 /**
- * Starts the local scheduling service as a child process on free ports, with bookings of its own that nobody keeps.
+ * Starts the local scheduling service as a child process on free ports, with a store of its own that is deleted at the end.
  * Undefined where there is no service.
  */
 export async function startSchedulingService(
@@ -30,7 +30,7 @@ export async function startSchedulingService(
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const kill = (): void => void child.kill();
-  process.once('exit', kill); // whoever started it may end without stopping it
+  process.once('exit', kill); // the starting process may end without calling `stop()`
   const stop = async (): Promise<void> => {
     process.off('exit', kill);
     kill();
@@ -41,7 +41,7 @@ export async function startSchedulingService(
   try {
     for await (const text of createInterface({ input: child.stdout })) {
       if (!text.startsWith('{')) continue;
-      child.stdout.resume(); // what it says later is nobody's business, but must not fill the pipe
+      child.stdout.resume(); // later output is not needed, but must not fill the pipe
       return { addresses: JSON.parse(text) as ServiceAddresses, stop };
     }
   } finally {

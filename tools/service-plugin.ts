@@ -1,7 +1,7 @@
 import type { TestRunnerPlugin } from '@web/test-runner-core';
 import { startSchedulingService, type RunningService } from './scheduling-service.js';
 
-/** Runs the local scheduling service beside the tests and tells pages where it is (`test/helpers/service.ts`). */
+/** Runs the local scheduling service beside the tests and gives pages its addresses (`test/helpers/service.ts`). */
 export function servicePlugin(): TestRunnerPlugin {
   let service: RunningService | undefined;
   return {

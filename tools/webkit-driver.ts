@@ -115,7 +115,7 @@ export class WebKitDriver {
     }
   }
 
-  /** One WebDriver command of this session; rejects with the driver's own words. */
+  /** One WebDriver command of this session; rejects with the driver's own message. */
   async send(method: 'GET' | 'POST' | 'DELETE', path: string, body: unknown = {}): Promise<unknown> {
     const response = await fetch(this.#base + path, {
       method,

@@ -5,6 +5,8 @@ export interface ListedWords {
   readonly say: string;
   /** Beginnings of paths where these words are right, for example because a foreign API has them. */
   readonly allow?: readonly string[];
+  /** Longer names that contain a listed word and stay as they are, such as the name of an event on the wire. */
+  readonly except?: readonly string[];
 }
 
 export interface FoundWord {
@@ -34,16 +36,22 @@ function patternOf(phrase: string): string {
   ].join('|');
 }
 
+/** Replaces each name by as many dots, so that the positions of all other words stay the same. */
+const without = (text: string, names: readonly string[]): string =>
+  names.reduce((rest, name) => rest.replaceAll(name, '.'.repeat(name.length)), text);
+
 /** The listed words of a text in the order of the text. `path`: relative to the repository, with `/`. */
 export function findWords(text: string, path: string, list: readonly ListedWords[]): FoundWord[] {
   return list
     .filter(({ allow = [] }) => !allow.some((beginning) => path.startsWith(beginning)))
-    .flatMap(({ words, say }) =>
-      [...text.matchAll(new RegExp(words.map(patternOf).join('|'), 'g'))].map(({ 0: word, index }) => ({
-        line: text.slice(0, index).split('\n').length,
-        word: word.replace(/\s+/g, ' '),
-        say,
-      })),
+    .flatMap(({ words, say, except = [] }) =>
+      [...without(text, except).matchAll(new RegExp(words.map(patternOf).join('|'), 'g'))].map(
+        ({ 0: word, index }) => ({
+          line: text.slice(0, index).split('\n').length,
+          word: word.replace(/\s+/g, ' '),
+          say,
+        }),
+      ),
     )
     .sort((a, b) => a.line - b.line);
 }

@@ -46,7 +46,7 @@ export interface WordPressSite {
   readonly version: string;
   /** Of every account; the name is the role. */
   readonly password: string;
-  /** Asks the REST interface, as a role with its application password or as nobody. */
+  /** Sends a request to the REST API, as a role with its application password or without authentication. */
   rest(as: Role | undefined, method: string, path: string, body?: unknown): Promise<unknown>;
   /** Runs PHP inside WordPress and reads what it prints as JSON. */
   php(code: string): Promise<unknown>;
@@ -96,9 +96,9 @@ function started(
     detached: true,
   });
   let said = '';
-  const hear = (text: Buffer): void => void (said = (said + text.toString()).slice(-5000));
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
+  const onOutput = (text: Buffer): void => void (said = (said + text.toString()).slice(-5000));
+  child.stdout.on('data', onOutput);
+  child.stderr.on('data', onOutput);
   return [child, () => said];
 }
 
@@ -110,7 +110,7 @@ const ended = async (child: ChildProcess): Promise<void> => {
   await exit;
 };
 
-/** Words that make apt read another release than the system's, from the same mirror, with all it keeps in `folder`. */
+/** Arguments that make apt use another release than the system's, from the same mirror, with its state in `folder`. */
 function aptWordsFor(release: string, folder: string): string[] {
   const [mirror] = execFileSync(
     'apt-get',
@@ -153,7 +153,7 @@ function unpacked(): string {
     execFileSync('apt-get', ['-q', ...words, 'download', ...wanted], { cwd: folder, stdio: 'pipe' });
     for (const deb of readdirSync(folder).filter((name) => name.endsWith('.deb')))
       execFileSync('dpkg-deb', ['-x', join(folder, deb), join(folder, 'root')]);
-    // With what its links lead to, which lies in the other packages.
+    // Follows symbolic links, because their targets are in the other packages.
     cpSync(join(folder, 'root/usr/share/wordpress'), join(folder, 'wordpress'), {
       recursive: true,
       dereference: true,
@@ -196,7 +196,7 @@ export async function startWordPress(zip: string): Promise<WordPressSite> {
 
     const data = join(folder, 'data');
     const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
-    // Of its own: a server that starts clears what others have there.
+    // A separate folder, because a server that starts deletes files of other servers in it.
     const env = { TMPDIR: join(folder, 'tmp') };
     mkdirSync(env.TMPDIR);
     await run(

@@ -4,7 +4,7 @@ import { service } from '/service.js';
 const EVENT = '60min';
 const widget = document.querySelector('booking-widget');
 const button = document.querySelector('[data-book]');
-const told = document.querySelector('[data-told]');
+const result = document.querySelector('[data-result]');
 const src = widget.getAttribute('src');
 
 const hosted = new URL('/embed', service.companion);
@@ -13,26 +13,29 @@ document.querySelector('[data-hosted]').href = hosted;
 document.querySelector('[data-dashboard]').href = `${service.companion}/dashboard`;
 document.querySelector('[data-token]').textContent = service.token;
 
-/** The first free time, as the companion knows it. */
-async function firstTime() {
-  const answer = await fetch(`${service.companion}/v1/availability?${new URLSearchParams({ src })}`);
-  const { slots } = await answer.json();
+/** The start of the first free slot in the companion's response; undefined when there is none. */
+async function firstStart() {
+  const response = await fetch(`${service.companion}/v1/availability?${new URLSearchParams({ src })}`);
+  const { slots } = await response.json();
   return slots[0]?.start;
 }
 
-/** What any other visitor's browser would send to the scheduling service. This page says nothing to the widget. */
+/**
+ * Sends the booking request that any other visitor's browser would send to the scheduling service. This page calls
+ * nothing on the widget. Returns a sentence with the outcome.
+ */
 async function bookElsewhere() {
-  const start = await firstTime();
+  const start = await firstStart();
   if (!start) return 'Nothing is free.';
   const pressed = performance.now();
   const stream = new EventSource(`${service.companion}/v1/live?${new URLSearchParams({ src })}`);
-  const heard = new Promise((resolve) => {
+  const notified = new Promise((resolve) => {
     stream.addEventListener('times-gone', ({ data }) => {
       if (Date.parse(JSON.parse(data).start) === Date.parse(start)) resolve(performance.now() - pressed);
     });
   });
   await new Promise((resolve) => stream.addEventListener('here', resolve, { once: true }));
-  const answer = await fetch(`${service.cal}/v2/bookings`, {
+  const response = await fetch(`${service.cal}/v2/bookings`, {
     method: 'POST',
     headers: { 'cal-api-version': '2024-08-13', 'Content-Type': 'application/json' },
     body: JSON.stringify({
@@ -42,20 +45,20 @@ async function bookElsewhere() {
       attendee: { name: 'Somebody Else', email: 'else@example.com', timeZone: 'UTC' },
     }),
   });
-  if (!answer.ok) {
+  if (!response.ok) {
     stream.close();
-    return 'Somebody was quicker still.';
+    return 'Somebody else has just booked this time.';
   }
-  const ms = Math.round(await heard);
+  const ms = Math.round(await notified);
   stream.close();
   const when = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' }).format(
     new Date(start),
   );
-  return `${when} was booked from elsewhere; every page heard of it after ${ms} ms.`;
+  return `${when} was booked from elsewhere; every page was notified after ${ms} ms.`;
 }
 
 button.addEventListener('click', async () => {
   button.disabled = true;
-  told.textContent = await bookElsewhere().catch((cause) => `That did not work: ${cause.message}`);
+  result.textContent = await bookElsewhere().catch((cause) => `That did not work: ${cause.message}`);
   button.disabled = false;
 });

@@ -4,7 +4,7 @@ import { el } from './element.js';
 import { freshHost } from './examples.js';
 import { snippetOf } from './snippet.js';
 
-/** How long the scheduling service takes, in milliseconds. Both lanes get the same. */
+/** Delays of the scheduling service in milliseconds, the same for both lanes. */
 const LINKS = {
   local: { title: 'This machine', page: 0, times: 0 },
   usual: { title: 'A usual connection', page: 900, times: 500 },
@@ -27,7 +27,7 @@ const lanes = {
 
 const words = (ms) => (ms === null ? 'not within 30 s' : ms === undefined ? '…' : `${Math.round(ms)} ms`);
 
-/** Puts something on the page and waits for its words; the clock starts when it is put there. */
+/** Adds an element to the page and waits for its marks; the clock starts when it is added. */
 function timed(lane, make, listen) {
   const example = el('div', { class: 'example' });
   lane.append(example);
@@ -47,7 +47,7 @@ function timed(lane, make, listen) {
   });
 }
 
-/** Its own events, which are fired when the picture that belongs to them is there. */
+/** Measures by the widget's events, which are fired after the render they announce. */
 const runWidget = () =>
   timed(
     lanes.widget,
@@ -63,8 +63,8 @@ const runWidget = () =>
   );
 
 /**
- * The page's own word that its times are drawn. The frame's name makes it speak and changes nothing else: nothing is
- * hidden, nobody is waited for.
+ * Measures by the message with which the scheduling page reports that its slots are rendered. The frame's name makes the
+ * page send it and changes nothing else: the page is neither hidden nor delayed.
  */
 const runFrame = () =>
   timed(
@@ -118,8 +118,8 @@ await fetch(service.control, {
   }),
 });
 
-// One after the other, so that they do not share the machine. The frame comes second: what the browser has kept of
-// the page by then is to its advantage.
+// One after the other, so that they do not share the machine. The frame is second: what the browser has cached of the
+// page by then is to its advantage.
 const now = { visit: visits.length ? `Visit ${visits.length + 1}` : 'First visit' };
 draw(now);
 now.widget = await runWidget();

@@ -16,7 +16,7 @@ const MOST_ROWS = 100;
 
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
-/** A report's own fields, flat: its marks are what one looks for. */
+/** Flattens the fields of a report, so that each of its marks is a row of its own. */
 const flat = ([name, value]) =>
   name === 'report'
     ? Object.entries(value).flatMap(flat)
@@ -24,7 +24,7 @@ const flat = ([name, value]) =>
       ? Object.entries(value)
       : [[name, value]];
 
-/** What an event says, as its class documents it. */
+/** The fields of an event as pairs of name and value, as its class documents them. */
 export const fieldsOf = (event) =>
   Object.entries(event)
     .filter(([name, value]) => name !== 'isTrusted' && value !== undefined)
@@ -43,16 +43,16 @@ const rowOf = ({ event, at, id }) => html`
 `;
 
 /**
- * A live table of the widget's events in a document, newest first. Returns what empties it and what adds another
- * document (a frame's).
+ * Renders a live table of the widget's events in a document, newest first. Returns `clear`, which empties the table, and
+ * `watch`, which adds the events of another document (a frame's).
  */
 export function eventTable(place) {
-  /** Where the page asks for all nine to be named, how often each was heard is told too. */
+  /** With `data-events="all"` the table also lists all nine event types and how many of each were received. */
   const tallied = place.dataset.events === 'all';
-  let heard = [];
+  let received = [];
   let start = 0;
 
-  const count = (type) => heard.filter(({ event }) => event.type === type).length;
+  const count = (type) => received.filter(({ event }) => event.type === type).length;
   const draw = () => {
     render(
       html`
@@ -68,8 +68,8 @@ export function eventTable(place) {
             : nothing
         }
         <div class="scroller" role="region" tabindex="0" aria-label="Events">
-          <p class="quiet" ?hidden=${heard.length > 0}>Nothing yet.</p>
-          <table ?hidden=${heard.length === 0}>
+          <p class="quiet" ?hidden=${received.length > 0}>Nothing yet.</p>
+          <table ?hidden=${received.length === 0}>
             <thead>
               <tr>
                 <th scope="col">After</th>
@@ -78,7 +78,7 @@ export function eventTable(place) {
               </tr>
             </thead>
             <tbody>
-              ${heard.slice(0, MOST_ROWS).map(rowOf)}
+              ${received.slice(0, MOST_ROWS).map(rowOf)}
             </tbody>
           </table>
         </div>
@@ -88,13 +88,13 @@ export function eventTable(place) {
   };
   const clear = () => {
     start = performance.now();
-    heard = [];
+    received = [];
     draw();
   };
   const watch = (target) => {
     for (const type of EVENTS)
       target.addEventListener(type, (event) => {
-        heard = [{ event, at: performance.now() - start, id: event.target.id }, ...heard];
+        received = [{ event, at: performance.now() - start, id: event.target.id }, ...received];
         draw();
       });
   };

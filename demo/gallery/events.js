@@ -1,7 +1,7 @@
 import './gallery.js';
 import { el } from './element.js';
 
-/** Often enough to look live, seldom enough to be nobody's load. */
+/** Poll interval: short enough to look live. */
 const EVERY_MS = 1000;
 
 const place = document.querySelector('[data-reports]');

@@ -1,10 +1,10 @@
 import { service } from '/service.js';
 import { snippetOf } from './snippet.js';
 
-/** A host of one's own at the scheduling service: what is broken there disturbs nobody else. */
+/** A new host at the scheduling service: faults that are set for it do not affect other pages. */
 export const freshHost = () => `test-${crypto.randomUUID().slice(0, 13)}`;
 
-/** What templates may leave open: the three faces of the service, the companion, and a host that the page's address may name. */
+/** The placeholders in templates: the three origins of the service, the companion, and a host that the page's address may name. */
 const places = {
   ...service,
   host: new URLSearchParams(location.search).get('host') ?? freshHost(),
@@ -13,7 +13,7 @@ const places = {
 export const fill = (text) =>
   text.replace(/\{(cal|calendly|plain|companion|host)\}/g, (_, name) => places[name]);
 
-/** A copy of what a template holds, with the addresses filled in. */
+/** A copy of a template's content, with the addresses filled in. */
 export function copyOf(template) {
   const copy = template.content.cloneNode(true);
   for (const element of copy.querySelectorAll('*'))

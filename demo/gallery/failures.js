@@ -17,8 +17,8 @@ const log = eventTable(document.querySelector('[data-log]'));
 
 let host = '';
 
-/** Whoever is offline cannot tell, and has nothing to. */
-const tell = (path, body) =>
+/** Sends a control request to the scheduling service. An offline browser cannot send one and needs none, so errors are ignored. */
+const control = (path, body) =>
   fetch(`${service.control}${path}`, { method: 'POST', body: JSON.stringify(body) }).catch(() => undefined);
 
 function widget({ attributes = {} }) {
@@ -27,11 +27,11 @@ function widget({ attributes = {} }) {
   return el('booking-widget', all, el('a', { href: src }, 'Book a time'));
 }
 
-/** A page of its own, whose events are heard here as well. */
+/** Makes a frame with a separate page; the events of that page appear in this table as well. */
 function framed({ page, title }) {
   const query = new URLSearchParams({ host, ...(patience.checked ? { patience: 'real' } : {}) });
   const frame = el('iframe', { class: 'broken', src: `${page}?${query}`, title });
-  // The document that is there at first is not the one that will be.
+  // The initial empty document is replaced when the page loads.
   const watch = () => log.watch(frame.contentDocument);
   frame.addEventListener('load', watch, { once: true });
   return frame;
@@ -49,9 +49,9 @@ async function start() {
   const former = host;
   host = freshHost();
   const own = host;
-  if (former) void tell('/reset', { match: former });
-  if (choice.knobs) await tell('', { match: host, knobs: choice.knobs });
-  // Somebody who chose on has another one coming.
+  if (former) void control('/reset', { match: former });
+  if (choice.knobs) await control('', { match: host, knobs: choice.knobs });
+  // The visitor has chosen another failure meanwhile.
   if (own !== host) return;
   log.clear();
   if (choice.page) {
@@ -73,7 +73,7 @@ list.prepend(
 const wanted = new URLSearchParams(location.search).get('failure');
 list.elements.failure.value = choices.some(({ id }) => id === wanted) ? wanted : 'hang';
 list.addEventListener('change', start);
-// Where the widget is below the list, whoever points at a choice wants to see it; keys stay where they are.
+// Where the widget is below the list, a click scrolls to it; a choice by keyboard does not scroll.
 list.addEventListener('click', ({ detail, target }) => {
   const box = what.getBoundingClientRect();
   if (detail > 0 && target.closest('fieldset') && box.top > innerHeight / 2) what.scrollIntoView();

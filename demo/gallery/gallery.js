@@ -1,5 +1,5 @@
 /*
- * The furniture of every page: navigation, examples with their snippets, tables of events and of requests. A page's
+ * What every page has: navigation, examples with their snippets, tables of events and of requests. A page's
  * own script imports this first.
  */
 import { eventTable } from './event-table.js';

@@ -1,8 +1,8 @@
 import { el, picture } from './element.js';
 import { groups } from './pages.js';
 
-const card = ({ path, title, promise }) =>
-  el('li', {}, picture(path.slice(1)), el('h3', {}, el('a', { href: path }, title)), el('p', {}, promise));
+const card = ({ path, title, summary }) =>
+  el('li', {}, picture(path.slice(1)), el('h3', {}, el('a', { href: path }, title)), el('p', {}, summary));
 
 /** The gallery's pages as cards. */
 export function showIndex(place) {

@@ -55,21 +55,21 @@ const first = grid.querySelector('booking-widget');
 const example = el('div', { hidden: true }, first.cloneNode(true));
 grid.after(snippetOf(example));
 
-/** What the scheduling service has seen of this page, counted there and not here. */
+/** Shows the requests of this page that the scheduling service has recorded. */
 async function look() {
   const seen = await fetch(`${service.control}/log?match=*`).then(
     (answer) => answer.json(),
     () => [],
   );
   const ours = seen.filter(({ key }) => key.startsWith(host));
-  const asked = ours.filter(({ method, path }) => method === 'GET' && path === '/v2/slots').length;
+  const requests = ours.filter(({ method, path }) => method === 'GET' && path === '/v2/slots').length;
   const framed = ours.filter(({ path }) => path.endsWith('/embed')).length;
   const shown = [...grid.querySelectorAll('booking-widget')].filter((each) =>
     each.shadowRoot?.querySelector('[part~=slot]'),
   ).length;
-  result.dataset.asked = String(asked);
+  result.dataset.requests = String(requests);
   result.dataset.shown = String(shown);
-  result.textContent = `${shown} of ${count} widgets show times · the service was asked ${asked === 1 ? 'once' : `${asked} times`} · ${framed === 0 ? 'no' : framed} frames`;
+  result.textContent = `${shown} of ${count} widgets show times · the service received ${requests === 1 ? '1 request' : `${requests} requests`} · ${framed === 0 ? 'no' : framed} frames`;
 }
 
 setInterval(look, EVERY_MS);

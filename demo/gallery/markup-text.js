@@ -1,6 +1,6 @@
 import { service } from '/service.js';
 
-/** What the widget and its loader write themselves is nothing to paste. */
+/** Attributes and elements that the widget and its loader add: they are not part of the snippet. */
 const OWN_ATTRIBUTES = new Set(['aria-haspopup']);
 const OWN_ELEMENTS = '.booking-widget-failure';
 const VOID = /^(input|img|br|hr)$/;

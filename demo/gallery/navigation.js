@@ -17,7 +17,7 @@ const brand = () =>
     'booking-widget',
   );
 
-/** On narrow screens the list folds away behind a button, on wide ones it stands beside the page. */
+/** On narrow screens the list folds away behind a button, on wide ones it is beside the page. */
 function menu() {
   const nav = el('nav', { id: 'pages', 'aria-label': 'Gallery' }, ...list());
   const toggle = el(
@@ -61,7 +61,7 @@ function neighbours() {
   );
 }
 
-/** What stands around every page. */
+/** Adds what every page has: the navigation and the links to the pages before and after it. */
 export function drawNavigation() {
   const main = document.querySelector('main');
   main.id = 'content';

@@ -1,4 +1,4 @@
-/** Every page of the gallery: one promise each. The navigation and the index are made from this list. */
+/** Every page of the gallery with what it shows. The navigation and the index are made from this list. */
 export const groups = [
   {
     title: 'Ways to show it',
@@ -6,53 +6,57 @@ export const groups = [
       {
         path: '/inline',
         title: 'Inline',
-        promise: 'Bookable times in the flow of the page, then the calendar.',
+        summary: 'Bookable times in the flow of the page, then the calendar.',
       },
-      { path: '/popup', title: 'Popup', promise: 'A link, a button or a command opens a real dialog.' },
-      { path: '/floating', title: 'Floating', promise: 'A button in the corner that opens the same dialog.' },
-      { path: '/pasted', title: 'Pasted', promise: 'Whatever an editor has made of the markup, it works.' },
+      { path: '/popup', title: 'Popup', summary: 'A link, a button or a command opens a real dialog.' },
+      { path: '/floating', title: 'Floating', summary: 'A button in the corner that opens the same dialog.' },
+      { path: '/pasted', title: 'Pasted', summary: 'Markup that an editor has changed still works.' },
     ],
   },
   {
     title: 'When it loads',
     pages: [
-      { path: '/lazy', title: 'Lazy', promise: 'Nothing but a tiny script until the visitor comes near.' },
+      { path: '/lazy', title: 'Lazy', summary: 'Only a small script until the visitor comes near.' },
       {
         path: '/interaction',
         title: 'On interaction',
-        promise: 'Times at once; no frame before a time is chosen.',
+        summary: 'Times at once; no frame before a time is chosen.',
       },
-      { path: '/consent', title: 'Consent', promise: 'Nobody is contacted before the visitor agrees.' },
+      {
+        path: '/consent',
+        title: 'Consent',
+        summary: 'No third party is contacted before the visitor agrees.',
+      },
     ],
   },
   {
     title: 'When things go wrong',
     pages: [
-      { path: '/failures', title: 'Failure lab', promise: 'Break anything. There is never a blank box.' },
-      { path: '/many', title: 'Many widgets', promise: 'Fifty on a page ask for the same times once.' },
-      { path: '/compare', title: 'Beside a plain iframe', promise: 'The same page in a plain frame, timed.' },
+      { path: '/failures', title: 'Failure lab', summary: 'Choose a fault. There is never a blank box.' },
+      { path: '/many', title: 'Many widgets', summary: 'Fifty on a page share one request for slots.' },
+      { path: '/compare', title: 'Beside a plain iframe', summary: 'The same page in a plain frame, timed.' },
     ],
   },
   {
     title: 'How it looks',
     pages: [
-      { path: '/theming', title: 'Theming', promise: 'Custom properties and parts; no build, no fork.' },
+      { path: '/theming', title: 'Theming', summary: 'Custom properties and parts; no build, no fork.' },
       {
         path: '/languages',
         title: 'Languages',
-        promise: 'The page’s language and direction, by themselves.',
+        summary: 'The page’s language and direction, automatically.',
       },
-      { path: '/narrow', title: 'Narrow', promise: 'At home in 320 pixels.' },
+      { path: '/narrow', title: 'Narrow', summary: 'The layout at 320 pixels.' },
     ],
   },
   {
     title: 'Which calendar',
     pages: [
-      { path: '/calendly', title: 'Calendly', promise: 'The same tag; answers filled in ahead.' },
+      { path: '/calendly', title: 'Calendly', summary: 'The same tag; answers prefilled.' },
       {
         path: '/plain',
         title: 'Any other page',
-        promise: 'What can be framed works; nothing is promised for it.',
+        summary: 'Any page that can be framed; its state is unknown.',
       },
     ],
   },
@@ -62,7 +66,7 @@ export const groups = [
       {
         path: '/companion',
         title: 'Companion',
-        promise: 'Booked in one browser, gone in all others within a second.',
+        summary: 'Booked in one browser, gone in all others within a second.',
       },
     ],
   },
@@ -72,9 +76,9 @@ export const groups = [
       {
         path: '/events',
         title: 'Events and reports',
-        promise: 'Nine DOM events, and what was really beaconed.',
+        summary: 'Nine DOM events, and the reports that were sent.',
       },
-      { path: '/forms', title: 'In a form', promise: 'The booking’s id is the value of a form field.' },
+      { path: '/forms', title: 'In a form', summary: 'The booking’s id is the value of a form field.' },
     ],
   },
 ];

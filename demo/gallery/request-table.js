@@ -3,7 +3,7 @@ import { el } from './element.js';
 
 const origins = [service.cal, service.calendly, service.plain];
 
-/** Whose file it is, as far as it concerns the widget; null for the gallery's own. */
+/** Where a request belongs: to the widget's files or to the scheduling service; null for the gallery's own. */
 function concern({ name, initiatorType }) {
   const { origin, pathname } = new URL(name);
   if (origin === location.origin) return pathname.startsWith('/dist/') ? 'booking-widget' : null;
@@ -13,7 +13,7 @@ function concern({ name, initiatorType }) {
 
 const words = (count, one, many) => `${count === 0 ? 'no' : count} ${count === 1 ? one : many}`;
 
-/** What this page has fetched for the widget so far, as the browser itself counts it; live. */
+/** Renders a live table of the requests for the widget, from the browser's resource timing entries. */
 export function requestTable(place) {
   const rows = el('tbody');
   const sum = el('p', { class: 'sum', role: 'status' });
@@ -28,7 +28,7 @@ export function requestTable(place) {
     rows,
   );
   const counts = { own: 0, foreign: 0 };
-  const tell = () => {
+  const update = () => {
     const own = words(counts.own, 'file', 'files');
     sum.textContent = `So far: ${own} of booking-widget, ${words(counts.foreign, 'request', 'requests')} to the scheduling service`;
     place.dataset.own = String(counts.own);
@@ -57,9 +57,9 @@ export function requestTable(place) {
       el('div', { class: 'scroller' }, table),
     ),
   );
-  tell();
+  update();
   new PerformanceObserver((list) => {
     list.getEntries().forEach(add);
-    tell();
+    update();
   }).observe({ type: 'resource', buffered: true });
 }

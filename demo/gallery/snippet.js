@@ -1,7 +1,7 @@
 import { el } from './element.js';
 import { asHere, forYourSite, markupText } from './markup-text.js';
 
-/** The paste target, as this page itself uses it. */
+/** The script tag of this page. */
 const scriptTag = () => document.querySelector('script[src*="/dist/booking-widget"]');
 
 const highlight = (tokens) =>
@@ -18,7 +18,7 @@ async function copy(text, button) {
   setTimeout(() => (button.textContent = said), 2000);
 }
 
-/** A box with text to copy. `draw` gives the pieces, anew for each way of writing them in `ways`. */
+/** A box with text to copy. `draw` returns the tokens for one of the ways of writing them in `ways`. */
 function codeBox(caption, draw, ways = [], first = ways[0]) {
   let way = first;
   const code = el('code');
@@ -65,8 +65,8 @@ function codeBox(caption, draw, ways = [], first = ways[0]) {
 }
 
 /**
- * The snippet of an example: the very markup that is on the page, read back from it, and read again whenever it
- * changes. It cannot drift from what is seen.
+ * The snippet of an example: the markup that is on the page, read from the DOM and read again whenever it changes, so
+ * that it always matches the page.
  */
 export function snippetOf(example, { withScript = true, way: first = 'This page' } = {}) {
   const nodes = () => [withScript && scriptTag(), ...example.childNodes].filter(Boolean);

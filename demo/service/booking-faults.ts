@@ -5,7 +5,7 @@ import { isOn, numberOf, type Knobs } from './knobs.js';
 const EDGE = '<!doctype html><title>Attention required</title><p>Sorry, you have been blocked.';
 const BAD_GATEWAY = '<!doctype html><title>502</title><p>Bad gateway.';
 
-/** A page of whatever stands before the API: no JSON, and without CORS headers unreadable from a page. */
+/** A page of a proxy in front of the API: no JSON, and without CORS headers unreadable from a page. */
 const htmlPage = (status: number, text: string): Response =>
   new Response(text, { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
 

@@ -57,7 +57,7 @@ export class BookingStore {
       if (!isStored(stored)) throw new Error('not a list of bookings');
       for (const booking of stored.bookings) store.#put(booking);
     } catch (cause) {
-      // Kept for whoever wants to look; a demo that cannot start would help nobody.
+      // The file is kept for inspection. A demo that cannot start would help nobody.
       await rename(store.#file, `${store.#file}.broken`);
       options.log?.(`${FILE} could not be read and was set aside: ${String(cause)}`);
     }
@@ -98,7 +98,7 @@ export class BookingStore {
     return this.taken(hosts, except, sharing).every(({ from, to }) => span.to <= from || to <= span.from);
   }
 
-  /** Books, or answers null when somebody else has the time. */
+  /** Makes a booking; null when the slot is taken. */
   async create(request: BookingRequest): Promise<Booking | null> {
     const booking = this.#take(request, {});
     if (booking) await this.#save();
@@ -128,7 +128,7 @@ export class BookingStore {
     return gone.length;
   }
 
-  /** Fulfilled when everything asked for so far is on disk. */
+  /** Fulfilled when all changes so far are on disk. */
   async flush(): Promise<void> {
     await this.#due;
     await this.#written;

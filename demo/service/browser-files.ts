@@ -33,8 +33,8 @@ const etagOf = (body: string | Uint8Array): string =>
   `"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`;
 
 /**
- * Files of a folder as a browser wants them. A script that exists only as TypeScript is answered as JavaScript: types
- * are taken away, nothing is bundled.
+ * Serves the files of a folder to browsers. A script that exists only as TypeScript is served as JavaScript: types
+ * are removed, nothing is bundled.
  */
 export class BrowserFiles {
   readonly #dir: string;
@@ -76,7 +76,7 @@ export class BrowserFiles {
 }
 
 async function withoutTypes(file: string): Promise<string> {
-  // Only a page needs the build tool; whoever only calls the API does not wait for it.
+  // Loaded lazily, because only pages need the build tool: a client of the API does not wait for it.
   const { transformWithOxc } = await import('vite');
   const { code } = await transformWithOxc(await readFile(file, 'utf8'), file, { sourcemap: false });
   return code;

@@ -6,7 +6,7 @@ const HOUR_TAKEN = 88;
 const DAY_AWAY = 24;
 
 /**
- * A diary that looks lived in and is the same in every run: which hours of a local day somebody is busy, in minutes
+ * Generates the busy times of a local day, the same in every run: the intervals in which a host is busy, in minutes
  * past midnight.
  */
 export function busyTimes(diary: string, day: string): readonly Interval[] {

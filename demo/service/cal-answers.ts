@@ -37,7 +37,7 @@ export function calError(
   );
 }
 
-/** What is wrong with a body, in the words of Cal.com's validation. */
+/** The errors of a body as messages of Cal.com's validation. */
 export const complaintsOf = (error: z.ZodError): string[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'

@@ -28,7 +28,7 @@ const written = ({ uid, event, start, end, until, minutes }: Reservation): objec
   reservationUntil: new Date(until).toISOString(),
 });
 
-/** `/v2/slots/reservations`: whoever knows the uid may read, move and release. */
+/** `/v2/slots/reservations`: a client that knows the uid may read, move and release the reservation. */
 export function calReservationRoutes(service: Service): Hono<Env> {
   const { reservations, bookings, catalogue } = service;
   const app = new Hono<Env>();

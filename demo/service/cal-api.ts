@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<string, RequestKind>> = {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Whose event type a call is about, as far as it can be told before anything is validated. */
+/** Whose event type a call is about, as far as that is known before validation. */
 function subjectOf(service: Service, c: Context<Env>, body: unknown): string {
   const query = queryOf(c);
   const said = (name: string): string => query.get(name) ?? text(fieldOf(body, name));

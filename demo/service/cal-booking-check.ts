@@ -25,7 +25,7 @@ const isTexts = (value: unknown): value is string[] =>
 
 /** Which answers the API layer takes for a field type, and which the core takes after it. */
 const ANSWERS: Readonly<Record<string, (value: unknown, field: BookingField) => string | null>> = {
-  // The API layer wants a number where the core wants a text, so that one of them always refuses.
+  // The API layer requires a number where the core requires a text, so one of them always refuses.
   number: (value) => (typeof value === 'number' ? 'error_required_field' : ''),
   boolean: (value, { required }) =>
     typeof value !== 'boolean' ? '' : required && !value ? 'error_required_field' : null,

@@ -4,7 +4,7 @@ import type { Knobs } from './knobs.js';
 
 const OFF = { disabled: true };
 
-/** The event type as `GET /v2/event-types` (2024-06-14) describes it to somebody without a key. */
+/** The event type as `GET /v2/event-types` (2024-06-14) describes it to a client without a key. */
 export function describeEventType(event: ConfiguredEvent, origin: string, knobs: Knobs): object {
   const [host] = event.hosts;
   const { settings } = event;

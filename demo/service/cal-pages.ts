@@ -6,7 +6,7 @@ import type { Service } from './service.js';
 
 const partsOf = (path: string): string[] => path.split('/').filter(Boolean);
 
-/** A path without the word that asks for the embedded version of its page. */
+/** A path without the segment that selects the embedded version of its page. */
 const plainParts = (path: string): string[] => {
   const parts = partsOf(path);
   const plain = parts.at(-1) === 'embed' ? parts.slice(0, -1) : parts;

@@ -1,7 +1,7 @@
 import { isKnob } from './knobs.js';
 import { isZone } from './page/zone-time.js';
 
-/** Who is asked for; `GET /v2/slots` knows four ways to say so. */
+/** Whose slots are requested; `GET /v2/slots` has four sets of parameters for it. */
 export type SlotsAddress =
   | { readonly by: 'id'; readonly id: number }
   | {
@@ -38,7 +38,7 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 const DAY = 86_400_000;
 
-/** Bare dates and times without an offset are UTC, whatever `timeZone` says. */
+/** Bare dates and times without an offset are UTC, regardless of `timeZone`. */
 const readInstant = (text: string): number => {
   if (DATE.test(text)) return Date.parse(`${text}T00:00:00Z`);
   if (!DATE_TIME.test(text)) return Number.NaN;
@@ -51,7 +51,7 @@ const readEnd = (text: string): number => {
   return instant % DAY === 0 ? instant + DAY - 1000 : instant;
 };
 
-/** Reads the query of `GET /v2/slots`, or says which properties are wrong. */
+/** Reads the query of `GET /v2/slots`, or lists the properties that are invalid. */
 export function readSlotsQuery(
   query: URLSearchParams,
 ): SlotsQuery | { readonly complaints: readonly string[] } {

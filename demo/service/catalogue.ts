@@ -19,7 +19,7 @@ export interface Host {
   readonly zone: string;
   /** Working hours for each weekday, Sunday first. */
   readonly hours: readonly (readonly Interval[])[];
-  /** Whose diary it is: hosts with the same pattern are busy at the same times. */
+  /** Seed of the busy times: hosts with the same pattern are busy at the same times. */
   readonly diary: string;
 }
 
@@ -39,7 +39,7 @@ export interface EventType {
   readonly horizonDays: number;
   /** Instead of the host's hours, where given. */
   readonly hours?: readonly (readonly Interval[])[];
-  /** Whether the host's diary keeps times from being offered. */
+  /** Whether the host's busy times remove slots. */
   readonly busy: boolean;
   /** The host confirms each booking: it starts as PENDING. */
   readonly needsConfirmation: boolean;
@@ -90,7 +90,7 @@ export const isTestName = (slug: string): boolean => TEST_NAME.test(slug);
 const idOf = (key: string): number =>
   (createHash('sha256').update(key).digest().readUInt32BE(0) % 9_000_000) + 1_000_000;
 
-/** Whoever may be booked, and what for. Any host or team named `test-…` exists: it is Acme with a diary of its own. */
+/** Hosts, teams and their event types. Any host or team named `test-…` exists: it is a copy of Acme with its own bookings. */
 export class Catalogue {
   readonly #byId = new Map<number, EventType>();
 

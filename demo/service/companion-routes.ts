@@ -24,7 +24,7 @@ export const pathOf = (src: string): string[] | null => {
   return parts.at(-1) === 'embed' ? parts.slice(0, -1) : parts;
 };
 
-/** `GET /v1/availability?src=&start=&end=&timeZone=`: what a companion server would answer. `end` is exclusive. */
+/** `GET /v1/availability?src=&start=&end=&timeZone=`: the response of a companion server. `end` is exclusive. */
 export function companionRoutes(service: Service, { calendly }: CompanionOptions): Hono<Env> {
   const app = new Hono<Env>();
   const open = cors({ origin: '*', exposeHeaders: ['Retry-After'] });
@@ -84,7 +84,7 @@ export function companionRoutes(service: Service, { calendly }: CompanionOptions
 
     const [duration] = event.durations;
     const { origin: asked, port } = new URL(src);
-    // Both names of this machine are the same place; the address keeps the name it was asked with.
+    // Both names of this machine are the same host; the address keeps the name of the request.
     const own = port === new URL(calendly()).port;
     const write = (instant: number): string => new Date(instant).toISOString().replace('.000Z', 'Z');
     const availability: Availability = {

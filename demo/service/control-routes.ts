@@ -29,9 +29,9 @@ const written = (value: z.infer<typeof setting>): string | null => {
 };
 
 /**
- * The failure lab's and the tests' hand on the service, the same on every provider:
+ * The routes with which the failure lab and the tests control the service, the same on every provider:
  * `GET /__control` what is set and which knobs there are · `POST` `{match?, knobs?, webhooks?}` sets · `POST
- * /__control/reset` `{match?}` takes everything back but bookings · `GET|DELETE /__control/log?match=` requests seen ·
+ * /__control/reset` `{match?}` resets everything but bookings · `GET|DELETE /__control/log?match=` requests seen ·
  * `GET|DELETE /__control/bookings?match=`.
  */
 export function controlRoutes(service: Service): Hono<Env> {

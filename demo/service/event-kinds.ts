@@ -71,7 +71,7 @@ export const KINDS: readonly Kind[] = [
   {
     ...usual,
     slug: 'always',
-    title: 'Night desk',
+    title: 'Night service',
     description: 'Every hour of every day, also on the days the clocks change.',
     durations: [60],
     noticeMinutes: 0,

@@ -8,7 +8,7 @@ import type { Knobs } from './knobs.js';
 export interface Env {
   Bindings: HttpBindings;
   Variables: {
-    /** Event type (or host) the request is about; empty when nobody can tell. */
+    /** Event type (or host) the request is about; empty when it is unknown. */
     key: string;
     knobs: Knobs;
     /** The body of a POST or PATCH, parsed; null when it is not JSON. */
@@ -18,13 +18,13 @@ export interface Env {
 
 export const queryOf = (c: Context<Env>): URLSearchParams => new URL(c.req.url).searchParams;
 
-/** Closes the connection without a word. */
+/** Closes the connection without a response. */
 export function hangUp(c: Context<Env>): Response {
   c.env.incoming.socket.destroy();
   return RESPONSE_ALREADY_SENT;
 }
 
-/** Holds the connection open until the other side has had enough. */
+/** Holds the connection open until the client closes it. */
 export async function neverAnswer(c: Context<Env>): Promise<Response> {
   const { socket } = c.env.incoming;
   await new Promise<void>((resolve) => {
@@ -34,7 +34,7 @@ export async function neverAnswer(c: Context<Env>): Promise<Response> {
   return RESPONSE_ALREADY_SENT;
 }
 
-/** Waits, at most as long as the other side does. */
+/** Waits, but not longer than the client keeps the connection open. */
 export async function keepWaiting(c: Context<Env>, ms: number): Promise<void> {
   const gone = new AbortController();
   const leave = (): void => gone.abort();

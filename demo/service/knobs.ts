@@ -42,13 +42,13 @@ export const knobsInQuery = (query: URLSearchParams): Knobs => {
   return knobs;
 };
 
-/** A switch is on unless it is absent or says no. */
+/** A switch is on unless it is absent or its value means off. */
 export const isOn = (knobs: Knobs, name: KnobName): boolean => {
   const value = knobs[name];
   return value !== undefined && !/^(0|false|off|no)$/i.test(value);
 };
 
-/** A number, or null where the knob is absent or says something else. */
+/** A number, or null where the knob is absent or has another value. */
 export const numberOf = (knobs: Knobs, name: KnobName): number | null => {
   const value = Number(knobs[name] ?? Number.NaN);
   return Number.isFinite(value) ? value : null;
@@ -70,7 +70,7 @@ export class KnobBoard {
   readonly #set = new Map<string, Knobs>();
   readonly #met = new Map<string, number>();
 
-  /** Merges; `null` takes a knob back. */
+  /** Merges; `null` removes a knob. */
   set(pattern: string, changes: Readonly<Partial<Record<KnobName, string | null>>>): Knobs {
     const merged: Partial<Record<KnobName, string>> = { ...this.#set.get(pattern) };
     for (const [name, value] of Object.entries(changes)) {

@@ -8,7 +8,7 @@ import type { Change } from './webhooks.js';
 
 const DAY = 86_400_000;
 
-/** Which times a change takes, and which it leaves to others. */
+/** The slots that a change takes, and those that it frees. */
 function timesIn({ trigger, booking, old }: Change): { start: string; end: string; taken: boolean }[] {
   const { start, end } = booking;
   return [
@@ -17,7 +17,7 @@ function timesIn({ trigger, booking, old }: Change): { start: string; end: strin
   ];
 }
 
-/** `GET /v1/live?src=…`: what a companion server would tell. Nothing is remembered for whoever was away. */
+/** `GET /v1/live?src=…`: the events that a companion server would send. No events are kept for clients that reconnect. */
 export function liveRoutes(service: Service): Hono<Env> {
   const app = new Hono<Env>();
   let id = 0;

@@ -68,7 +68,7 @@ export const errorPage = (status: number): PageView => ({
 
 const MAX_DAYS = 800;
 
-/** Where the knob `redirect` leads; null where it does not hold. A sibling is left alone: it would redirect for ever. */
+/** Where the knob `redirect` leads; null where it does not hold. A sibling is not redirected, because that would be endless. */
 function redirectTarget(url: URL, knobs: Knobs, plain: string): string | null {
   const wanted = knobs.redirect ?? '';
   if (wanted === 'stranger') return `${plain}/book/30min`;

@@ -21,7 +21,7 @@ export interface Shell {
   readonly title: string;
 }
 
-/** The document around a page: no inline script or style, so that the strictest policy lets it be. */
+/** The document around a page: no inline script or style, so that it works under the strictest policy. */
 export function pageShell({ data, theme, title }: Shell): string {
   const known =
     theme === 'dark' || theme === 'light' ? theme : data.provider === 'calendly' ? 'light' : 'auto';

@@ -6,7 +6,7 @@ import type { Service } from './service.js';
 
 const partsOf = (path: string): string[] => path.split('/').filter(Boolean);
 
-/** A scheduling page that can be framed and never says a word: `/book/30min`. */
+/** A scheduling page that can be framed and sends no messages: `/book/30min`. */
 export function plainPages(service: Service): ProviderPages {
   const { catalogue, bookings } = service;
   const view = (path: string, query: URLSearchParams): PageView => {

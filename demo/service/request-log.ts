@@ -4,16 +4,16 @@ import { matches } from './knobs.js';
 export interface SeenRequest {
   /** Milliseconds since 1970. */
   readonly time: number;
-  /** Which provider was asked. */
+  /** The provider that received the request. */
   readonly provider: string;
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
-  /** Key of the event type that was asked about, or the host's slug; empty when neither is known. */
+  /** Key of the event type that the request is about, or the host's slug; empty when neither is known. */
   readonly key: string;
   /** Address the caller is counted under. */
   readonly address: string;
-  /** Page the request came from, where the browser says so. */
+  /** Page that sent the request, where the browser names it. */
   readonly origin: string;
 }
 

@@ -4,7 +4,7 @@ import type { Span } from './slots.js';
 
 const MINUTE = 60_000;
 
-/** A time held for somebody who is filling in the form. */
+/** A slot that is held while a visitor fills in the form. */
 export interface Reservation {
   readonly uid: string;
   readonly event: EventType;
@@ -19,11 +19,11 @@ export interface Reservation {
 const isFor = (reservation: Reservation, event: EventType): boolean =>
   reservation.event.hosts.some(({ slug }) => event.hosts.some((host) => host.slug === slug));
 
-/** Held times live in memory: they are worth five minutes, and a restart may forget them. */
+/** Held slots are kept in memory: they expire after five minutes, so a restart may lose them. */
 export class Reservations {
   readonly #held = new Map<string, Reservation>();
 
-  /** What is held of this event's hosts' time. */
+  /** The held slots of the event type's hosts. */
   taken(event: EventType, now: number, except?: string): Span[] {
     return this.#alive(now)
       .filter((held) => held.uid !== except && isFor(held, event))

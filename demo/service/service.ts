@@ -54,8 +54,8 @@ export class Service {
   }
 
   nowFor(knobs: Knobs): number {
-    const told = Date.parse(knobs.now ?? '');
-    return Number.isNaN(told) ? this.clock() : told;
+    const instant = Date.parse(knobs.now ?? '');
+    return Number.isNaN(instant) ? this.clock() : instant;
   }
 
   /** Starts of free times, in milliseconds since 1970. */

@@ -32,7 +32,7 @@ const hoursOf = (event: EventType, host: Host, day: string): Span[] =>
     to: instantOf(day, to, host.zone, to === 24 * 60 ? 'earlier' : 'later'),
   }));
 
-/** Nobody looks into the diary of a day off. */
+/** Busy times of a day; none on a day off, which has no slots anyway. */
 const diaryOf = (event: EventType, host: Host, day: string): Span[] =>
   ((event.hours ?? host.hours)[weekdayOf(day)] ?? []).length === 0 ? [] : busySpans(host, day);
 
@@ -96,7 +96,7 @@ export function freeSlots({ event, from, to, duration, now, taken }: SlotsQuesti
 
 const STEP_DAYS = 60;
 
-/** The first bookable time at or after an instant, or null when nothing is free as far ahead as times are offered. */
+/** The start of the first free slot at or after an instant; null when nothing is free within the days that are offered. */
 export function nextFreeSlot(question: Omit<SlotsQuestion, 'to'>): number | null {
   const end = question.now + question.event.horizonDays * DAY;
   let from = Math.max(question.from, firstBookable(question.event, question.now));

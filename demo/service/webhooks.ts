@@ -9,7 +9,7 @@ export type Trigger = 'BOOKING_CREATED' | 'BOOKING_REQUESTED' | 'BOOKING_RESCHED
 /** A webhook subscription. */
 export interface Subscription {
   readonly url: string;
-  /** Key of the signature. Without one Cal.com writes a fixed word instead, and Calendly sends no signature. */
+  /** Key of the signature. Without one Cal.com sends a fixed text instead, and Calendly sends no signature. */
   readonly secret?: string;
   readonly style?: 'cal' | 'calendly';
 }
@@ -200,7 +200,7 @@ export class Webhooks {
     else this.#subscriptions.delete(pattern);
   }
 
-  /** Forgets subscriptions, but not those that were there from the start (under the empty pattern). */
+  /** Removes subscriptions, except those set at the start (under the empty pattern). */
   reset(pattern: string): void {
     for (const each of this.#subscriptions.keys()) {
       if (each === '') continue;

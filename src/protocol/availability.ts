@@ -1,27 +1,27 @@
 import * as z from 'zod/mini';
 
-/** One bookable time. */
+/** One slot: a start, and perhaps an end, that can be booked. */
 export interface Slot {
   /** When it starts: an ISO 8601 instant, kept byte for byte as the provider wrote it. */
   readonly start: string;
-  /** When it ends, where the provider says so. */
+  /** When it ends, where the provider gives it. */
   readonly end?: string;
-  /** The provider's own address for this very time, where it has one (Calendly does). */
+  /** The provider's own address of this slot, where it has one (Calendly does). */
   readonly url?: string;
 }
 
 /**
- * The bookable times of one event type within one range, as the widget stores them and as a companion answers them
+ * The slots of one event type within one range, as the widget stores them and as a companion returns them
  * (`GET {companion}/v1/availability?src=…&start=…&end=…&timeZone=…`).
  */
 export interface Availability {
   readonly v: 1;
-  /** Range that was requested, as ISO 8601 instants; `to` is exclusive. No slot outside it is meant. */
+  /** Range that was requested, as ISO 8601 instants; `to` is exclusive. Slots outside it do not count. */
   readonly from: string;
   readonly to: string;
   /** When the provider answered: milliseconds since 1970. Freshness counts from here, also when the answer is passed on. */
   readonly fetchedAt: number;
-  /** Sorted by start, no start twice. Empty means "nothing free", never "could not ask". */
+  /** Sorted by start, no start twice. Empty means "nothing free", never "the request failed". */
   readonly slots: readonly Slot[];
 }
 
@@ -30,7 +30,7 @@ const instant = z.string().check(
   z.refine((text) => !Number.isNaN(Date.parse(text))),
 );
 
-/** For servers and tests. The browser reads with a parser of its own that a test holds equal to this one. */
+/** For servers and tests. The browser has a parser of its own; a test compares the results of both. */
 export const availabilitySchema = z.object({
   v: z.literal(1),
   from: instant,

@@ -6,7 +6,7 @@ export interface BookingNotice {
   /** The provider's id of the booking: Cal.com's `uid`, Calendly's event URI. Announced once per id and change. */
   readonly id: string;
   readonly change: BookingChange;
-  /** ISO 8601 instants, where the provider says them. */
+  /** ISO 8601 instants, where the provider gives them. */
   readonly start?: string;
   readonly end?: string;
 }

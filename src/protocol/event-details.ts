@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
 
-/** Who gives the meetings of an event type. */
+/** The host of an event type. */
 export interface HostProfile {
   readonly name: string;
-  /** Address of a picture. */
+  /** URL of an image. */
   readonly image?: string;
   /** The host's own time zone, an IANA name. */
   readonly timeZone?: string;
 }
 
 /**
- * What a scheduling service says of an event type (`GET {companion}/v1/event?src=…`). A field is missing where the service
- * does not say; nothing is guessed.
+ * A scheduling service's details of an event type (`GET {companion}/v1/event?src=…`). A field is missing where the service
+ * does not provide it; nothing is guessed.
  */
 export interface EventDetails {
   readonly v: 1;
@@ -21,7 +21,7 @@ export interface EventDetails {
   readonly lengths?: readonly number[];
   /** In whole units of the currency (ISO 4217), where the service names it. Missing for an event type without a price. */
   readonly price?: { readonly amount: number; readonly currency?: string };
-  /** Kinds of places, in the service's words, such as `integration`, `physical`, `zoom_conference`. */
+  /** Kinds of places, under the service's names, such as `integration`, `physical`, `zoom_conference`. */
   readonly locations?: readonly string[];
   /** Attendees of one slot, where it takes more than one. */
   readonly seats?: number;

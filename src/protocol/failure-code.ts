@@ -2,7 +2,7 @@
  * Why a scheduling page is not on screen. One list for the failure view, the `booking-error` event and the load
  * report, so that a code always means the same thing wherever it is read.
  *
- * `internal-error`: an exception in the widget itself, in a chunk of it or in something that it needs of the browser.
+ * `internal-error`: an exception in the widget itself, in one of its chunks or in a browser function that it calls.
  */
 export const FAILURE_CODES = [
   'bad-config',

@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { FAILURE_CODES, type FailureCode } from './failure-code.js';
 
 /**
- * How a widget's load ended. `ready`: the scheduling page said so. `shown`: it was loaded, but this provider never
- * says more. `linked`: nobody may frame this provider's pages, so a link stands there. `failed`: given up for now, see `failure`. `pending`: the page was left before any of these.
- * `unseen`: the widget never came near the viewport.
+ * How a widget's load ended. `ready`: the scheduling page sent its ready message. `shown`: it was loaded, but this
+ * provider sends none. `linked`: this provider forbids framing, so a link is shown instead. `failed`: given up for now,
+ * see `failure`. `pending`: the page was left before any of these. `unseen`: the widget never came near the viewport.
  */
 export const OUTCOMES = ['ready', 'shown', 'linked', 'failed', 'pending', 'unseen'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** Where the first times on screen came from. `off`: no native times were asked for. */
+/** Where the first slots on screen came from. `off`: no slots were requested. */
 export const CACHE_RESULTS = ['hit', 'stale', 'miss', 'off'] as const;
 export type CacheResult = (typeof CACHE_RESULTS)[number];
 
@@ -40,17 +40,17 @@ export interface WidgetReport {
   /** How often the frame was started. */
   readonly attempts: number;
   readonly cache: CacheResult;
-  /** Age of the cached times when shown, in seconds. */
+  /** Age of the cached slots when shown, in seconds. */
   readonly cacheAge?: number;
   readonly marks: Readonly<Partial<Record<Mark, number>>>;
 }
 
-/** Core Web Vitals of the page, in milliseconds (CLS has no unit), and what of them is the widget's doing. */
+/** Core Web Vitals of the page, in milliseconds (CLS has no unit), and the widgets' share of them. */
 export interface PageVitals {
   readonly lcp?: number;
   readonly cls?: number;
   readonly inp?: number;
-  /** The part of `cls` that widgets are seen to have caused; in doubt it is theirs. */
+  /** The share of `cls` that widgets caused; an uncertain shift counts as theirs. */
   readonly widgetCls?: number;
   /** Whether the largest paint was a widget's; missing where the browser names no element, as in a shadow tree. */
   readonly widgetLcp?: boolean | undefined;
@@ -63,7 +63,7 @@ export interface LoadReport {
   readonly v: 1;
   /** Random per page view, stored nowhere: lets a collector replace an earlier report of the same view by a later one. */
   readonly id: string;
-  /** Grows with every report of one view, from 1; the highest is the whole story. */
+  /** Grows with every report of one view, from 1; the report with the highest number replaces all others. */
   readonly seq: number;
   /** Origin and path of the page, never its query or fragment. */
   readonly page: string;
@@ -71,10 +71,10 @@ export interface LoadReport {
   readonly version: string;
   /** As in Navigation Timing, or `back-forward-cache`, `prerender`. */
   readonly navigation: string;
-  /** Share of page views that report, so that a collector can count back. */
+  /** Share of page views that report, so that a collector can scale counts up. */
   readonly sampleRate: number;
   readonly vitals: PageVitals;
-  /** The most telling first; what does not fit is left out. A widget that loaded another page is there once for each. */
+  /** The most important outcomes first; what does not fit is left out. A widget that loaded another page has one entry for each. */
   readonly widgets: readonly WidgetReport[];
 }
 

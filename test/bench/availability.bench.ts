@@ -23,7 +23,7 @@ const check = (what: string, holds: boolean): void => {
 };
 
 interface Visit {
-  /** Milliseconds since the widget's `load`: until the request was sent, and until cached times were told. */
+  /** Milliseconds since the widget's `load`: until the request was sent, and until the event with cached slots. */
   readonly fetched: number;
   readonly cached: number;
   /** Milliseconds for reading and parsing an entry once the database is open. */
@@ -111,7 +111,7 @@ async function inBrowsers(): Promise<void> {
     await browser.close();
     console.log(`${engine}, ${VISITS} repeat visits, each in a new tab, ${MONTH} cached times`);
     console.log(`  widget loaded → request sent: ${shown(visits.map(({ fetched }) => fetched))}`);
-    console.log(`  widget loaded → cached times told: ${shown(visits.map(({ cached }) => cached))}`);
+    console.log(`  widget loaded → event with cached slots: ${shown(visits.map(({ cached }) => cached))}`);
     console.log(`  reading and parsing the entry: ${shown(visits.map(({ read }) => read))}`);
     const read = quantile(
       visits.map((visit) => visit.read),

@@ -8,8 +8,8 @@ import { chromiumLaunch } from '../../tools/engines.js';
 
 /*
  * How soon a repeat visitor sees a bookable time: in the built widget, in a plain frame, and with Cal.com's own embed.js.
- * The scheduling service takes as long as was found for hosted ones on a repeat visit: 250 ms for the document, 400 ms
- * until the page has come to life, 500 ms for its times. `node --import tsx test/bench/peers.bench.ts`, after a build.
+ * The scheduling service takes as long as hosted ones did on a repeat visit: 250 ms for the document, 400 ms
+ * until the page's script runs, 500 ms for its slots. `node --import tsx test/bench/peers.bench.ts`, after a build.
  */
 
 const VISITS = 7;
@@ -119,7 +119,7 @@ try {
   const connected = median(widget.map((visit) => visit.connected));
   const plainly = median(frame);
   const ms = (value: number): string => `${value.toFixed(0)} ms`;
-  console.log(`Chromium, ${VISITS} repeat visits, medians: until a bookable time is to be seen`);
+  console.log(`Chromium, ${VISITS} repeat visits, medians: until a bookable slot is on screen`);
   console.log(
     `  booking-widget, from the navigation: ${ms(median(widget.map((visit) => visit.navigation)))}`,
   );

@@ -29,10 +29,10 @@ export interface Model {
   readonly visitors: number;
   /** Milliseconds over which visitors arrive. */
   readonly span: number;
-  /** Sessions per visitor, page views per session: at least and at most. */
+  /** Sessions per visitor, page views per session: min and max. */
   readonly sessions: readonly [number, number];
   readonly views: readonly [number, number];
-  /** Milliseconds a page is looked at, at least and at most. */
+  /** Milliseconds that a page is visible, min and max. */
   readonly dwell: readonly [number, number];
   /** Event types on the site; the first is wanted most. */
   readonly events: number;
@@ -118,9 +118,9 @@ export async function simulate(model: Model, seed = 1): Promise<Figures> {
       const widget = tab.widget().load(query(`/host/${event}`));
       clock.startTimer(until - at, () => {
         figures.views++;
-        const heard = widget.newEvents();
-        if (heard.find((type) => type !== 'pending') === 'cached')
-          figures[heard[0] === 'pending' ? 'stale' : 'fresh']++;
+        const events = widget.newEvents();
+        if (events.find((type) => type !== 'pending') === 'cached')
+          figures[events[0] === 'pending' ? 'stale' : 'fresh']++;
         widget.controller.stop();
       });
     });

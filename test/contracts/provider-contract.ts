@@ -61,7 +61,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
   const names = (url: URL): string[] => [...url.searchParams.keys()];
 
   describe(`the provider ${provider.name}`, () => {
-    it('is what its names and, where it is known, its address lead to', async () => {
+    it('is found by its names and, where it has its own host, by its address', async () => {
       for (const found of [
         ...fixtures.named.map((word) => findProvider(new URL('https://self-hosted.example/x'), word)),
         ...(fixtures.byName ? [] : [findProvider(new URL(page), '')]),
@@ -80,14 +80,14 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
     describe('as the key of a cache', () => {
       const canonical = (address: string): string => provider.canonical(new URL(address));
 
-      it('gives one page one address, whatever tracking, looks and answers hang on it', () => {
+      it('gives one page one address, regardless of parameters for tracking, appearance and answers', () => {
         for (const alias of fixtures.aliases) expect(canonical(alias), alias).to.equal(canonical(page));
         expect(canonical(`${page}?${TRACKING}`)).to.equal(canonical(page));
         const [, query = ''] = canonical(`${page}?${TRACKING}`).split('?');
         expect(query).not.to.match(/utm_|ref=|clid/);
       });
 
-      it('keeps pages apart that have other times', () => {
+      it('distinguishes pages with different slots', () => {
         const keys = [page, ...fixtures.others].map(canonical);
         expect(new Set(keys).size, keys.join('\n')).to.equal(keys.length);
       });
@@ -104,7 +104,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
     });
 
     describe('as a frame', () => {
-      it('has one http(s) origin, whatever is decided about it', () => {
+      it('has one http(s) origin with any options', () => {
         for (const address of [page, ...fixtures.aliases]) {
           const origins = new Set(contexts(address).map((each) => provider.frameUrl(each).origin));
           expect([...origins], address).to.have.length(1);
@@ -119,7 +119,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         expect([...twice.searchParams].sort()).to.deep.equal([...once.searchParams].sort());
       });
 
-      it('leaves alone what it was given', () => {
+      it('does not change its arguments', () => {
         for (const each of contexts()) {
           const before = JSON.stringify(each);
           provider.frameUrl(each);
@@ -135,7 +135,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         for (const part of written.split('&')) expect(search.slice(1).split('&'), part).to.include(part);
       });
 
-      it('points at a time as exactly as it says it can', () => {
+      it('addresses a slot as exactly as it declares', () => {
         const [first, later, nextDay] = slots.map((slot) => provider.frameUrl(context({ slot })).href);
         const { deepLink } = capabilities;
         expect(first === later, 'two times of one day').to.equal(deepLink !== 'slot');
@@ -143,7 +143,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         expect(first === provider.frameUrl(context()).href, 'no time').to.equal(deepLink === 'none');
       });
 
-      it('passes on what the site owner lets through, repeated and awkward', () => {
+      it('passes on the forwarded parameters, also repeated ones and special characters', () => {
         const params = [
           ['utm_source', AWKWARD],
           ['gclid', 'one'],
@@ -155,7 +155,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         }
       });
 
-      it('believes the site owner’s address before the host page’s', () => {
+      it('prefers the site owner’s address to the host page’s', () => {
         const url = provider.frameUrl(
           context({ page: new URL(`${page}?utm_source=owner`), params: [['utm_source', 'visitor']] }),
         );
@@ -175,7 +175,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
           expect(acceptsOrigin(provider, started(), origin), origin).to.equal(true);
       });
 
-      it('may be redirected to no origin of a stranger, and to no insecure or opaque one', () => {
+      it('may not be redirected to a foreign origin, nor to an insecure or opaque one', () => {
         const insecure = (fixtures.origins?.own ?? []).map((origin) => origin.replace(/^https/, 'http'));
         const { host } = new URL(started());
         for (const origin of [
@@ -202,8 +202,8 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
       expect(typeof (await provider.hold?.())?.hold).to.equal(fixtures.holds ? 'function' : 'undefined');
     });
 
-    describe('for a tab of its own', () => {
-      it('opens the same page, time and answers without anything that only frames need', () => {
+    describe('in a new tab', () => {
+      it('opens the same page, slot and answers without parameters that only frames need', () => {
         for (const each of contexts(`${page}?utm_source=owner`)) {
           const url = provider.pageUrl(each);
           expect(url.protocol).to.match(/^https?:$/);
@@ -212,7 +212,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         }
       });
 
-      it('drops what only frames need also when the site owner pasted it', () => {
+      it('drops parameters that only frames need also when the site owner pasted them', () => {
         const framed = provider.frameUrl(context({ modal: true, colorScheme: 'dark' }));
         const url = provider.pageUrl(context({ page: framed }));
         for (const name of names(url)) expect(name).not.to.match(embedParams);
@@ -220,10 +220,10 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
       });
     });
 
-    describe('with answers given beforehand', () => {
+    describe('with prefilled answers', () => {
       const { given, found } = prefill;
 
-      it('hands them over in the ways it declares, and in no other', () => {
+      it('passes them in the declared ways, and in no other', () => {
         const url = provider.frameUrl(context({ prefill: given }));
         const inUrl = capabilities.prefill === 'url' || capabilities.prefill === 'both';
         for (const [name, values] of Object.entries(found))
@@ -234,7 +234,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         expect(posted.includes(PERSONAL.email)).to.equal(byMessage);
       });
 
-      it('keeps awkward characters as they are', () => {
+      it('keeps special characters as they are', () => {
         const awkward = Object.fromEntries(Object.keys(given).map((question) => [question, AWKWARD]));
         const url = provider.frameUrl(context({ prefill: awkward }));
         const inUrl = capabilities.prefill === 'url' || capabilities.prefill === 'both';
@@ -242,7 +242,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
           expect(url.searchParams.getAll(name), name).to.deep.equal(inUrl && values.length ? [AWKWARD] : []);
       });
 
-      it('hands over numbers, switches and dates as texts', () => {
+      it('passes numbers, switches and dates as texts', () => {
         const inUrl = capabilities.prefill === 'url' || capabilities.prefill === 'both';
         for (const [answer, text] of [
           [42, '42'],
@@ -259,7 +259,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         }
       });
 
-      it('says nothing where there is no answer', () => {
+      it('adds nothing where there is no answer', () => {
         const none = { name: '', email: null, phone: NaN, notes: undefined, guests: [], a1: new Date(NaN) };
         expect(provider.frameUrl(context({ prefill: none })).href).to.equal(
           provider.frameUrl(context()).href,
@@ -276,7 +276,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
           expect(provider.read(data, context({ modal }))).to.deep.equal(means);
         });
 
-      it('understands nothing but what it has words for, and throws at nothing', () => {
+      it('ignores every message that its protocol does not contain, and never throws', () => {
         const own: readonly unknown[] = fixtures.messages.map(({ data }) => data);
         for (const value of NASTY_VALUES)
           if (!own.includes(value)) expect(provider.read(value, context())).to.equal(null);
@@ -288,7 +288,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
             }
       });
 
-      it('says no more than its capabilities promise', () => {
+      it('gives only signals that its capabilities declare', () => {
         const said = fixtures.messages.flatMap(({ data, modal = false }) => {
           const signal = provider.read(data, context({ modal }));
           return signal ? [signal] : [];
@@ -318,7 +318,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         }
     });
 
-    describe('asked for slots', () => {
+    describe('requesting slots', () => {
       const query = (on = page) => ({
         page: new URL(on),
         api: '',
@@ -327,7 +327,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         timeZone: 'Europe/Rome',
       });
 
-      it('can be asked from a browser exactly if it says so', () => {
+      it('is possible from a browser exactly if the provider declares it', () => {
         const request = provider.slots?.request(query());
         expect(!!request).to.equal(capabilities.availability === 'browser');
         if (!request) return;
@@ -335,7 +335,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         expect(Object.keys(request.headers).join().toLowerCase()).not.to.match(/authorization|cookie|key/);
       });
 
-      it('asks the same whatever tracking hangs on the page', () => {
+      it('sends the same request regardless of tracking parameters of the page', () => {
         expect(provider.slots?.request(query(`${page}?${TRACKING}&name=Ada&x=%E0%A4%A`))).to.deep.equal(
           provider.slots?.request(query()),
         );
@@ -346,7 +346,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
           expect(provider.slots?.read(body)).to.deep.equal(means);
         });
 
-      it('reads only what it knows, into the shape that is stored, and throws at nothing', () => {
+      it('reads only known fields, into the shape that is stored, and never throws', () => {
         for (const value of NASTY_VALUES) expect(provider.slots?.read(value) ?? null).to.equal(null);
         for (const { body } of fixtures.answers)
           for (const value of [body, ...spoilt(body)]) {
@@ -359,7 +359,7 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
       });
     });
 
-    it('takes malformed escapes anywhere without complaint', () => {
+    it('accepts malformed escapes anywhere without throwing', () => {
       const malformed = `${page}/%E0%A4%A/%?%E0%A4%A=%&date=%ZZ&a=b=c&%`;
       expect(() => {
         provider.canonical(new URL(malformed));

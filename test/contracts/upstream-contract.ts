@@ -64,7 +64,7 @@ export function upstreamContract(
     assert.ok(event);
     return event;
   };
-  const asker = { who: 'test' };
+  const caller = { who: 'test' };
   const later = (now: number, hours: number): string =>
     new Date(Math.ceil(now / DAY) * DAY + DAY + hours * 3_600_000).toISOString();
   const span = (now: number): { from: number; to: number } => {
@@ -97,12 +97,12 @@ export function upstreamContract(
     assert.equal(await upstream.eventById(noId), null);
   });
 
-  it('gives times in order, each once, as they were written', async () => {
+  it('returns slots in order, each once, as they were written', async () => {
     const scene = await open(() => null);
     const { now, service, upstream } = scene;
     const starts = [later(now, 11), later(now, 9), later(now, 10), later(now, 9)];
     service.talk = talk(starts);
-    const [answer] = await upstream.times(await eventOf(upstream), span(now), asker);
+    const [answer] = await upstream.times(await eventOf(upstream), span(now), caller);
     assert.ok(answer && 'slots' in answer);
     assert.deepEqual(
       answer.slots.map(({ start }) => start),
@@ -115,13 +115,13 @@ export function upstreamContract(
     );
   });
 
-  it('tells nothing free from nothing said', async () => {
+  it('distinguishes a response without free slots from an empty response', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
-    const [answer] = await upstream.times(event, span(now), asker);
+    const [answer] = await upstream.times(event, span(now), caller);
     assert.deepEqual(answer && 'slots' in answer ? answer.slots : undefined, []);
     service.talk = but({ body: '' });
-    assert.equal((await failureOf(upstream.times(event, span(now), asker))).code, 'not-understood');
+    assert.equal((await failureOf(upstream.times(event, span(now), caller))).code, 'not-understood');
   });
 
   for (const [about, reply, code] of [
@@ -134,28 +134,28 @@ export function upstreamContract(
     ['429', { status: 429, headers: { 'retry-after': '7' }, body: '{}' }, 'rate-limited'],
     ['a way elsewhere', { status: 307, headers: { location: 'http://169.254.169.254/' } }, 'refused'],
   ] as const)
-    it(`names it when the answer is ${about}`, async () => {
+    it(`reports the failure when the response is ${about}`, async () => {
       const { upstream, service, now } = await open(talk([]));
       const event = await eventOf(upstream);
       service.talk = but(reply);
-      const failure = await failureOf(upstream.times(event, span(now), asker));
+      const failure = await failureOf(upstream.times(event, span(now), caller));
       assert.equal(failure.code, code);
       if (code === 'rate-limited') {
         assert.equal(failure.wait, 7000);
         const before = service.arrived.length;
-        assert.equal((await failureOf(upstream.times(event, span(now), asker))).code, 'rate-limited');
+        assert.equal((await failureOf(upstream.times(event, span(now), caller))).code, 'rate-limited');
         assert.equal(service.arrived.length, before, 'left alone for as long as it asked');
       }
     });
 
-  it('reads no more of an answer than one can have', async () => {
+  it('stops reading a response that exceeds the size limit', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
     service.talk = but({ body: `[${'"",'.repeat(1_500_000)}""]` });
-    assert.equal((await failureOf(upstream.times(event, span(now), asker))).code, 'not-understood');
+    assert.equal((await failureOf(upstream.times(event, span(now), caller))).code, 'not-understood');
   });
 
-  it('does not take half an answer for the whole', async () => {
+  it('does not accept an incomplete response', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
     const well = talk([]);
@@ -165,13 +165,13 @@ export function upstreamContract(
       response.write('[]', () => response.destroy());
       return null;
     };
-    assert.equal((await failureOf(upstream.times(event, span(now), asker))).code, 'unreachable');
+    assert.equal((await failureOf(upstream.times(event, span(now), caller))).code, 'unreachable');
   });
 
-  it('shows its secret to nobody but its own API, in a header', async () => {
+  it('sends its secret only to its own API, in a header', async () => {
     const { upstream, service, now } = await open(talk([]));
     const event = await eventOf(upstream);
-    await upstream.times(event, span(now), asker);
+    await upstream.times(event, span(now), caller);
     for (const { headers, path, query } of service.arrived) {
       assert.equal(headers['authorization'], authorization);
       assert.ok(secret === undefined || !`${path}?${query}`.includes(secret));

@@ -5,6 +5,7 @@ import { findWords } from '../../tools/word-list.js';
 const LIST = [
   { words: ['told'], say: 'notified' },
   { words: ['made ready', 'make ready'], say: 'prefetched', allow: ['docs/old/'] },
+  { words: ['anew'], say: 'again', except: ['ask-anew'] },
 ];
 
 const found = (text: string, path = 'src/a.ts'): string[] =>
@@ -40,6 +41,10 @@ describe('the check of the word list', () => {
       '2 MADE_READY',
     ]);
     assert.deepEqual(found('homemade ready; made readyish; madeready'), []);
+  });
+
+  it('leaves a longer name alone where the list excepts it', () => {
+    assert.deepEqual(found("send('ask-anew')\nbegin anew, `ask-anew`, anew"), ['2 anew', '2 anew']);
   });
 
   it('leaves a path alone where the list allows the word', () => {

@@ -128,7 +128,7 @@ for (const [about, scheme, width] of WHOLE)
     expect(refused).toEqual([]);
   });
 
-test('the dashboard shows what comes while somebody looks, by period and by service, and keeps it in its address', async ({
+test('the dashboard shows new loads while it is visible, by period and by service, and keeps the filters in its address', async ({
   page,
   site,
 }) => {
@@ -178,7 +178,7 @@ test('the dashboard names failures, pages and services, and not their ids', asyn
   await expect(page.getByRole('region', { name: 'Companion' })).toContainText('Cal.com 1');
 });
 
-test('a page with a name of 2,000 characters does not widen the dashboard, and the kept part of it is shown on demand', async ({
+test('a page with a name of 2,000 characters does not widen the dashboard, and the stored start of the name is shown on demand', async ({
   page,
   site,
 }) => {
@@ -198,7 +198,7 @@ test('a page with a name of 2,000 characters does not widen the dashboard, and t
 test.describe('in the language and the zone of the browser', () => {
   test.use({ locale: 'de-DE', timezoneId: 'Asia/Tokyo' });
 
-  test('the dashboard writes times and figures, and it says which zone they are in', async ({
+  test('the dashboard formats times and figures for the browser and names the time zone', async ({
     page,
     site,
   }) => {
@@ -253,7 +253,7 @@ test('a period without loads leads to one that has some', async ({ page, site })
   await expect(tile(page, 'Widget views')).toContainText('7');
 });
 
-test('a dashboard that is cut off says so and goes on by itself, and one that is signed out says that', async ({
+test('a dashboard without a connection shows that and recovers automatically, and one that is signed out shows that', async ({
   page,
   site,
   context,
@@ -311,7 +311,7 @@ test('the dashboard shows how each account’s bookings are kept up to date, whi
   await isAccessible(page);
 });
 
-test('a wrong token is told, and signing out closes the dashboard', async ({ page, site }) => {
+test('the dashboard reports a wrong token, and signing out closes it', async ({ page, site }) => {
   await page.goto(`${site.origin}/dashboard`);
   await page.getByLabel('Token of this companion').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -26,8 +26,8 @@ const provider = {
 const isTeam = location.pathname === '/team';
 window.widgets = Array.from({ length: ${WIDGETS} }, (_, count) => {
   const page = new URL('https://schedule.example/acme/' + (isTeam ? count : '30min'));
-  const widget = { heard: [] };
-  widget.controller = availabilityController(({ type }) => widget.heard.push(type));
+  const widget = { events: [] };
+  widget.controller = availabilityController(({ type }) => widget.events.push(type));
   widget.controller.load({ provider, page, api: '', companion: '', timeZone: 'Europe/Berlin' });
   return widget;
 });
@@ -81,10 +81,10 @@ test.afterAll(() => {
 /** State of each widget: `waits` without slots or while its request is under way. */
 const outcomes = (page: Page) =>
   page.evaluate(() =>
-    (window as unknown as { widgets: { heard: string[] }[] }).widgets.map(({ heard }) => {
-      const last = heard[heard.length - 1];
+    (window as unknown as { widgets: { events: string[] }[] }).widgets.map(({ events }) => {
+      const last = events[events.length - 1];
       // Fresh cached slots come without a request.
-      if (last === 'slots-fresh' || (last === 'slots-cached' && !heard.includes('slots-pending'))) return 'knows';
+      if (last === 'slots-fresh' || (last === 'slots-cached' && !events.includes('slots-pending'))) return 'knows';
       return last === 'slots-failed' ? 'failed' : 'waits';
     }),
   );

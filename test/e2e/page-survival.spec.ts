@@ -76,7 +76,7 @@ test.describe('page from the back-forward cache', () => {
 });
 
 test.describe('forced colours', () => {
-  test.skip(({ browserName }) => browserName !== 'chromium', 'only Chromium can be told to force colours');
+  test.skip(({ browserName }) => browserName !== 'chromium', 'only Chromium can emulate forced colours');
 
   interface Look {
     readonly border: string;

@@ -60,11 +60,11 @@ describe('the built files', () => {
     }
   });
 
-  it('know the rarer schedulers by a part that needs no other', () => {
+  it('recognise rarer services by a chunk that imports no other', () => {
     assert.doesNotMatch(text(join(folder, 'recognize-others.js')), /^import\b|\bfrom\s*["']/);
   });
 
-  it('hold everything in the one file but other languages, rarer providers and what few site owners ask for', () => {
+  it('contain everything in the one file except other languages, rarer providers and rarely used features', () => {
     const beside = text('dist/booking-widget.all.js').match(/(?<=[`'"])v[\d.]+\/[\w-]+\.js(?=[`'"])/g) ?? [];
     for (const file of beside) {
       const name = basename(file, '.js');
@@ -100,7 +100,7 @@ describe('the built files', () => {
     assert.doesNotMatch(text('dist/booking-widget.js'), /innerHTML|\.style\b|cssText/);
   });
 
-  it('speak with one voice, before the element is there and after', () => {
+  it('use the same texts before and after the element is loaded', () => {
     const offline = en.failure.offline.replace(/\. .*/, '.');
     for (const words of [en.retry, en.openTab, en.loading, offline])
       assert.ok(text('dist/booking-widget.js').includes(words), words);

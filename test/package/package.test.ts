@@ -127,7 +127,7 @@ describe('the package', () => {
     assert.equal(version, about.version);
   });
 
-  it('leaves publint nothing to say', async () => {
+  it('passes publint without a message', async () => {
     const { messages, pkg } = await publint({ pkgDir: installed, strict: true });
     assert.deepEqual(
       messages.map((message) => formatMessage(message, pkg, { color: false })),
@@ -225,7 +225,7 @@ describe('the companion in the package', () => {
 });
 
 describe('the package without what only the companion needs', () => {
-  it('asks a site that only carries the widget to install next to nothing', () => {
+  it('depends on four packages on a site without the companion', () => {
     // zod is named in types, and in no code that a browser runs.
     assert.deepEqual(Object.keys(about.dependencies).sort(), ['idb-keyval', 'lit', 'web-vitals', 'zod']);
   });
@@ -245,7 +245,7 @@ describe('the package without what only the companion needs', () => {
     assert.equal(await typeCheck(bare, 'site.ts', code, ...options), '');
   });
 
-  it('says what to install when the companion is started all the same', async () => {
+  it('prints what to install when the companion is started without its packages', async () => {
     const cli = join(bare, 'node_modules/booking-widget', commandOf(about));
     const failed: unknown = await run(process.execPath, [cli, 'serve'], { cwd: bare }).then(
       () => undefined,

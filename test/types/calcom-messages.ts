@@ -46,7 +46,7 @@ export type StillNotDeclared = Expect<Same<NotDeclaredYet & keyof EventDataMap, 
 /** The look we hand over is one that their `ui` takes. */
 export type LookIsTaken = Expect<Covers<Deep<CalLook>, UiConfig>>;
 
-/** The parameters that shape the page before it has heard anything are known by these names. */
+/** The parameters that shape the page before it has received a message have these names. */
 export type ParametersAreDeclared = Expect<
   Covers<'theme' | 'layout' | 'ui.color-scheme' | 'cal.embed.pageType', keyof KnownConfig>
 >;

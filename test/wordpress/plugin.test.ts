@@ -77,7 +77,7 @@ describe('the plugin', () => {
       ...addressesOfTheUnitSuite(),
     ];
     assert.ok(addresses.length > 150, `only ${String(addresses.length)} addresses`);
-    const told = (await site.wordpress.php(
+    const recognized = (await site.wordpress.php(
       `echo wp_json_encode( array_map( 'BookingWidget\\recognize', json_decode( '${JSON.stringify(addresses)}' ) ) );`,
     )) as string[];
     const said = (address: string): string => {
@@ -86,7 +86,7 @@ describe('the plugin', () => {
       return recognize(url) ?? recognizeOther(url) ?? '';
     };
     assert.deepEqual(
-      addresses.map((address, at) => `${address} ${told[at] ?? ''}`),
+      addresses.map((address, at) => `${address} ${recognized[at] ?? ''}`),
       addresses.map((address) => `${address} ${said(address)}`),
     );
   });

@@ -9,7 +9,7 @@ const SOURCE = fileURLToPath(new URL('../../src/widget/events.ts', import.meta.u
 type EventName = keyof BookingEventMap;
 type FieldOf<Name extends EventName> = Exclude<keyof BookingEventMap[Name], keyof Event>;
 
-/** What the classes do not say. An event without an entry, or an entry without an event, is a compile error. */
+/** Examples and descriptions that the classes do not contain. An event without an entry, or an entry without an event, is a compile error. */
 type Notes = {
   readonly [Name in EventName]: {
     /** Body of a listener. */
@@ -72,7 +72,7 @@ const REPORT_FIELDS: Readonly<Record<keyof WidgetReport, string>> = {
   mode: 'The option `mode`.',
   loading: 'The option `loading`.',
   outcome:
-    'How the load ended. `shown`: loaded, and the provider never says more; `linked`: a link, because nobody may frame the page.',
+    'How the load ended. `shown`: loaded, and the provider sends no ready message; `linked`: a link, because the page forbids framing.',
   failure: 'Why there is no calendar, where `outcome` is `failed`.',
   attempts: 'How often the frame was started.',
   cache: 'Where the first slots came from; `off`: no slots were requested.',

@@ -24,12 +24,12 @@ interface Analyzer {
 const SOURCES = ['src/widget/options-element.ts', 'src/widget/booking-widget.ts', 'src/widget/events.ts'];
 const ES2022 = 9;
 
-/** Lines are broken for the source's sake; blank lines part paragraphs. */
+/** Joins the lines of a paragraph; blank lines separate paragraphs. */
 const unwrap = (text: string): string => text.replace(/([^\n])\n(?!\n)[ \t]*/g, '$1 ').trim();
 
 const isElement = (declaration: Declaration): declaration is ElementDeclaration => 'tagName' in declaration;
 
-/** What the browser calls is nobody else's business, nor is what the class keeps to itself. */
+/** Leaves out members that only the browser calls, and private ones. */
 const isPublic = (member: ClassMember): boolean =>
   (member.privacy ?? 'public') === 'public' && !member.static && !/Callback$|^options$/.test(member.name);
 
@@ -43,7 +43,7 @@ const withDefault = <T extends Attribute | ClassMember>(described: T, option: st
   return value === undefined ? described : { ...described, default: value };
 };
 
-/** Source positions and inheritance say where things stand today, not what they are. */
+/** Leaves out source positions and inheritance: they would change the manifest without a change of the API. */
 const QUIET = new Set(['inheritedFrom', 'source', 'superclass', 'mixins']);
 
 const tidy = (value: unknown): unknown => {

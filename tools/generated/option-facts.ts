@@ -1,6 +1,6 @@
 import { OPTION_KINDS, type OptionKind } from '../../src/widget/options.js';
 
-/** What the option table says about an option, in the shape that documents need. */
+/** The facts of the option table about one option, in the shape that the generated documents need. */
 export interface OptionFacts {
   readonly type: 'text' | 'word' | 'switch' | 'number';
   /** Words it may be, the default first; empty for any other type. */

@@ -13,7 +13,7 @@ export const code = (text: string): string => `\`${text}\``;
 const named = (head: string, list: readonly { name: string; description?: string }[] | undefined): string =>
   table([head, 'Meaning'], list?.map(({ name, description }) => [code(name), description ?? '']) ?? []);
 
-/** The default stands first. */
+/** The default is first. */
 function valuesOf({ type, values, byDefault, range }: OptionFacts): string {
   if (type === 'word') return [...(byDefault === undefined ? ['unset'] : []), ...values.map(code)].join(', ');
   if (type === 'switch') return 'switch';
@@ -26,7 +26,7 @@ const PROVIDERS = 'src/widget/providers';
 const isProvider = (value: unknown): value is Provider =>
   typeof value === 'object' && value !== null && 'capabilities' in value;
 
-/** What can do most stands first, what can only be linked to last. */
+/** Sorts providers with the most capabilities first and those that can only be linked last. */
 const rank = ({ id, capabilities: can }: Provider): number =>
   id === 'plain'
     ? 9
@@ -109,7 +109,7 @@ export async function tablesOf(element: ElementDeclaration): Promise<Readonly<Re
 
 const MARKED = /<!-- generated:(\w+) -->\n[\s\S]*?<!-- \/generated -->/g;
 
-/** A guide with its tables brought up to date. Throws when it asks for a table there is none of. */
+/** A guide with its tables brought up to date. Throws when it refers to an unknown table. */
 export const withTables = (guide: string, tables: Readonly<Record<string, string>>): string =>
   guide.replace(MARKED, (_, name: string) => {
     const made = tables[name];

@@ -99,7 +99,7 @@ function regexOf(source: Source, expression: ts.Expression | undefined): string 
   return expression.text.slice(1, -1);
 }
 
-/** What a string comes to, be it plain or put together of constants of the same file. */
+/** The value of a string expression, plain or concatenated from constants of the same file. */
 function textOf(source: Source, expression: ts.Expression | undefined): string {
   if (expression && ts.isStringLiteralLike(expression)) return expression.text;
   if (expression && ts.isIdentifier(expression)) return textOf(source, source.constant(expression.text));
@@ -148,7 +148,7 @@ export function schedulingPagesPhp(): string {
   });
   const others = listOf(rarer, 'ROWS').flatMap((row) => {
     const [id, pattern] = rowOf(rarer, row);
-    // Some services have no host of their own to be known by.
+    // Some services have no host of their own, so no address identifies them.
     return pattern === undefined ? [] : [`${php(id)} => ${php(`^(?:${pattern})`)}`];
   });
   return file(

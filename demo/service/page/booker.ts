@@ -39,7 +39,7 @@ function adapterOf(): Adapter {
   return 'speaks' in data.knobs ? new OtherAdapter({ data, root }) : silentAdapter;
 }
 
-/** The knob `navigate-to`: the page leaves by itself once it is ready. */
+/** The knob `navigate-to`: the page navigates to this address once it is ready. */
 function leave(): void {
   const target = data.knobs['navigate-to'];
   if (target === undefined || new URLSearchParams(location.search).has('navigated')) return;
@@ -97,7 +97,7 @@ async function draw(page: PageView): Promise<void> {
   adapter.drawn(page);
 }
 
-/** The views that need nothing more than what is in the page. */
+/** The views that need no data besides the page's own. */
 function quietView(page: Exclude<PageView, { view: 'event' }>, { zone }: Settings): HTMLElement {
   if (page.view === 'profile') {
     return profileView(page.host, page.events, (event) => {

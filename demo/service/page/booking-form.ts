@@ -11,7 +11,7 @@ interface Field {
   readonly input: HTMLInputElement | HTMLTextAreaElement;
   readonly error: HTMLElement;
   readonly element: HTMLElement;
-  /** What is wrong with a value, in words; empty when nothing is. */
+  /** The error text for a value; empty when the value is valid. */
   readonly complaint: (value: string) => string;
 }
 
@@ -38,7 +38,7 @@ const field = (
   return { input, error, complaint, element: el('div', { class: 'field' }, [caption, input, error]) };
 };
 
-/** Who books. Errors stand beside their field, in words, and the first one gets the focus. */
+/** The form for the attendee's answers. Each error is a text beside its field, and the first one gets the focus. */
 export class BookingForm {
   readonly element: HTMLFormElement;
   readonly #name = field(

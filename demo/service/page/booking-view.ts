@@ -25,7 +25,7 @@ const explanation = ({ status, attendee, event }: BookingCard): string => {
   return `A confirmation is on its way to ${attendee.email}.`;
 };
 
-/** A booking that was made: what, when, and what can still be changed. */
+/** The view of a booking: event type, time, and the buttons to move and cancel it. */
 export function bookingView(options: BookingViewOptions): HTMLElement {
   const { booking, cancelling, zone, onGo } = options;
   const gone = booking.status === 'CANCELLED';

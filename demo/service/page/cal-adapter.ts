@@ -12,7 +12,7 @@ const PRERENDER_TYPES = ['__iframeReady', '__dimensionChanged', '__connectInitia
 const DROPPED_ON_CONNECT = ['prerender', 'preload', 'cal.skipSlotsFetch'];
 const CONNECT_VERSION = 'cal.embed.connectVersion';
 
-/** What the knob `books` says has been booked. */
+/** The kinds of bookings that the knob `books` can announce. */
 const MADE_UP = {
   uid: 'made-up',
   title: 'A meeting',
@@ -36,7 +36,7 @@ function namespaceHere(query: URLSearchParams): string | null {
   return location.pathname.endsWith('/embed') ? '' : null;
 }
 
-/** A `ui` message as changes of the look. */
+/** A `ui` message as changes of the appearance. */
 function changesIn(ui: Record<string, unknown>): LookChanges {
   const { theme, layout, hideEventTypeDetails: hideDetails, colorScheme, cssVarsPerTheme } = ui;
   const vars = recordIn(recordIn(cssVarsPerTheme)[document.documentElement.dataset['theme'] ?? 'light']);
@@ -117,7 +117,7 @@ export class CalAdapter implements Adapter {
   }
 
   timeChosen(): void {
-    // Cal.com says nothing here.
+    // Cal.com sends no message here.
   }
 
   moved(): void {
@@ -186,7 +186,7 @@ export class CalAdapter implements Adapter {
       this.#sendFailed();
       return;
     }
-    // Asked on the way down: on the way up what was pressed may have left the page already.
+    // In the capture phase: in the bubble phase the pressed element may have been removed already.
     const onClick = ({ target }: Event): void => {
       if (target instanceof Node && !this.#root.contains(target)) this.#send('__closeIframe', {});
     };
@@ -259,7 +259,7 @@ export class CalAdapter implements Adapter {
     else this.#sendReady();
   }
 
-  /** A hidden page that was made ready in advance is shown after all, with what is known by now. */
+  /** Shows a page that was prerendered hidden, with the options that are known by now. */
   async #connect(arg: Record<string, unknown>): Promise<void> {
     this.#send('__connectInitiated', {});
     const nested = 'config' in arg || 'params' in arg;
@@ -322,7 +322,7 @@ export class CalAdapter implements Adapter {
   #send(type: string, data: object): void {
     if (!this.#framed || this.#namespace === null || knobOn(this.#data.knobs, 'mute')) return;
     if (!this.#awake) {
-      // Only a page that will wake keeps what it has to say.
+      // Only a prerendered page keeps messages, because it is shown later.
       if (this.#query.get('preload') !== 'true') this.#queued.push(() => this.#send(type, data));
       return;
     }

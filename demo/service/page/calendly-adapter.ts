@@ -38,7 +38,7 @@ export interface CalendlyAdapterOptions {
 
 /**
  * Calendly's messages: what was viewed, chosen and booked, and the height as text. Only with `embed_domain` in the
- * address. Nothing says "ready" or "failed", and a booking is told twice.
+ * address. There is no message for "ready" or "failed", and a booking is announced twice.
  */
 export class CalendlyAdapter implements Adapter {
   readonly #data: PageData;
@@ -68,10 +68,10 @@ export class CalendlyAdapter implements Adapter {
   }
 
   drawn(view: PageView): void {
-    // Who looks at an event type has seen it when its times are there: see `slotsLoaded`.
+    // Calendly reports an event type as viewed when its slots are loaded: see `slotsLoaded`.
     this.#viewed = false;
     if (view.view === 'profile') this.#send('profile_page_viewed', {});
-    // A dead link shows a page and says nothing; a time that is gone is a page of the app like any other.
+    // A dead link shows a page without messages; the page for a slot that is gone sends the usual ones.
     const dead = view.view === 'unavailable' && !view.event;
     if (view.view !== 'event' && !dead) this.#begun();
   }
@@ -91,7 +91,7 @@ export class CalendlyAdapter implements Adapter {
   }
 
   moved(): void {
-    // Calendly says nothing here.
+    // Calendly sends no message here.
   }
 
   eventChosen(): void {

@@ -24,7 +24,7 @@ export function button(label: Child, onPress: () => void, attributes: Attributes
   return element;
 }
 
-/** Says something to people who do not see the screen. */
+/** Announces a text to screen readers. */
 export function announce(text: string): void {
   let region = document.querySelector('.announcement');
   if (!region) {

@@ -30,7 +30,7 @@ const zones = (chosen: string): string[] => {
   return [...new Set([chosen, 'UTC', ...known])].sort();
 };
 
-/** Choosing a time, then saying who comes. */
+/** The view of an event type: the choice of a slot, then the form. */
 export class EventView {
   readonly element = el('article', { class: 'card' });
   readonly #options: EventViewOptions;
@@ -39,7 +39,7 @@ export class EventView {
   #duration: number;
   #month: string;
   #day: string | null;
-  /** Where a week view stands. */
+  /** First day of the week that the week view shows. */
   #weekDay: string;
   #range: PageSlots | null = null;
   #free: Map<string, number[]> | null = null;
@@ -62,7 +62,7 @@ export class EventView {
   readonly #times = el('section', { class: 'day-times', 'aria-labelledby': 'day-title' });
   readonly #noticeBox = el('p', { class: 'notice', role: 'alert', hidden: true });
   readonly #media = window.matchMedia(WIDE);
-  /** Months and weeks ask for other times. Whoever fills in the form is left alone. */
+  /** Month and week layouts request different ranges of slots. An open form is not replaced. */
   readonly #relayout = (): void => {
     if (!this.#form && this.element.dataset['columns'] !== String(this.#inColumns)) void this.#loadAndDraw();
   };
@@ -85,7 +85,7 @@ export class EventView {
     this.#media.addEventListener('change', this.#relayout);
   }
 
-  /** Draws at once, then with times. A `slot` in the address opens the form, if it is still free. */
+  /** Renders at once, and again with slots. A `slot` in the address opens the form, if it is still free. */
   async start(): Promise<void> {
     const { slot, skipSlots } = this.#settings;
     this.#drawPicking();
@@ -143,7 +143,7 @@ export class EventView {
       this.#free.set(day, [...(this.#free.get(day) ?? []), instant]);
     }
     const [firstFree = null] = this.#free.keys();
-    // A page that opens on a month has a day to show; somebody who turns pages decides for themselves.
+    // A page that opens on a month selects a day; after the visitor has turned a page it selects none.
     if (this.#firstLook && (this.#day === null || !this.#free.has(this.#day)))
       this.#day = firstFree ?? this.#day;
     this.#firstLook = false;
@@ -373,7 +373,7 @@ export class EventView {
     onBooked(answer.booking);
   }
 
-  /** Keeps the address in step, so that a reload stands where the visitor was. */
+  /** Updates the address, so that a reload shows the same month and day. */
   #note(changes: Readonly<Record<string, string | null>>): void {
     const url = new URL(location.href);
     for (const [name, value] of Object.entries(changes)) {

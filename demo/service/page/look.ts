@@ -1,6 +1,6 @@
 import type { Layout, Settings, Theme } from './settings.js';
 
-/** How the page looks, as far as it can be told to look otherwise while it is open. */
+/** The settings of the page's appearance that can change while it is open. */
 export interface LookChanges {
   readonly theme?: Theme;
   readonly layout?: Layout;
@@ -11,7 +11,7 @@ export interface LookChanges {
 
 const root = document.documentElement;
 
-/** Writes the look into the document; `onLayout` is told when times have to be laid out anew. */
+/** Applies the appearance to the document; calls `onLayout` when slots have to be laid out again. */
 export class Look {
   layout: Layout = 'month_view';
   onLayout: () => void = () => undefined;

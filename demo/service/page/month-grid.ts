@@ -5,7 +5,7 @@ import { addDays } from './zone-time.js';
 
 export interface MonthShown {
   readonly month: string;
-  /** Days that have free times, with how many. Null while they are being asked for. */
+  /** Number of free slots of each day that has any. Null while they are requested. */
   readonly free: ReadonlyMap<string, number> | null;
   readonly chosen: string | null;
   readonly today: string;
@@ -13,7 +13,7 @@ export interface MonthShown {
 
 export interface MonthGridOptions {
   readonly onDay: (day: string) => void;
-  /** Another month is wanted; `day` is where the keyboard should land. */
+  /** The visitor has chosen another month; `day` is the day to focus. */
   readonly onMonth: (month: string, day: string | null) => void;
 }
 

@@ -1,10 +1,10 @@
 import { sendNoise } from './noise.js';
 
 /**
- * Sends what a real page would send, to the page that frames it: from a frame that belongs to no widget, or from the right
- * frame after it has navigated to another origin. A widget that checks only one of the two accepts the messages. `as` says
- * whose messages these are, `ns` which widget is meant where messages say that (else the one that the host page names in its own messages),
- * `height` in CSS pixels and `uid` what the messages report.
+ * Sends the messages of a real scheduling page to its parent: from a frame that no widget started, or from the widget's
+ * frame after it has navigated to another origin. A parent that checks only one of window and origin accepts them. `as`
+ * says which provider's messages these are, `ns` which widget is meant where messages say that (by default the one that the
+ * parent names in its own messages), `height` in CSS pixels and `uid` what the messages report.
  */
 const query = new URLSearchParams(location.search);
 let namespace = query.get('ns') ?? '';

@@ -28,7 +28,7 @@ const JUNK: readonly unknown[] = [
   { source: 'react-devtools-bridge', payload: {} },
 ];
 
-/** Leaves out the strings that match `own`: from a page that speaks this protocol they would be meant. */
+/** Leaves out the strings that match `own`: a page with this protocol may send them. */
 export function sendNoise(own?: RegExp): void {
   for (const junk of JUNK)
     if (typeof junk !== 'string' || !own?.test(junk)) window.parent.postMessage(junk, '*');

@@ -114,7 +114,7 @@ export class OtherAdapter implements Adapter {
   }
 
   moved(): void {
-    // None of these services says anything here.
+    // None of these services sends a message here.
   }
 
   eventChosen(): void {
@@ -129,7 +129,7 @@ export class OtherAdapter implements Adapter {
     // No message is known.
   }
 
-  /** Reports heights once the page is ready and the host page has asked. */
+  /** Reports heights once the page is ready and the host page has requested them. */
   #measure(): void {
     const { height, waitsFor } = this.#protocol;
     if (!height || !this.#begun || (waitsFor && !this.#id)) return;

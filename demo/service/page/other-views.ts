@@ -3,7 +3,7 @@ import { button, el } from './element.js';
 import type { EventCard, HostCard, PageView } from './page-data.js';
 import { minutesInWords } from './time-format.js';
 
-/** Everything somebody can be booked for. */
+/** The list of a host's event types. */
 export function profileView(
   host: HostCard,
   events: readonly EventCard[],

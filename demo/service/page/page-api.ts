@@ -12,7 +12,7 @@ export interface SlotsWanted {
   readonly from: number;
   readonly to: number;
   readonly duration: number;
-  /** A start whose availability is asked for beside the range. */
+  /** A start whose availability is requested in addition to the range. */
   readonly check: number | null;
   /** The booking that is being moved. */
   readonly moving: string | null;

@@ -34,7 +34,7 @@ export interface BookingCard {
   readonly event: EventCard;
   readonly attendee: { readonly name: string; readonly email: string; readonly timeZone: string };
   readonly notes: string;
-  /** Where the booking can be looked at, moved and cancelled. */
+  /** Address of the page that shows, moves and cancels the booking. */
   readonly paths: { readonly view: string; readonly move: string; readonly cancel: string };
 }
 
@@ -59,7 +59,7 @@ export interface PageData {
   /** The service's clock: milliseconds since 1970. */
   readonly now: number;
   readonly knobs: Readonly<Record<string, string>>;
-  /** Whether the address says that the page is to be embedded: it stays hidden until it is asked to show. */
+  /** Whether the address says that the page is to be embedded: it stays hidden until the host page sends the message to show it. */
   readonly embed: boolean;
 }
 

@@ -13,7 +13,7 @@ export interface Answers {
   readonly guests: readonly string[];
 }
 
-/** What an address asks of the page. */
+/** The settings of the page that its address contains. */
 export interface Settings {
   readonly theme: Theme | null;
   readonly layout: Layout | null;
@@ -55,7 +55,7 @@ const metadataIn = (query: URLSearchParams): Record<string, string> => {
   return metadata;
 };
 
-/** Reads the query of a page's address. Junk is as good as nothing. */
+/** Reads the query of a page's address. Invalid values are ignored. */
 export function readSettings(provider: ProviderName, query: URLSearchParams): Settings {
   const calendly = provider === 'calendly';
   const get = (name: string): string => query.get(name) ?? '';

@@ -1,4 +1,4 @@
-/** Dates and times as a visitor reads them. The page is in English, so are they. */
+/** Dates and times as texts in English, like the page. */
 
 const LOCALE = navigator.language.startsWith('en') ? navigator.language : 'en-GB';
 

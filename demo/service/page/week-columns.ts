@@ -6,7 +6,7 @@ import { addDays } from './zone-time.js';
 export interface WeekShown {
   /** Any day of the week. */
   readonly day: string;
-  /** Starts of the free times of each day; null while they are being asked for. */
+  /** Starts of the free times of each day; null while they are requested. */
   readonly free: ReadonlyMap<string, readonly number[]> | null;
   readonly zone: string;
   readonly today: string;

@@ -50,7 +50,7 @@ export const isZone = (zone: string): boolean => {
   }
 };
 
-/** Clocks change on quarter hours of UTC only, so one answer holds for a whole quarter. */
+/** Clocks change on quarter hours of UTC only, so one result is valid for a whole quarter. */
 const QUARTER = 900_000;
 const MOST_KNOWN = 20_000;
 const offsets = new Map<string, number>();
@@ -89,7 +89,7 @@ export const weekdayOf = (day: string): number => new Date(utcOf(day)).getUTCDay
 
 /**
  * The instant at which the zone's clocks show `minutes` past midnight of `day`. When they show it twice, `which`
- * decides. When they skip it, the answer is as far behind the gap as the time asked for is past the gap's beginning.
+ * decides. When they skip it, the result is as far after the gap as the given time is after the gap's beginning.
  */
 export const instantOf = (
   day: string,

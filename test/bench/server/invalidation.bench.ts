@@ -1,4 +1,4 @@
-// How long a booking takes to be forgotten where 50,000 event types were asked for: `npm run bench:invalidation`, or
+// How long invalidation after a booking takes in a store with 50,000 event types: `npm run bench:invalidation`, or
 // `node --import tsx test/bench/server/invalidation.bench.ts [--engine embedded|postgres] [--rows 50000]`.
 // Every host has a `30min` and every tenth one a second event type, as at Cal.com; a third of the days are known.
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -97,7 +97,7 @@ const percentile = (sorted: readonly number[], share: number): number =>
 async function measure(name: string, store: Store): Promise<boolean> {
   await migrate(store, { ...availabilityMigrations, ...busMigrations });
   const hosts = await fill(store);
-  // What a database does by itself within a minute.
+  // The database does this automatically within a minute.
   if (store.engine === 'postgres') await sql`analyze`.execute(store.tables<object>());
   const bus = await openBus(store);
   const took: number[] = [];

@@ -7,12 +7,12 @@ import { usageOf } from './usage.js';
 
 const WANTED = 5000;
 const BOOKINGS = 5;
-/** Whoever has not heard by then, will not. */
+/** A page without an event after this time, in milliseconds, counts as one that gets none. */
 const PATIENCE = 20_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** So many connections this process may have, and leave some for itself; Node has raised its limit as far as it may. */
+/** Maximum number of connections of this process, some reserved for its own use; Node has raised the limit as far as possible. */
 function connections(): number {
   const { userLimits } = process.report.getReport() as unknown as {
     readonly userLimits?: { readonly open_files?: { readonly soft: number | string } };
@@ -21,13 +21,13 @@ function connections(): number {
   return Number.isNaN(files) ? WANTED : Math.min(WANTED, files - 500);
 }
 
-/** Pages that listen; `hear` is called for each that is told of a booking. */
+/** Pages that listen; `onEvent` is called for each that receives the event of a booking. */
 class Pages {
   readonly #open: ClientRequest[] = [];
   lost = 0;
-  hear = (): void => undefined;
+  onEvent = (): void => undefined;
 
-  /** Fulfilled when the page has been greeted, or was refused. */
+  /** Fulfilled when the page has received its first event, or was refused. */
   open(url: string): Promise<void> {
     return new Promise((resolve) => {
       const lose = (): void => {
@@ -39,7 +39,7 @@ class Pages {
         answer.setEncoding('utf8');
         answer.on('data', (text: string) => {
           if (text.includes('event: here')) resolve();
-          if (text.includes(`event: ${TIMES_GONE}`)) this.hear();
+          if (text.includes(`event: ${TIMES_GONE}`)) this.onEvent();
         });
       });
       listening.on('error', lose);
@@ -53,7 +53,7 @@ class Pages {
   }
 }
 
-/** Thousands of open pages on one instance: what each costs, and how long until all of them know of a booking. */
+/** Thousands of open pages on one instance: what each costs, and how long until all of them are notified of a booking. */
 export async function listeners(where: Where, stage: Stage): Promise<void> {
   const upstream = await fakeUpstream((asked) => calSlots(asked));
   const options = {
@@ -82,19 +82,19 @@ export async function listeners(where: Where, stage: Stage): Promise<void> {
   const deaf: number[] = [];
   for (let n = 0; n < BOOKINGS; n++) {
     const start = Math.ceil(Date.now() / DAY) * DAY + (9 + n) * HOUR;
-    let heard = 0;
+    let received = 0;
     const began = performance.now();
     await new Promise<void>((resolve) => {
       const late = setTimeout(resolve, PATIENCE);
-      pages.hear = () => {
-        if (++heard < count) return;
+      pages.onEvent = () => {
+        if (++received < count) return;
         clearTimeout(late);
         resolve();
       };
       void forget(context, { provider: 'cal', slug: '30min', start, end: start + HOUR });
     });
     took.push(performance.now() - began);
-    deaf.push(count - heard);
+    deaf.push(count - received);
   }
   await context.close();
   const { lost } = pages;
@@ -105,7 +105,7 @@ export async function listeners(where: Where, stage: Stage): Promise<void> {
     ((after[of] - before[of]) / count / 1024).toFixed(1);
   stage.row(
     `${count.toLocaleString('en')} listening pages, 1 instance`,
-    `all heard of a booking after ${ms(quantile(took, 0.5))}, at worst ${ms(Math.max(...took))}; ${kilobytes('resident')} kB each (${kilobytes('memory')} of them JavaScript's)`,
+    `all notified of a booking after ${ms(quantile(took, 0.5))}, at worst ${ms(Math.max(...took))}; ${kilobytes('resident')} kB each (${kilobytes('memory')} of them JavaScript's)`,
     'every one within 1 s',
     lost === 0 && deaf.every((left) => left === 0) && Math.max(...took) <= 1000,
   );

@@ -47,7 +47,7 @@ const countOf = async (
   return [count, performance.now() - asked];
 };
 
-/** Visitors’ reports as beacons bring them: each is stored before it is answered. Gives how many are stored. */
+/** Load reports as beacons send them: each is stored before the response. Returns how many are stored. */
 async function ingest(origin: string, { row }: Stage): Promise<number> {
   const latencies: number[] = [];
   let [sent, refused] = [0, 0];
@@ -71,7 +71,7 @@ async function ingest(origin: string, { row }: Stage): Promise<number> {
   const [stored] = await countOf(origin, { window: '1h' });
   row(
     `load reports, ${SENDERS} senders for ${SECONDS} s`,
-    `${Math.round(sent / SECONDS)}/s, p50 ${ms(quantile(latencies, 0.5))}, p95 ${ms(quantile(latencies, 0.95))} (a report waits 50 ms for company); ${sent.toLocaleString('en')} sent, ${stored.toLocaleString('en')} stored`,
+    `${Math.round(sent / SECONDS)}/s, p50 ${ms(quantile(latencies, 0.5))}, p95 ${ms(quantile(latencies, 0.95))} (a report waits 50 ms for a batch); ${sent.toLocaleString('en')} sent, ${stored.toLocaleString('en')} stored`,
     'each stored once; no level of speed',
     refused === 0 && stored === sent,
   );
@@ -96,7 +96,7 @@ async function writeADay(where: Where, end: number): Promise<string> {
   return `${hours} hours summed in ${((summed - written) / 1000).toFixed(1)} s, loads written at ${Math.round(LOADS / ((written - began) / 1000)).toLocaleString('en')}/s`;
 }
 
-/** What visitors felt: how fast it is taken in, and how long its owner waits for it. */
+/** Load reports: how fast they are stored, and how long a summary takes. */
 export async function reports(where: Where, stage: Stage): Promise<void> {
   const start = async (): Promise<string> =>
     (await stage.startMeasured('companion.ts', JSON.stringify({ ...where, token: TOKEN }))).origin;

@@ -21,13 +21,13 @@ import { usageOf } from './usage.js';
 
 /*
  * The companion's service levels under load on loopback: `npm run bench:server`. Each scenario is bounded; processes of
- * their own for whoever answers, this one asks. `ROUNDS=1` shortens the one that only measures throughput, `ONLY=burst`
+ * their own answer, this one sends requests. `ROUNDS=1` shortens the one that only measures throughput, `ONLY=burst`
  * runs one, `-- --write` puts the table into docs/scale.md.
  */
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
 const SECONDS = 2;
-/** Whatever happens, it ends. */
+/** Limit of the whole run, so that it always ends. */
 const LONGEST = 1_500_000;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -99,7 +99,7 @@ function busiest({ arrived }: FakeUpstream, speed = 1): number {
   return Math.max(0, ...at.map((begin) => at.filter((one) => one >= begin && one < begin + MINUTE).length));
 }
 
-/** By turns, because the machine has better and worse moments: what is compared has to meet the same ones. */
+/** Measures by turns, because the speed of the machine varies: all candidates have to meet the same conditions. */
 async function throughput(where: Where): Promise<void> {
   const upstream = await slowly(0, 0);
   const hello = await startMeasured('hello.ts');
@@ -138,11 +138,11 @@ async function throughput(where: Where): Promise<void> {
   await upstream.close();
   const { bare, cached, unchanged } = measured;
   const ratio = median(cached.map(({ rate }, i) => (bare[i]?.rate ?? NaN) / rate));
-  const dearer = median(cached.map(({ cpu }, i) => cpu / (bare[i]?.cpu ?? NaN)));
+  const costRatio = median(cached.map(({ cpu }, i) => cpu / (bare[i]?.cpu ?? NaN)));
   const rate = (of: typeof bare): string => `${Math.round(median(of.map((one) => one.rate)) / 100) * 100}/s`;
   row(
     'cached availability, throughput',
-    `${rate(cached)} (304: ${rate(unchanged)}), bare route ${rate(bare)}: ${ratio.toFixed(2)}×; processor time of one answer ${dearer.toFixed(2)}×`,
+    `${rate(cached)} (304: ${rate(unchanged)}), bare route ${rate(bare)}: ${ratio.toFixed(2)}×; processor time of one answer ${costRatio.toFixed(2)}×`,
     'within 1.5× of the framework’s bare route',
     ratio <= 1.5 && cached.every(({ bad }) => bad === 0),
   );
@@ -155,7 +155,7 @@ async function throughput(where: Where): Promise<void> {
   );
 }
 
-/** Event types as sites ask for them: a few very often, most seldom. */
+/** Chooses event types as sites do: a few very often, most seldom. */
 const popular = (names: number): string => `event-${Math.floor(names * Math.random() ** 3)}`;
 
 interface Visits {
@@ -165,7 +165,7 @@ interface Visits {
   readonly hits: readonly { readonly at: number; readonly hit: boolean }[];
 }
 
-/** So many users ask for so long, one question after another with a pause between. */
+/** Simulates users for a time: each sends one request after another with a pause between. */
 async function visit(
   origins: readonly string[],
   {
@@ -243,7 +243,7 @@ async function normal(where: Where): Promise<void> {
   );
   row(
     'normal, 10 users',
-    `cached p50 ${ms(quantile(found.cachedLatencies, 0.5))}, p95 ${ms(quantile(found.cachedLatencies, 0.95))}; ${found.statuses.length} questions, ${upstream.arrived.length} calls, busiest minute ${busiest(upstream, speed)}`,
+    `cached p50 ${ms(quantile(found.cachedLatencies, 0.5))}, p95 ${ms(quantile(found.cachedLatencies, 0.95))}; ${found.statuses.length} requests, ${upstream.arrived.length} calls, busiest minute ${busiest(upstream, speed)}`,
     'p50 ≤ 3 ms, p95 ≤ 10 ms; every answer 200; ≤ 120 calls a minute',
     quantile(found.cachedLatencies, 0.5) <= 3 &&
       quantile(found.cachedLatencies, 0.95) <= 10 &&
@@ -253,7 +253,7 @@ async function normal(where: Where): Promise<void> {
   await upstream.close();
 }
 
-/** From nobody to 25 users, on three instances, who ask for more than the budget allows. */
+/** From 0 to 25 users, on three instances, who request more than the budget allows. */
 async function burst(where: Where): Promise<void> {
   const upstream = await slowly(50, 100);
   const options = JSON.stringify({ ...where, ...upstreamsFor(upstream) });
@@ -274,7 +274,7 @@ async function burst(where: Where): Promise<void> {
   const held = found.statuses.filter((status) => status === 503).length;
   row(
     'peak burst, 0 → 25 users, 400 event types, 3 instances',
-    `${found.statuses.length} questions: ${good} answered, ${held} told to come back; ${upstream.arrived.length} calls, busiest minute ${busiest(upstream)}, ${upstream.mostAtOnce} at once; breaker ${account?.breaker}`,
+    `${found.statuses.length} requests: ${good} answered, ${held} answered with Retry-After; ${upstream.arrived.length} calls, busiest minute ${busiest(upstream)}, ${upstream.mostAtOnce} at once; breaker ${account?.breaker}`,
     'no budget violation, ≤ 5 at once, breaker stays closed',
     good + held === found.statuses.length &&
       busiest(upstream) <= 120 &&
@@ -297,7 +297,7 @@ async function coalescing(where: Where): Promise<void> {
   );
   await stopAll();
   row(
-    'coalescing, 300 questions at once, 3 instances',
+    'coalescing, 300 requests at once, 3 instances',
     `${upstream.arrived.length} call`,
     '100 %: one call',
     upstream.arrived.length === 1 && statuses.every((status) => status === 200),
@@ -305,7 +305,7 @@ async function coalescing(where: Where): Promise<void> {
   await upstream.close();
 }
 
-/** From the webhook's word to every instance no longer giving the time out. */
+/** From the delivery of a webhook until no instance returns the slot any more. */
 async function invalidation(where: Where): Promise<void> {
   const upstream = await slowly(0, 0);
   const options = { ...where, ...upstreamsFor(upstream), log: 'silent' as const };
@@ -332,8 +332,8 @@ async function invalidation(where: Where): Promise<void> {
 }
 
 /**
- * A queue that has filled up while nobody was there to empty it, with the time that the process takes to start:
- * bookings of 40 event types whose times are known, each of which has to disappear.
+ * A queue that has filled up while no instance was running, with the time that the process takes to start:
+ * bookings of 40 event types with cached slots, each of which has to be removed.
  */
 async function recovery(where: Where): Promise<void> {
   for (const [count, level] of [
@@ -388,7 +388,7 @@ async function recovery(where: Where): Promise<void> {
   }
 }
 
-/** Requests that mean nothing or no good; each kind differs from one to the next. */
+/** Invalid and hostile requests; those of one kind differ from each other. */
 const JUNK: readonly ((i: number) => readonly [path: string, init?: RequestInit])[] = [
   (i) => [`/v1/availability?src=https://cal.com/junk-${i}/${i}`],
   (i) => [`/v1/availability?src=http://10.0.${i % 256}.1/${i}`],

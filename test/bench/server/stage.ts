@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 
-/** Where a scenario's companions store what they know: an engine of its own, empty. */
+/** The store of a scenario's companions: a separate, empty engine. */
 export type Where = { readonly data: string } | { readonly database: string };
 
 /** A process of its own. */
@@ -19,11 +19,11 @@ export interface Stage {
   row(scenario: string, figure: string, level: string, holds: boolean): void;
 }
 
-/** The value that so great a share of all does not exceed. */
+/** The quantile: the value that this share of all values does not exceed. */
 export const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
-/** Milliseconds, with as many digits as mean something. */
+/** Milliseconds with the significant digits. */
 export const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;

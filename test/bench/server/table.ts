@@ -12,7 +12,7 @@ interface Cell {
 const BEGIN = '<!-- measured -->';
 const END = '<!-- /measured -->';
 
-/** What was measured, one row for each scenario and one column for each engine. */
+/** The results, one row for each scenario and one column for each engine. */
 export class Table {
   readonly #cells: Cell[] = [];
 
@@ -33,7 +33,7 @@ export class Table {
     return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   }
 
-  /** Puts the table where the document has its marks. */
+  /** Writes the table between the marks of a document. */
   async writeInto(file: string): Promise<void> {
     const text = await readFile(file, 'utf8');
     const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];

@@ -4,9 +4,9 @@ import type { ChildProcess } from 'node:child_process';
 export interface Usage {
   /** Processor time in milliseconds. */
   readonly cpu: number;
-  /** Bytes on the heap and beside it, after everything that nobody needs was collected. */
+  /** Bytes on the heap and beside it, after a garbage collection. */
   readonly memory: number;
-  /** Bytes that the system has given it, what is below JavaScript included. */
+  /** Resident memory in bytes, memory outside of JavaScript included. */
   readonly resident: number;
 }
 
@@ -25,7 +25,7 @@ export function tellUsage(): void {
   process.channel?.unref(); // being asked is no reason to go on
 }
 
-/** Asks a process that calls `tellUsage`. */
+/** Requests the usage of a process that calls `tellUsage`. */
 export const usageOf = (child: ChildProcess): Promise<Usage> =>
   new Promise((resolve) => {
     child.once('message', (usage) => resolve(usage as Usage));

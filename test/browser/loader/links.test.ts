@@ -52,16 +52,16 @@ const dialogIsOpen = (page: LoaderPage): Promise<void> =>
 
 afterEach(closePages);
 
-const DOORS: readonly (readonly [door: string, script: string, options?: PageOptions])[] = [
+const ENTRIES: readonly (readonly [entry: string, script: string, options?: PageOptions])[] = [
   ['the loader', SCRIPT],
   ['the loader, without CORS', SCRIPT, { cors: false }],
   ['the one file', SCRIPT.replace('.js', '.all.js')],
   ['the module', SCRIPT.replace('async', 'type="module"').replace('.js', '.mjs')],
 ];
 
-for (const [door, script, options] of DOORS)
-  describe(`link with the class, enhanced by ${door}`, () => {
-    it(`a link with the class opens a dialog on a plain click (${door})`, async () => {
+for (const [entry, script, options] of ENTRIES)
+  describe(`link with the class, enhanced by ${entry}`, () => {
+    it(`a link with the class opens a dialog on a plain click (${entry})`, async () => {
       const page = await openPage(script + LINK, options);
       const link = await enhanced(page, 'a');
       expect(click(page, link)).to.be.false;
@@ -70,7 +70,7 @@ for (const [door, script, options] of DOORS)
       expect([widget.mode, widget.src]).to.deep.equal(['popup', page.one<HTMLAnchorElement>('a').href]);
     });
 
-    it(`a box gets a widget whose fallback is the content of the box (${door})`, async () => {
+    it(`a box gets a widget whose fallback is the content of the box (${entry})`, async () => {
       const page = await openPage(
         `${script}<div data-booking-src="{page}" data-booking-slots="9"><a href="{page}">Book</a></div>`,
         options,

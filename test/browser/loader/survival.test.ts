@@ -118,8 +118,8 @@ describe('two versions on one page', () => {
   ] as const;
 
   for (const [first, second] of ORDERS)
-    for (const door of ['booking-widget.js', 'booking-widget.all.js', 'booking-widget.mjs'])
-      it(`all widgets of two versions work without an error (${first}, then ${second} as ${door})`, async () => {
+    for (const entry of ['booking-widget.js', 'booking-widget.all.js', 'booking-widget.mjs'])
+      it(`all widgets of two versions work without an error (${first}, then ${second} as ${entry})`, async () => {
         const page = await openPage(
           `${SMALL}<a id="folder" href="{cdn}/">The files</a>${WIDGET}${WIDGET}${LINK}
           <div data-booking-src="{page}" data-booking-availability="off"><a href="{page}">Book</a></div>`,
@@ -133,8 +133,8 @@ describe('two versions on one page', () => {
         await add(page, `${folder}booking-widget.js`);
         await add(
           page,
-          `${other.one<HTMLAnchorElement>('#folder').href}${door}`,
-          door.endsWith('.mjs') ? 'module' : '',
+          `${other.one<HTMLAnchorElement>('#folder').href}${entry}`,
+          entry.endsWith('.mjs') ? 'module' : '',
         );
         for (const widget of await alive(page, 3)) await shows(widget, `${folder}scheduler/acme/30min`);
         const link = await enhanced(page, '#link');
@@ -144,9 +144,9 @@ describe('two versions on one page', () => {
           'no dialog opened',
         );
         expect(complaints).to.deep.equal([]);
-        // Who came first looks after the page; a door that brings nothing itself has no part in it.
-        if (door === 'booking-widget.js') {
-          expect(await other.requests()).to.deep.equal([door]);
+        // The first loader is responsible for the page; a second loader requests no chunks.
+        if (entry === 'booking-widget.js') {
+          expect(await other.requests()).to.deep.equal([entry]);
           expect(await page.requests()).to.include(`v${first}/element.js`);
         }
       });

@@ -51,7 +51,7 @@ for (const { provider, speaks = '', origin, tallest, books } of SPEAKING)
       mount({ src: `${origin}/${host}/30min`, provider, loading: 'eager', availability: 'off', ...more });
     afterEach(unmountAll);
 
-    it('is ready by its own word, however often and in whatever order it speaks, and as tall as it says', async () => {
+    it('is ready after its own message, repeated or in any order, and has the height that it reports', async () => {
       await set({ doubled: true, reordered: true, noise: true, 'lying-height': 812 });
       const widget = open();
       // Below the fold nothing that is looked at can move, so a height is taken on at once.
@@ -65,7 +65,7 @@ for (const { provider, speaks = '', origin, tallest, books } of SPEAKING)
       expect(widget.matches(':state(ready)')).to.equal(true);
     });
 
-    it('believes no height that cannot be one', async () => {
+    it('does not get a height that is invalid', async () => {
       await set({ 'lying-height': '1e9' });
       const widget = open();
       widget.style.marginTop = '3000px';
@@ -73,7 +73,7 @@ for (const { provider, speaks = '', origin, tallest, books } of SPEAKING)
       await until(() => heightOf(widget) === (tallest ?? 700));
     });
 
-    it('is not made as small as a page that is still being drawn', async () => {
+    it('does not get the small height of a page that is still rendering', async () => {
       await set({ doubled: true, 'lying-height': 26 });
       const widget = open();
       widget.style.marginTop = '3000px';
@@ -90,7 +90,7 @@ for (const { provider, speaks = '', origin, tallest, books } of SPEAKING)
       expect([0, 700]).to.include(heightOf(widget));
     });
 
-    it('fails in words when it stays silent, whatever strangers say, and is ready when it speaks after all', async () => {
+    it('fails with a message when it stays silent, despite foreign messages, and is ready when its own message comes late', async () => {
       await set({ mute: 'page' });
       const widget = open({ timeout: '900ms', retries: '0' });
       let announced = 0;
@@ -126,7 +126,7 @@ describe('a page of calendly', () => {
   afterEach(unmountAll);
 
   for (const hidden of [true, false])
-    it(`offers the fallback link at the chosen time ${hidden ? 'where nobody can accept cookies' : 'only where nobody can accept cookies'}, and announces a booking once`, async () => {
+    it(`offers the fallback link at the chosen slot ${hidden ? 'where the visitor cannot accept cookies' : 'only where the visitor cannot accept cookies'}, and announces a booking once`, async () => {
       const host = newHost();
       await turn(host, { books: true });
       const src = `${service.calendly}/${host}/30min`;
@@ -152,7 +152,7 @@ describe('messages of the right frame', () => {
   afterEach(unmountAll);
 
   for (const { provider, speaks = provider, origin: own, tallest } of SPEAKING)
-    it(`are those of one origin alone (${provider})`, async () => {
+    it(`count only from one origin (${provider})`, async () => {
       const host = newHost();
       const foreign = own === service.plain ? service.calendly : service.plain;
       await turn(host, { mute: 'page' });
@@ -223,14 +223,14 @@ describe('two pages of one provider', () => {
     });
 });
 
-describe('pages that do not say enough', () => {
+describe('pages without a reliable ready message', () => {
   let host = '';
   beforeEach(() => {
     host = newHost();
   });
   afterEach(unmountAll);
 
-  it('follow heights without being called ready where the service only may speak', async () => {
+  it('follow heights without being reported as ready where the protocol is uncertain', async () => {
     await turn(host, { speaks: 'resizer', 'lying-height': 812 });
     const widget = show(host, 'youcanbookme');
     widget.style.marginTop = '3000px';
@@ -243,7 +243,7 @@ describe('pages that do not say enough', () => {
   });
 
   for (const provider of ['google', 'microsoft', 'savvycal', 'easyappointments-framed'])
-    it(`are shown at the height that is known, with a fallback link, and never called ready (${provider})`, async () => {
+    it(`are shown at their fixed height, with a fallback link, and never reported as ready (${provider})`, async () => {
       const widget = show(host, provider);
       widget.style.marginTop = '3000px';
       let ready = 0;
@@ -256,7 +256,7 @@ describe('pages that do not say enough', () => {
     });
 });
 
-describe('a page that nobody may frame', () => {
+describe('a page that forbids framing', () => {
   afterEach(unmountAll);
 
   for (const [named, src] of [
@@ -264,7 +264,7 @@ describe('a page that nobody may frame', () => {
     ['easyappointments', ''],
     ['', 'https://calendar.app.google/AbCdEf'],
   ] as const)
-    it(`is a sentence and a link, and nobody is asked for it (${named || src})`, async () => {
+    it(`is shown as a sentence and a link, without a request (${named || src})`, async () => {
       const host = newHost();
       const widget = mount({ src: src || pageOf(host), provider: named, loading: 'eager' });
       const timing = next(widget, 'booking-timing');
@@ -279,7 +279,7 @@ describe('a page that nobody may frame', () => {
     });
 
   for (const waiting of [{ consent: 'required' }, { loading: 'interaction' }] as const)
-    it(`is so without being asked for, because nobody has to be contacted for it (${JSON.stringify(waiting)})`, async () => {
+    it(`is shown so at once, because no host has to be contacted for it (${JSON.stringify(waiting)})`, async () => {
       const host = newHost();
       const widget = mount({ src: pageOf(host), provider: 'rallly', ...waiting });
       const card = await until(() => widget.matches(':state(linked)') && part(widget, 'facade'));
@@ -288,7 +288,7 @@ describe('a page that nobody may frame', () => {
       expect(await requests(host)).to.deep.equal([]);
     });
 
-  it('is so in the dialog, too', async () => {
+  it('is shown so in the dialog, too', async () => {
     const widget = mount({ src: pageOf(newHost()), provider: 'rallly', mode: 'popup', consent: 'required' });
     widget.open();
     const card = await until(() => widget.matches(':state(linked)') && part(widget, 'facade'));
@@ -297,7 +297,7 @@ describe('a page that nobody may frame', () => {
   });
 });
 
-describe('times that only a companion can ask for', () => {
+describe('slots that only a companion can request', () => {
   afterEach(unmountAll);
 
   const companion = service.calendly;
@@ -312,7 +312,7 @@ describe('times that only a companion can ask for', () => {
     ['hubspot', 'hubspot', ''],
     ['easyappointments-framed', '', ''],
   ] as const)
-    it(`are drawn before the page is there, and lead to it (${provider})`, async () => {
+    it(`are rendered before the page is loaded, and open it (${provider})`, async () => {
       const host = newHost();
       if (speaks) await turn(host, { speaks });
       const widget = show(host, provider, { companion, loading: 'interaction' });
@@ -328,7 +328,7 @@ describe('times that only a companion can ask for', () => {
       if (at) expect(searchParams.get(at)).to.equal(start);
     });
 
-  it('are not asked for without a companion', async () => {
+  it('are not requested without a companion', async () => {
     const host = newHost();
     await turn(host, { speaks: 'acuity' });
     const widget = show(host, 'acuity');
@@ -337,7 +337,7 @@ describe('times that only a companion can ask for', () => {
     expect(part(widget, 'slot')).to.equal(null);
   });
 
-  it('lead to a link where nobody may frame the page', async () => {
+  it('open a link where the page forbids framing', async () => {
     const host = newHost();
     const widget = show(host, 'easyappointments', { companion });
     (await timesOf(widget)).click();

@@ -185,9 +185,10 @@ describe('paging, zones and holds of native slots', () => {
     await until(() => widget.shadowRoot?.textContent.includes('just taken'));
     expect((await some(widget)).length).to.be.greaterThan(3);
     await until(() => part(widget, 'alternatives'));
-    expect(rival.shadowRoot?.textContent, 'the widget that booked it says nothing of it').not.to.include(
-      'just taken',
-    );
+    expect(
+      rival.shadowRoot?.textContent,
+      'the widget that booked it shows no message about it',
+    ).not.to.include('just taken');
   });
 
   it('reserve holds the chosen slot while the visitor fills in the form and releases it afterwards', async () => {

@@ -81,7 +81,7 @@ test.describe('companion page', () => {
     await listening(page);
     const name = await nameOf(slots(page).first());
     await page.getByRole('button', { name: 'Book the first time from elsewhere' }).click();
-    await expect(page.locator('[data-told]')).toContainText(/every page heard of it after \d+ ms/);
+    await expect(page.locator('[data-result]')).toContainText(/every page was notified after \d+ ms/);
     await expect(page.locator(`[part~=slot][aria-label="${name}"]`)).toHaveCount(0);
   });
 

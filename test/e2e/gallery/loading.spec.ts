@@ -86,7 +86,7 @@ test.describe('page of many widgets', () => {
     for (const each of await widgets.all()) await each.scrollIntoViewIfNeeded();
     const result = page.locator('[data-result]');
     await expect(result).toHaveAttribute('data-shown', '50');
-    await expect(result).toHaveAttribute('data-asked', '1');
+    await expect(result).toHaveAttribute('data-requests', '1');
     expect(page.frames()).toHaveLength(1);
   });
 
@@ -97,7 +97,7 @@ test.describe('page of many widgets', () => {
     const result = page.locator('[data-result]');
     await expect(slots(widget(page)).first()).toBeVisible();
     await untilAtRest(page);
-    const requested = (): Promise<number> => result.getAttribute('data-asked').then(Number);
+    const requested = (): Promise<number> => result.getAttribute('data-requests').then(Number);
     await expect.poll(requested).toBeGreaterThan(1);
     expect(await requested()).toBeLessThan(10);
     for (const each of await page.locator('[data-grid] booking-widget').all())

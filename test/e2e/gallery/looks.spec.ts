@@ -17,7 +17,7 @@ test.describe('theming, languages and narrow pages', () => {
     if (browserName === 'chromium') expect(await violations(page)).toEqual([]);
   });
 
-  test('each widget speaks the language around it and Arabic runs from right to left', async ({ page }) => {
+  test('each widget uses the language around it and Arabic runs from right to left', async ({ page }) => {
     await page.goto('/languages');
     const arabic = page.locator('[lang=ar] booking-widget');
     await expect(arabic.getByRole('button', { name: 'فتح التقويم الكامل' })).toBeVisible();

@@ -124,7 +124,7 @@ test.describe('gallery', () => {
 test('npm start prints the address of the gallery and serves it', async ({ page, browserName }) => {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   test.skip(browserName !== 'chromium', 'once is enough');
-  test.skip(isStale(root), 'it would build first, under the feet of whoever uses the build');
+  test.skip(isStale(root), 'it would build first, while other tests use the built files');
   const started = spawn(process.execPath, ['--import', 'tsx', 'demo/start.ts', '--port', '41870'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],

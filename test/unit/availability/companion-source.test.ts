@@ -29,7 +29,7 @@ describe('a companion', () => {
   });
   const start = '2026-11-24T09:00:00Z';
 
-  it('is asked instead of the provider, in its own words', async () => {
+  it('is requested instead of the provider, with its own parameters', async () => {
     const { api, tab } = setUp();
     api.handler = () => json(available([start]));
     const widget = tab.widget().load(query('/acme/30min?name=Jane', { companion }));
@@ -46,7 +46,7 @@ describe('a companion', () => {
     expect(widget.slots.known?.slots).to.deep.equal([{ start, url: `https://schedule.example/at/${start}` }]);
   });
 
-  it('says itself how old its times are', async () => {
+  it('decides by its response how old its slots are', async () => {
     const { clock, api, tab } = setUp();
     api.handler = () => json(available([start], NOW - 2 * MINUTE));
     const widget = tab.widget().load(query('/a', { companion }));
@@ -62,7 +62,7 @@ describe('a companion', () => {
     ['ahead of', NOW + DAY],
     ['far behind', NOW - 5 * DAY],
   ] as const)
-    it(`whose clock is ${whose} ours is shown all the same`, async () => {
+    it(`whose clock is ${whose} ours still has its slots shown`, async () => {
       const { api, tab } = setUp();
       api.handler = () => json(available([start], fetchedAt));
       const widget = tab.widget().load(query('/a', { companion }));
@@ -72,7 +72,7 @@ describe('a companion', () => {
       expect(api.requests).to.have.lengthOf(1);
     });
 
-  it('that knows less far ahead than asked is believed, and not asked in a loop', async () => {
+  it('whose response is shorter than the requested range is not requested in a loop', async () => {
     const { api, tab } = setUp();
     api.handler = () => json({ ...available([start]), to: '2026-11-30T00:00:00.000Z' });
     const widget = tab.widget().load(query('/a', { companion }));
@@ -81,7 +81,7 @@ describe('a companion', () => {
     expect(widget.slots.known?.to).to.equal('2026-11-30T00:00:00.000Z');
   });
 
-  it('that fails is replaced by the provider, where the provider can be asked', async () => {
+  it('that fails is replaced by the provider, where a browser can request its slots', async () => {
     const { api, tab } = setUp();
     api.handler = ({ url }) => (url.host === 'companion.example' ? reply('', 502) : json([{ start }]));
     const widget = tab.widget().load(query('/a', { companion }));
@@ -90,7 +90,7 @@ describe('a companion', () => {
     expect(widget.starts).to.deep.equal([start]);
   });
 
-  it('is the only one asked for a provider that needs it', async () => {
+  it('is the only source for a provider whose slots a browser cannot request', async () => {
     const { api, tab } = setUp();
     const shy = { ...provider, slots: null };
     api.handler = () => json(available([start]));
@@ -103,7 +103,7 @@ describe('a companion', () => {
     expect(api.requests).to.have.lengthOf(1);
   });
 
-  it('with an address that is none gives way to the provider', async () => {
+  it('with an invalid address is replaced by the provider', async () => {
     const { api, tab } = setUp();
     api.handler = () => json([{ start }]);
     const widget = tab.widget().load(query('/a', { companion: 'https://' }));

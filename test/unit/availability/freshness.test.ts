@@ -51,7 +51,7 @@ describe('freshness', () => {
     [5, 7 * DAY + 1, 600],
     [500, 60 * DAY, 600],
   ] as const)
-    it(`of ${count} times that begin ${ahead / DAY} days ahead lasts ${seconds} s`, () => {
+    it(`of ${count} slots that begin ${ahead / DAY} days ahead lasts ${seconds} s`, () => {
       expect(maxAge(count, NOW + ahead, NOW)).to.equal(seconds * SECOND);
     });
 
@@ -62,9 +62,9 @@ describe('freshness', () => {
     [DAY - 1, 'stale', 'not yet a day old'],
     [DAY, 'expired', 'a day old'],
     [-2 * SECOND, 'fresh', 'a clock that was set back a little'],
-    [-MINUTE, 'stale', 'a clock that was set back: nobody knows how old it is'],
+    [-MINUTE, 'stale', 'a clock that was set back: the age is unknown'],
     [-HOUR, 'stale', 'a clock that was set back an hour'],
-    [-2 * DAY, 'expired', 'from a future that never was'],
+    [-2 * DAY, 'expired', 'two days ahead of the clock'],
   ] as const)
     it(`is ${expected} at an age of ${age / SECOND} s (${why})`, () => {
       const { at, until } = answer([0, 1], { age });
@@ -72,7 +72,7 @@ describe('freshness', () => {
     });
 });
 
-describe('known slots', () => {
+describe('cached ranges of slots', () => {
   it('are replaced by newer ones where they overlap, and only there', () => {
     const known = learn(
       [answer([0, 10], { age: MINUTE, hours: [1, 49, 200] })],
@@ -93,14 +93,14 @@ describe('known slots', () => {
       expect(hoursOf(known.flatMap(({ slots }) => slots))).to.deep.equal([2]);
   });
 
-  it('lose what is over, what has expired, and the oldest when there are too many', () => {
+  it('lose days that are over, expired ranges, and the oldest when there are too many', () => {
     expect(learn([answer([-3, -1])], [answer([1, 2], { age: 2 * DAY })], NOW)).to.deep.equal([]);
     const many = Array.from({ length: 30 }, (_, day) => answer([day, day + 1], { age: day * SECOND }));
     const kept = learn([], many, NOW);
     expect(kept.map(({ from }) => (from - NOW) / DAY)).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
-  it('are cut without touching what lies before and after', () => {
+  it('are cut without a change before and after the cut', () => {
     const parts = cut([answer([0, 10], { hours: [1, 30, 31, 72, 73] })], span(1, 3));
     expect(parts.map(({ from, to }) => [(from - NOW) / DAY, (to - NOW) / DAY])).to.deep.equal([
       [0, 1],
@@ -110,13 +110,13 @@ describe('known slots', () => {
     expect(cut(parts, span(-5, 40))).to.deep.equal([]);
   });
 
-  it('are left alone by a cut that only touches them', () => {
+  it('stay unchanged when a cut only touches them', () => {
     const known = [answer([0, 1])];
     expect(cut(known, span(1, 2))).to.deep.equal(known);
   });
 });
 
-describe('what has to be asked', () => {
+describe('the range to request', () => {
   const hour = { age: HOUR };
   for (const [why, known, wanted, expected] of [
     ['nothing is known', [], [0, 10], [0, 10]],
@@ -135,46 +135,46 @@ describe('what has to be asked', () => {
     ['the range is over', [], [-9, -1], null],
     ['it claims to be from the future', [answer([0, 10], { age: -HOUR, fresh: 2 * HOUR })], [0, 10], [0, 10]],
   ] as const)
-    it(`when ${why}`, () => {
+    it(`is ${expected ? 'only what is missing' : 'empty'} when ${why}`, () => {
       const need = missing(known, span(wanted[0], wanted[1]), NOW);
       expect(need).to.deep.equal(expected && span(expected[0], expected[1]));
     });
 
-  it('is everything older than the moment the visitor asked for news', () => {
+  it('is everything older than the moment of a refresh', () => {
     const known = [answer([0, 10], { age: SECOND })];
     expect(missing(known, span(0, 10), NOW, NOW)).to.deep.equal(span(0, 10));
     expect(missing(known, span(0, 10), NOW, NOW - SECOND)).to.equal(null);
   });
 });
 
-describe('what can be shown', () => {
-  it('ends at the first gap, and says so', () => {
+describe('the slots that can be shown', () => {
+  it('end at the first gap, and name that end', () => {
     const known = [answer([0, 3], { hours: [1, 2] }), answer([5, 9], { hours: [130] })];
     const shown = recall(known, span(0, 9), NOW);
     expect(hoursOf(shown?.slots ?? [])).to.deep.equal([1, 2]);
     expect(shown?.to).to.equal(iso(NOW + 3 * DAY));
   });
 
-  it('is nothing when the beginning is not known', () => {
+  it('are null when the beginning of the range is not cached', () => {
     expect(recall([answer([1, 9], { hours: [30] })], span(0, 9), NOW)).to.equal(null);
     expect(recall([], span(0, 9), NOW)).to.equal(null);
   });
 
-  it('is as old as the oldest part of it', () => {
+  it('are as old as the oldest of their ranges', () => {
     const known = [answer([0, 3], { age: 7 * HOUR }), answer([3, 9], { age: MINUTE })];
     expect(recall(known, span(0, 9), NOW)?.fetchedAt).to.equal(NOW - 7 * HOUR);
   });
 
-  it('never holds a time that has begun, nor one outside the range', () => {
+  it('never contain a slot that has begun, nor one outside the range', () => {
     const known = [answer([-1, 9], { hours: [-2, 0, 0.001, 23, 24, 25] })];
     expect(hoursOf(recall(known, span(-1, 1), NOW)?.slots ?? [])).to.deep.equal([0.001, 23]);
   });
 
-  it('is nothing after a day', () => {
+  it('are null after a day', () => {
     expect(recall([answer([0, 9], { age: DAY })], span(0, 9), NOW)).to.equal(null);
   });
 
-  it('is an empty list for days that are over', () => {
+  it('are an empty list for days that are over', () => {
     const shown = recall([], span(-9, -2), NOW);
     expect(shown).to.deep.equal({ v: 1, ...isoSpan(-9, -2), fetchedAt: NOW, slots: [] });
   });
@@ -185,23 +185,23 @@ describe('what can be shown', () => {
 describe('stale-while-revalidate', () => {
   const wanted = span(-0.4, 31);
   for (const [what, age, shows, asks] of [
-    ['fresh times', MINUTE, true, false],
-    ['stale times', HOUR, true, true],
-    ['expired times', 25 * HOUR, false, true],
-    ['times from the future', -HOUR, true, true],
+    ['fresh slots', MINUTE, true, false],
+    ['stale slots', HOUR, true, true],
+    ['expired slots', 25 * HOUR, false, true],
+    ['slots from the future', -HOUR, true, true],
   ] as const)
-    it(`${shows ? 'shows' : 'does not show'} ${what} and ${asks ? 'asks' : 'does not ask'}`, () => {
+    it(`${shows ? 'shows' : 'does not show'} ${what} and ${asks ? 'sends a request' : 'sends no request'}`, () => {
       const { show, request } = staleWhileRevalidate([answer([-1, 33], { age })], [], wanted, NOW);
       expect(!!show).to.equal(shows);
       expect(!!request).to.equal(asks);
     });
 
-  it('does not ask what another tab has just fetched, though the times are still to be read', () => {
+  it('does not request what another tab has just fetched, although its slots have not been read yet', () => {
     const noted = answer([-1, 33]);
     expect(staleWhileRevalidate([], [noted], wanted, NOW)).to.deep.equal({ show: null, request: null });
   });
 
-  it('asks for enough that no other zone and no midnight needs a second request', () => {
+  it('requests a range for which no other zone and no midnight needs a second request', () => {
     const { request } = staleWhileRevalidate([], [], wanted, NOW);
     const known = [{ ...answer([0, 0]), ...request }];
     for (const timeZone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu', 'Europe/Berlin']) {
@@ -214,13 +214,13 @@ describe('stale-while-revalidate', () => {
     expect(missing(known, tomorrow, NOW)).to.equal(null);
   });
 
-  it('asks a month further only for what the first answer left out', () => {
+  it('requests for the next month only what the first response left out', () => {
     const first = staleWhileRevalidate([], [], wanted, NOW).request;
     const next = staleWhileRevalidate([{ ...answer([0, 0]), ...first }], [], span(31, 62), NOW).request;
     expect(next?.from).to.equal(first?.to);
   });
 
-  it('asks the same address all day long', () => {
+  it('requests the same URL all day long', () => {
     const { request } = staleWhileRevalidate([], [], wanted, NOW);
     expect(staleWhileRevalidate([], [], wanted, NOW + 3 * HOUR).request).to.deep.equal(request);
   });

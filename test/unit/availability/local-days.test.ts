@@ -103,17 +103,17 @@ describe('alternatives', () => {
     ]);
   });
 
-  it('begin with the preferred time itself where it is free', () => {
+  it('begin with the preferred slot itself where it is free', () => {
     expect(offered(at('2026-10-23T08:00:00Z'))).to.deep.equal(['preferred 2026-10-23T08:00:00Z']);
   });
 
-  it('end with the next free time when nothing is near', () => {
+  it('end with the next free slot when nothing is near', () => {
     expect(offered(at('2026-10-22T10:00:00+02:00', '2026-12-01T10:00:00+01:00'))).to.deep.equal([
       'next-free 2026-12-01T10:00:00+01:00',
     ]);
   });
 
-  it('keep a time of each kind when there is room for few', () => {
+  it('keep a slot of each kind when only a few are wanted', () => {
     const many = Array.from({ length: 16 }, (_, n) => ({
       start: iso(preferred - 2 * HOUR + (n + 0.5) * 15 * MINUTE),
     }));
@@ -128,11 +128,11 @@ describe('alternatives', () => {
     expect(reasons).to.include.members(['same-day', 'next-working-day', 'same-time-next-week', 'next-free']);
   });
 
-  it('never hold a time that has begun', () => {
+  it('never contain a slot that has begun', () => {
     expect(offered(at('2026-10-23T09:30:00+02:00'), { now: preferred })).to.deep.equal([]);
   });
 
-  it('know other weekends', () => {
+  it('respect weekends on other days', () => {
     const slots = at('2026-10-24T10:00:00+02:00', '2026-10-25T10:00:00+01:00');
     expect(offered(slots, { weekend: [5, 6] })).to.deep.equal([
       'next-free 2026-10-24T10:00:00+02:00',

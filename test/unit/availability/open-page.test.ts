@@ -17,7 +17,7 @@ const setUp = () => {
 };
 
 describe('a page that stays open', () => {
-  it('drops times as they begin, with a timer only while it is looked at', async () => {
+  it('removes slots as they begin, with a timer only while it is visible', async () => {
     const { clock, tab } = setUp();
     const widget = tab.widget().load();
     await clock.advance(SECOND);
@@ -31,7 +31,7 @@ describe('a page that stays open', () => {
     widget.controller.stop();
   });
 
-  it('has no timer when its times come while nobody looks', async () => {
+  it('has no timer when its slots arrive while it is hidden', async () => {
     const { clock, tab } = setUp();
     tab.hide();
     const widget = tab.widget().load();
@@ -44,7 +44,7 @@ describe('a page that stays open', () => {
     expect(clock.timers()).to.equal(0);
   });
 
-  it('all night long shows neither past times nor yesterday’s window in the morning', async () => {
+  it('shows neither past slots nor yesterday’s window after a night', async () => {
     const { clock, api, tab } = setUp();
     const widget = tab.widget().load();
     await settled();
@@ -60,7 +60,7 @@ describe('a page that stays open', () => {
     expect(widget.slots.known?.from).to.equal('2026-11-23T23:00:00.000Z');
   });
 
-  it('notices within a minute that the clock was put forward', async () => {
+  it('notices within a minute that the clock was set forward', async () => {
     const { clock, tab } = setUp();
     const widget = tab.widget().load();
     await settled();
@@ -69,7 +69,7 @@ describe('a page that stays open', () => {
     expect(widget.starts[0]).to.equal('2026-11-23T14:00:00.000Z');
   });
 
-  it('asks again when the clock was put back, for nobody knows how old its times are', async () => {
+  it('requests slots again when the clock was set back, because their age is unknown', async () => {
     const { clock, api, tab } = setUp();
     tab.widget().load();
     await settled();
@@ -79,7 +79,7 @@ describe('a page that stays open', () => {
     expect(api.requests).to.have.lengthOf(2);
   });
 
-  it('asks when it is seen again after freshness ran out, and not before', async () => {
+  it('sends a request when it becomes visible after its slots are stale, and not before', async () => {
     const { clock, api, tab } = setUp();
     tab.widget().load();
     await settled();
@@ -97,7 +97,7 @@ describe('a page that stays open', () => {
     }
   });
 
-  it('holds nothing while it is in the back/forward cache, and reads what other tabs found when it is back', async () => {
+  it('holds no resource while it is in the back/forward cache, and reads the slots of other tabs when it is restored', async () => {
     const { clock, browser, api, tab } = setUp();
     const widget = tab.widget().load();
     await settled();
@@ -124,7 +124,7 @@ describe('a page that stays open', () => {
     expect(widget.starts).to.include('2026-11-25T11:00:00.000Z');
   });
 
-  it('that entered the back/forward cache during a request sends it again when it is back', async () => {
+  it('that entered the back/forward cache during a request sends it again when it is restored', async () => {
     const { clock, api, tab } = setUp();
     api.delay = 500;
     const widget = tab.widget().load();
@@ -141,7 +141,7 @@ describe('a page that stays open', () => {
 });
 
 describe('refreshing', () => {
-  it('asks though the times are fresh, once for all widgets', async () => {
+  it('sends one request for all widgets although the slots are fresh', async () => {
     const { clock, api, tab } = setUp();
     api.delay = 100;
     const widgets = [tab.widget().load(), tab.widget().load()];
@@ -153,7 +153,7 @@ describe('refreshing', () => {
     for (const { slots } of widgets) expect(slots).to.include({ request: 'idle', origin: 'network' });
   });
 
-  it('shows in the other tabs what it found', async () => {
+  it('shows its slots in the other tabs', async () => {
     const { clock, browser, api, tab } = setUp();
     const here = tab.widget().load();
     const there = browser.tab().widget().load();

@@ -19,7 +19,7 @@ const setUp = () => {
 };
 
 describe('paging', () => {
-  it('goes to a month that was prepared without another request', async () => {
+  it('shows a prefetched month without another request', async () => {
     const { clock, api, tab } = setUp();
     const widget = tab.widget().load();
     await settled();
@@ -60,7 +60,7 @@ describe('paging', () => {
     expect(widget.slots.origin).to.equal('network');
   });
 
-  it('into the past finds nothing and asks nobody', async () => {
+  it('into the past finds nothing and sends no request', async () => {
     const { clock, api, tab } = setUp();
     const widget = tab.widget().load();
     await settled();
@@ -71,7 +71,7 @@ describe('paging', () => {
     expect(api.requests).to.have.lengthOf(1);
   });
 
-  it('is not disturbed by the answer for the month that was left', async () => {
+  it('ignores the late response for the month that was left', async () => {
     const { clock, api, tab } = setUp();
     api.delay = 500;
     const widget = tab.widget().load();
@@ -82,7 +82,7 @@ describe('paging', () => {
     expect(widget.newEvents()).to.deep.equal(['pending', 'pending', 'fresh']);
   });
 
-  it('to another zone shows what is known at once and asks nobody', async () => {
+  it('to another zone shows cached slots at once and sends no request', async () => {
     const { clock, api, tab } = setUp();
     const widget = tab.widget().load();
     await settled();
@@ -99,7 +99,7 @@ describe('a booking', () => {
   const booked = '2026-11-25T11:00:00+01:00';
   const same = '2026-11-25T10:00:00.000Z';
 
-  it('takes the time off every widget in every tab at once, for its event type only', async () => {
+  it('removes the slot from every widget in every tab at once, for its event type only', async () => {
     const { browser, tab } = setUp();
     const widgets = [tab, browser.tab()].flatMap((each) => [each.widget().load(), each.widget().load()]);
     const other = tab.widget().load(query('/acme/60min'));
@@ -112,7 +112,7 @@ describe('a booking', () => {
     expect(other.starts).to.include(same);
   });
 
-  it('forgets its day and the days beside it, and nothing else', async () => {
+  it('invalidates its day and the adjacent days, and nothing else', async () => {
     const { clock, api, browser, tab } = setUp();
     const widget = tab.widget().load();
     const other = tab.widget().load(query('/acme/60min'));
@@ -133,7 +133,7 @@ describe('a booking', () => {
     expect(api.requests[2]?.searchParams.get('end')).to.equal('2026-11-26T23:00:00.000Z');
   });
 
-  it('does not come back with an answer that was under way', async () => {
+  it('does not reappear with a response to an earlier request', async () => {
     const { clock, api, tab } = setUp();
     const widget = tab.widget().load();
     await clock.advance(SECOND);
@@ -151,7 +151,7 @@ describe('a booking', () => {
     expect(widget.starts).to.include(same); // by now the provider must know
   });
 
-  it('that was cancelled only makes its days be asked again', async () => {
+  it('that was cancelled only invalidates its days', async () => {
     const { clock, api, tab } = setUp();
     const widget = tab.widget().load();
     await settled();
@@ -162,7 +162,7 @@ describe('a booking', () => {
     expect(api.requests).to.have.lengthOf(2);
   });
 
-  it('at no instant at all is ignored', async () => {
+  it('without a valid start is ignored', async () => {
     const { tab } = setUp();
     const widget = tab.widget().load();
     await settled();
@@ -170,7 +170,7 @@ describe('a booking', () => {
     expect(widget.starts).to.have.lengthOf(31 * 6);
   });
 
-  it('is not believed from a message in another shape', async () => {
+  it('in a message of another shape is ignored', async () => {
     const { browser, tab } = setUp();
     const widget = tab.widget().load();
     await settled();

@@ -25,7 +25,7 @@ const answer = (
   slots: hours.map((hour) => ({ start: iso(NOW + hour * HOUR) })),
 });
 
-describe('answers are read', () => {
+describe('responses are read', () => {
   const good = {
     v: 1,
     from: '2026-11-21T00:00:00Z',
@@ -99,7 +99,7 @@ describe('answers are read', () => {
         expect(readKnownSlots(body), JSON.stringify(body)).to.equal(null);
   });
 
-  it('from the cache without believing that anything stays fresh for ever', () => {
+  it('from the cache with a limit on their freshness', () => {
     const [read] = readKnownSlots([{ ...answer([0, 3]), until: NOW + 400 * DAY }]) ?? [];
     expect(read?.until).to.equal(NOW + 10 * MINUTE);
   });

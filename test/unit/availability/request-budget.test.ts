@@ -18,17 +18,17 @@ describe('the request budget', () => {
   const seconds = (...ago: number[]) => ago.map((s) => NOW - s * SECOND);
   const oneTo = (count: number) => Array.from({ length: count }, (_, n) => count - n);
 
-  it('lets 20 requests a minute pass', () => {
+  it('allows 20 requests a minute', () => {
     expect(budgetFreeAt([])).to.equal(0);
     expect(budgetFreeAt(seconds(...oneTo(19)))).to.equal(0);
     expect(budgetFreeAt(seconds(...oneTo(20)))).to.equal(NOW - 20 * SECOND + MINUTE);
   });
 
-  it('is free again when the oldest request that matters is a minute old', () => {
+  it('allows a request again when the oldest counted request is a minute old', () => {
     expect(budgetFreeAt(seconds(...oneTo(23)))).to.equal(NOW - 20 * SECOND + MINUTE);
   });
 
-  it('does not count what is a minute old, nor what a wrong clock wrote', () => {
+  it('does not count requests that are a minute old, nor those of a wrong clock', () => {
     const counted = seconds(-3600, -1, 0, 59, 60, 61).filter((at) => isRecent(at, NOW));
     expect(counted).to.deep.equal(seconds(0, 59));
   });
@@ -54,7 +54,7 @@ describe('the circuit breaker', () => {
     expect(circuitState(broken, NOW + MINUTE)).to.equal('half-open');
   });
 
-  it('starts from nothing after a success in between', () => {
+  it('counts failures from zero after a success', () => {
     const circuit = afterSuccess(
       [1, 2, 3, 4].reduce((sum) => fail(sum, NOW), well),
       NOW,
@@ -80,14 +80,14 @@ describe('the circuit breaker', () => {
     expect(circuitState(afterSuccess(again, NOW + 3 * MINUTE), NOW + 3 * MINUTE)).to.equal('half-open');
   });
 
-  it('lets one request at a time through while it is half-open', () => {
+  it('allows one request at a time while it is half-open', () => {
     const trying = onTrial(broken, NOW + MINUTE);
     expect(circuitState(trying, NOW + MINUTE)).to.equal('open');
     expect(circuitState(trying, NOW + MINUTE + 15 * SECOND)).to.equal('half-open');
     expect(onTrial(well, NOW)).to.deep.equal(well);
   });
 
-  it('stays away for as long as the API asks', () => {
+  it('waits for as long as the API’s Retry-After says', () => {
     expect(afterFailure(well, NOW, 10 * MINUTE).until).to.equal(NOW + 10 * MINUTE);
     expect(afterFailure(broken, NOW, 10 * MINUTE).until).to.equal(NOW + 10 * MINUTE);
   });

@@ -41,8 +41,8 @@ const circuit = (browser: FakeBrowser, origin = 'https://api.example') => {
 
 const status = (code: number, headers?: Record<string, string>) => () => reply('{}', code, headers);
 
-describe('politeness', () => {
-  it('sends at most 20 requests a minute, all tabs together', async () => {
+describe('the limits of requests', () => {
+  it('allow at most 20 requests a minute, all tabs together', async () => {
     const { clock, browser, api } = setUp();
     const moments: number[] = [];
     api.handler = ({ url }) => {
@@ -62,7 +62,7 @@ describe('politeness', () => {
     for (const { slots } of widgets) expect(slots.origin).to.equal('network');
   });
 
-  it('counts what other tabs have sent though their processes learn of it a little late', async () => {
+  it('count the requests of other tabs although processes see them a little late', async () => {
     const { clock, browser, api } = setUp();
     browser.lag = 20;
     const tabs = Array.from({ length: 5 }, () => browser.tab());
@@ -73,7 +73,7 @@ describe('politeness', () => {
     expect(api.requests).to.have.lengthOf(20);
   });
 
-  it('counts each API for itself', async () => {
+  it('count each API separately', async () => {
     const { api, tab } = setUp();
     const elsewhere = {
       ...provider,
@@ -92,7 +92,7 @@ describe('politeness', () => {
     expect(api.requests.filter(({ host }) => host === 'elsewhere.example')).to.have.lengthOf(20);
   });
 
-  it('waits longer after every failure, then opens the circuit, and comes back by itself', async () => {
+  it('increase the delay after every failure, then open the breaker, and recover automatically', async () => {
     const { clock, browser, api, tab } = setUp();
     const moments: number[] = [];
     let broken = true;
@@ -117,7 +117,7 @@ describe('politeness', () => {
     expect(circuit(browser).failures).to.equal(0);
   });
 
-  it('gives up by itself in the end, until something happens', async () => {
+  it('end automatic retries after the last attempt, until another event occurs', async () => {
     const { clock, api, tab } = setUp();
     api.handler = status(500);
     tab.widget().load();
@@ -130,7 +130,7 @@ describe('politeness', () => {
     expect(api.requests).to.have.lengthOf(asked + 1);
   });
 
-  it('shares the circuit between tabs', async () => {
+  it('share the breaker between tabs', async () => {
     const { clock, browser, api, tab } = setUp();
     api.handler = status(500);
     tab.widget().load();
@@ -150,7 +150,7 @@ describe('politeness', () => {
     ['soon', 5],
     ['99999999', 3600],
   ] as const)
-    it(`waits ${seconds} s when a 429 says Retry-After: ${written}`, async () => {
+    it(`wait ${seconds} s after a 429 with Retry-After: ${written}`, async () => {
       const { clock, api, tab } = setUp();
       api.handler = status(429, { 'retry-after': written });
       const widget = tab.widget().load();
@@ -162,7 +162,7 @@ describe('politeness', () => {
       expect(api.requests).to.have.lengthOf(2);
     });
 
-  it('spreads the waits of different visitors', async () => {
+  it('randomise the delays of different visitors', async () => {
     const waits = new Set<number>();
     for (const random of [0, 0.3, 0.6, 0.99]) {
       const { clock, browser, api } = setUp();
@@ -176,7 +176,7 @@ describe('politeness', () => {
     expect(waits.size).to.equal(4);
   });
 
-  it('does not repeat a question that was refused, nor blame the API for it', async () => {
+  it('do not repeat a request that was refused, nor count it as a failure of the API', async () => {
     const { clock, browser, api, tab } = setUp();
     api.handler = ({ url }) => (url.searchParams.get('page') === '/dead' ? reply('{}', 404) : json([]));
     const dead = tab.widget().load(query('/dead'));
@@ -191,7 +191,7 @@ describe('politeness', () => {
     expect(alive.slots.origin).to.equal('network');
   });
 
-  it('does not count being offline as a failure of the API, and asks when the network is back', async () => {
+  it('do not count being offline as a failure of the API, and send the request when the network is back', async () => {
     const { clock, browser, api, tab } = setUp();
     api.handler = () => {
       if (!browser.online) throw new TypeError('Failed to fetch');
@@ -209,7 +209,7 @@ describe('politeness', () => {
     expect(widget.slots.origin).to.equal('network');
   });
 
-  it('gives up waiting for an answer after 15 s', async () => {
+  it('abort a request without a response after 15 s', async () => {
     const { clock, api, tab } = setUp();
     api.delay = DAY;
     const widget = tab.widget().load();
@@ -229,7 +229,7 @@ describe('politeness', () => {
     ['another shape', '{"a":1}'],
     ['nothing', ''],
   ] as const)
-    it(`takes an answer with ${what} for a failure, never for "no times"`, async () => {
+    it(`count a response with ${what} as a failure, never as "no slots"`, async () => {
       const { api, tab } = setUp();
       api.handler = () => reply(body);
       const widget = tab.widget().load();
@@ -237,7 +237,7 @@ describe('politeness', () => {
       expect(widget.slots).to.include({ request: 'failed', known: null });
     });
 
-  it('keeps to its own count where nothing can be written for other tabs', async () => {
+  it('apply per tab where nothing can be written for other tabs', async () => {
     const { clock, api, tab } = setUp();
     const storage = safeStorage(() => {
       throw new DOMException('Blocked', 'SecurityError');
@@ -282,7 +282,7 @@ describe('an API that says the event type does not exist', () => {
 });
 
 describe('a provider that throws', () => {
-  it('ends in a failure, and nobody waits for ever', async () => {
+  it('ends in a failure, and no widget waits forever', async () => {
     const { clock, tab } = setUp();
     const broken = {
       ...provider,

@@ -17,8 +17,8 @@ const setUp = () => {
 
 const status = (code: number, headers?: Record<string, string>) => () => reply('{}', code, headers);
 
-describe('one question', () => {
-  it('from 50 widgets in each of 10 tabs is one request in every window of freshness', async () => {
+describe('a request for slots', () => {
+  it('from 50 widgets in each of 10 tabs is sent once per freshness window', async () => {
     const { clock, browser, api } = setUp();
     api.delay = 400;
     const tabs = Array.from({ length: 10 }, () => browser.tab());
@@ -41,7 +41,7 @@ describe('one question', () => {
     for (const widget of widgets) widget.controller.stop();
   });
 
-  it('is asked by the next tab when the first one dies over it', async () => {
+  it('is sent by the next tab when the first one is closed meanwhile', async () => {
     const { clock, browser, api, tab } = setUp();
     api.delay = 60 * SECOND; // never, as far as the first tab is concerned
     tab.widget().load();
@@ -57,7 +57,7 @@ describe('one question', () => {
     expect(other.slots.origin).to.equal('network');
   });
 
-  it('is asked once per tab where there are no locks', async () => {
+  it('is sent once per tab where there are no locks', async () => {
     const { clock, browser, api } = setUp();
     browser.locks = undefined;
     api.delay = 400;
@@ -67,7 +67,7 @@ describe('one question', () => {
     expect(api.requests).to.have.lengthOf(2);
   });
 
-  it('is one request even where tabs cannot talk to one another', async () => {
+  it('is sent once even where tabs have no channel to one another', async () => {
     const { clock, browser, api } = setUp();
     api.delay = 400;
     const tabs = [browser.tab(), browser.tab(), browser.tab()];
@@ -82,7 +82,7 @@ describe('one question', () => {
     for (const { slots } of widgets) expect(slots.origin).to.equal('network');
   });
 
-  it('is answered though locks are refused', async () => {
+  it('is answered although locks are refused', async () => {
     const { browser, api } = setUp();
     browser.locks = Object.assign(new FakeLocks(), {
       request: () => Promise.reject(new DOMException('Not here', 'SecurityError')),
@@ -93,7 +93,7 @@ describe('one question', () => {
     expect(api.requests).to.have.lengthOf(1);
   });
 
-  it('of overlapping ranges is one request', async () => {
+  it('is sent once for overlapping ranges', async () => {
     const { clock, api, tab } = setUp();
     api.delay = 400;
     const [one, two, three] = [tab.widget(), tab.widget(), tab.widget()];
@@ -107,7 +107,7 @@ describe('one question', () => {
     expect(three.slots.origin).to.equal('network');
   });
 
-  it('that was under way is not asked again for the part both have in common', async () => {
+  it('that is under way is not repeated for a range that overlaps it', async () => {
     const { clock, api, tab } = setUp();
     api.delay = 400;
     const widget = tab.widget().load();
@@ -122,7 +122,7 @@ describe('one question', () => {
     expect(widget.starts[0]?.slice(0, 10)).to.equal('2026-12-10');
   });
 
-  it('about different event types is asked for each', async () => {
+  it('is sent for each of several event types', async () => {
     const { api, tab } = setUp();
     tab.widget().load();
     tab.widget().load(query('/acme/60min'));
@@ -133,7 +133,7 @@ describe('one question', () => {
     ]);
   });
 
-  it('fails for everybody at once', async () => {
+  it('fails for all widgets at once', async () => {
     const { clock, browser, api } = setUp();
     api.delay = 100;
     api.handler = status(404);
@@ -146,7 +146,7 @@ describe('one question', () => {
     for (const { slots } of widgets) expect(slots.request).to.equal('failed');
   });
 
-  it('is answered late without harm to a widget that has another page by now', async () => {
+  it('has no effect on a widget that has another scheduling page when the response arrives', async () => {
     const { clock, api, tab } = setUp();
     api.delay = 400;
     const widget = tab.widget().load();
@@ -190,7 +190,7 @@ describe('one question', () => {
     expect(other.slots.origin).to.equal('network');
   });
 
-  it('leaves nothing behind after a hundred widgets came and went', async () => {
+  it('leaves no resources behind after a hundred widgets were added and removed', async () => {
     const { clock, browser, tab } = setUp();
     let listeners = 0;
     const { addEventListener } = EventTarget.prototype;

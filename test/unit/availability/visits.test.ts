@@ -20,7 +20,7 @@ const setUp = () => {
 const status = (code: number, headers?: Record<string, string>) => () => reply('{}', code, headers);
 
 describe('a first visit', () => {
-  it('asks for the window of 31 local days and shows what comes', async () => {
+  it('requests the window of 31 local days and shows the response', async () => {
     const { api, tab } = setUp();
     const widget = tab.widget().load();
     expect(widget.slots).to.include({ request: 'pending', known: null });
@@ -38,7 +38,7 @@ describe('a first visit', () => {
     expect(widget.starts).to.have.lengthOf(31 * 6);
   });
 
-  it('does not wait for storage, which may never answer', async () => {
+  it('does not wait for storage, which may never respond', async () => {
     const { api, browser, tab } = setUp();
     browser.storage = new Promise(() => undefined);
     const widget = tab.widget().load();
@@ -47,7 +47,7 @@ describe('a first visit', () => {
     expect(widget.slots).to.include({ origin: 'network', request: 'idle' });
   });
 
-  it('sends the request before it looks into the cache', async () => {
+  it('sends the request before it reads the cache', async () => {
     const { api, browser, tab } = setUp();
     let asked = -1;
     browser.cache.read = () => {
@@ -89,7 +89,7 @@ describe('a repeat visit', () => {
     return { ...all, tab: all.browser.tab() };
   };
 
-  it('within freshness shows cached times and asks nobody', async () => {
+  it('within freshness shows cached slots and sends no request', async () => {
     const { api, tab } = await visited(4 * MINUTE);
     const widget = tab.widget().load();
     await settled();
@@ -98,7 +98,7 @@ describe('a repeat visit', () => {
     expect(api.requests).to.have.lengthOf(1);
   });
 
-  it('after freshness asks first, shows cached times, then confirms them with the same array', async () => {
+  it('after freshness sends the request first, shows cached slots, then confirms them with the same array', async () => {
     const { api, clock, tab } = await visited(20 * MINUTE);
     api.delay = 500;
     const widget = tab.widget().load();
@@ -112,14 +112,14 @@ describe('a repeat visit', () => {
     expect(api.requests).to.have.lengthOf(2);
   });
 
-  it('after a day shows nothing before the answer is there', async () => {
+  it('after a day shows nothing before the response arrives', async () => {
     const { tab } = await visited(25 * HOUR);
     const widget = tab.widget().load();
     await settled();
     expect(widget.newEvents()).to.deep.equal(['pending', 'fresh']);
   });
 
-  it('the day after shows what is left of yesterday’s answer', async () => {
+  it('on the next day shows what is left of yesterday’s response', async () => {
     const { api, clock, tab } = await visited(20 * HOUR);
     api.delay = 500;
     const widget = tab.widget().load();
@@ -130,7 +130,7 @@ describe('a repeat visit', () => {
     await clock.advance(500);
   });
 
-  it('asks when storage has lost what the tabs know to be fresh', async () => {
+  it('sends a request when storage has lost slots that the request log calls fresh', async () => {
     const { api, browser, tab } = await visited(MINUTE);
     browser.stored.clear();
     const widget = tab.widget().load();
@@ -139,7 +139,7 @@ describe('a repeat visit', () => {
     expect(api.requests).to.have.lengthOf(2);
   });
 
-  it('is not begun twice when the page says that it has loaded', async () => {
+  it('does not start twice at the page’s load event', async () => {
     const { tab } = await visited(20 * MINUTE);
     const widget = tab.widget().load();
     tab.fire('pageshow', false);
@@ -149,7 +149,7 @@ describe('a repeat visit', () => {
     expect(widget.newEvents()).to.deep.equal(['pending', 'cached', 'fresh']);
   });
 
-  it('does not let cached times that come late replace the fresh ones', async () => {
+  it('does not replace fresh slots by cached ones that are read late', async () => {
     const { browser, tab } = await visited(20 * MINUTE);
     let answer: () => void = () => undefined;
     browser.storage = new Promise((resolve) => {
@@ -162,7 +162,7 @@ describe('a repeat visit', () => {
     expect(widget.newEvents()).to.deep.equal(['pending', 'fresh']);
   });
 
-  it('keeps the old times when nobody answers, and says why', async () => {
+  it('keeps the old slots when no response arrives, and reports why', async () => {
     const { api, tab } = await visited(20 * MINUTE);
     api.handler = status(500);
     const widget = tab.widget().load();

@@ -7,7 +7,7 @@ import { frameMessage } from '../../helpers/frame-message.js';
 
 const START = { type: 'start-frame', keepPrevious: false } as const;
 
-/** A page of this origin that says nothing by itself. */
+/** A page of this origin that sends no messages. */
 const emptyPage = URL.createObjectURL(new Blob(['<!doctype html>'], { type: 'text/html' }));
 
 /** A widget with a place for frames, whose page is empty and says what the test posts as it. */
@@ -115,7 +115,7 @@ describe('frame controller', () => {
     controller.perform({ type: 'stop-frame' });
     host.newEvents();
     post({ type: 'ready' });
-    expect(host.newEvents(), 'a stopped frame says nothing more').to.deep.equal([]);
+    expect(host.newEvents(), 'a stopped frame sends no more events').to.deep.equal([]);
   });
 
   it('a frame is prepared while it is wanted and dropped with its effect', async () => {

@@ -35,7 +35,7 @@ describe('debug log', () => {
       expect(log).to.include(text);
   });
 
-  it('the log says of every failure what was seen and what the site owner can do', () => {
+  it('the log names the cause of every failure and what the site owner can do', () => {
     for (const code of FAILURE_CODES) {
       lines = [];
       const host = new FakeObservedHost().send(...BEGUN);
@@ -47,7 +47,7 @@ describe('debug log', () => {
     }
   });
 
-  it('the log leaves out what says nothing to a site owner', () => {
+  it('the log leaves out fields that do not help a site owner', () => {
     const host = new FakeObservedHost().send(...BEGUN, { type: 'frame-ready' });
     host.attach(debugLog(host.element));
     const before = lines.length;

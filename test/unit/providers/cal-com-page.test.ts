@@ -29,7 +29,7 @@ describe('a page of Cal.com', () => {
     expect(methods({ stage: '' })).to.deep.equal(['parentKnowsIframeReady', 'ui']);
   });
 
-  it('announces a booking also in the words of older self-hosted versions, under the same id', () => {
+  it('announces a booking also by the messages of older self-hosted versions, under the same id', () => {
     const said = (type: string, data: unknown) =>
       calCom.read({ originator: 'CAL', namespace: context.namespace, type, data }, context);
     const booking = {

@@ -57,12 +57,12 @@ describe('the address of Cal.com’s frame', () => {
       expect(origin + pathname + hash).to.equal(address);
     });
 
-  it('says which widget it belongs to and whether it is in a dialog', () => {
+  it('contains the widget’s namespace and whether it is in a dialog', () => {
     expect(said(frame(), 'embed', 'embedType')).to.deep.equal(['booking-1', 'inline']);
     expect(said(frame({ modal: true }), 'embed', 'embedType')).to.deep.equal(['booking-1', 'modal']);
   });
 
-  it('carries the look before the first paint, and leaves to the page what nobody decided', () => {
+  it('contains the appearance for the first paint, and no parameter for options that are not set', () => {
     const names = ['theme', 'layout', 'ui.color-scheme'];
     expect(said(frame({ theme: 'dark', layout: 'week_view', colorScheme: 'dark' }), ...names)).to.deep.equal([
       'dark',
@@ -73,7 +73,7 @@ describe('the address of Cal.com’s frame', () => {
     expect(said(frame({ layout: 'sideways' }), 'layout')).to.deep.equal([null]);
   });
 
-  it('lets options win over the site owner’s address, and the address over the host page', () => {
+  it('prefers options to the site owner’s address, and the address to the host page’s parameters', () => {
     const page = `${PAGE}?theme=light&layout=column_view&name=Bob&utm_source=a&utm_source=b`;
     const url = frame({ theme: 'dark', prefill: { name: 'Ada' }, params: [['utm_source', 'c']] }, page);
     expect(url.searchParams.getAll('theme')).to.deep.equal(['dark']);
@@ -82,13 +82,13 @@ describe('the address of Cal.com’s frame', () => {
     expect(url.searchParams.getAll('utm_source')).to.deep.equal(['a', 'b']);
   });
 
-  it('lets nobody take over what holds the two sides together', () => {
+  it('does not let other parameters replace those of the protocol', () => {
     const page = `${PAGE}?embed=theirs&embedType=modal`;
     const url = frame({ prefill: { embed: 'x', embedType: 'x' }, params: [['embed', 'y']] }, page);
     expect(said(url, 'embed', 'embedType')).to.deep.equal(['booking-1', 'inline']);
   });
 
-  it('never takes the time or the booking from the address of the host page', () => {
+  it('never takes the slot or the booking from the address of the host page', () => {
     const reserved = ['date', 'month', 'slot', 'duration', 'overlayCalendar', 'rescheduleUid', 'bookingUid'];
     const params = [...reserved, 'email'].map((name) => [name, 'x'] as const);
     expect(said(frame({ params }), ...reserved, 'email')).to.deep.equal([...reserved.map(() => null), 'x']);
@@ -96,7 +96,7 @@ describe('the address of Cal.com’s frame', () => {
     expect(said(frame({ params }, page), ...reserved)).to.deep.equal(reserved.map(() => 'owner'));
   });
 
-  it('waits for the times of a calendar, but not when a chosen time opens the form', () => {
+  it('makes a calendar wait for its slots, but not the form of a chosen slot', () => {
     const slot = { start: '2026-11-24T09:00:00Z' };
     expect(said(frame(), 'cal.embed.pageType')).to.deep.equal(['user.event.booking.slots']);
     expect(said(frame({}, 'https://cal.com/team/sales/demo'), 'cal.embed.pageType')).to.deep.equal([
@@ -115,7 +115,7 @@ describe('the address of Cal.com’s frame', () => {
       'cal.tz',
     );
 
-  it('opens a chosen time on the day that the visitor calls it', () => {
+  it('opens a chosen slot on the day in the visitor’s zone', () => {
     expect(time('2026-11-30T23:30:00.000Z', 'Asia/Tokyo', '2026-12-01T00:15:00.000Z')).to.deep.equal([
       '2026-12-01',
       '2026-12',
@@ -138,14 +138,14 @@ describe('the address of Cal.com’s frame', () => {
     ).to.deep.equal(['2026-11-24', '2026-11', '2026-11-24T03:15:00.000Z', '30', 'Asia/Kathmandu']);
   });
 
-  it('keeps the site owner’s duration where the slot has none, and survives times and zones that are none', () => {
+  it('keeps the site owner’s duration where the slot has none, and ignores invalid instants and zones', () => {
     const page = `${PAGE}?duration=60`;
     expect(said(frame({ slot: { start: '2026-11-24T09:00:00Z' } }, page), 'duration')).to.deep.equal(['60']);
     expect(time('soon', 'Europe/Rome')).to.deep.equal([null, null, null, null, 'Europe/Rome']);
     expect(time('2026-11-24T23:30:00Z', 'Not/AZone').slice(0, 2)).to.deep.equal(['2026-11-24', '2026-11']);
   });
 
-  it('opens in a tab of its own where the site owner pointed, at the same time', () => {
+  it('for a new tab is the site owner’s address, with the same slot', () => {
     const slot = { start: '2026-11-24T09:00:00Z', end: '2026-11-24T09:30:00Z' };
     const url = calCom.pageUrl(
       context('https://cal.com/acme/30min/embed?embed=x&theme=dark&cal.embed.pageType=y', {
@@ -162,19 +162,19 @@ describe('the address of Cal.com’s frame', () => {
 });
 
 describe('what Cal.com’s frame receives', () => {
-  it('is one acknowledgement per hello, then the look', () => {
+  it('is one acknowledgement per handshake, then the appearance', () => {
     expect(calCom.respond('hello', context(PAGE))).to.deep.equal([
       { originator: 'CAL', method: 'parentKnowsIframeReady', arg: undefined },
       { originator: 'CAL', method: 'ui', arg: {} },
     ]);
   });
 
-  it('is nothing at any other moment, so that no view is counted twice', () => {
+  it('is no message at any other moment, so that no view is counted twice', () => {
     for (const event of ['load', 'ready', 'resize', 'slot-selected', 'booked', 'closed', 'failed'] as const)
       expect(calCom.respond(event, context(PAGE)), event).to.deep.equal([]);
   });
 
-  it('is all that the address would say, when a prerendered page is shown', () => {
+  it('is every parameter of the address when a prerendered page is shown', () => {
     const seen = {
       stage: 'revealed',
       slot: null,
@@ -196,7 +196,7 @@ describe('what Cal.com’s frame receives', () => {
     expect(calCom.respond('show', context(PAGE))).to.deep.equal([]);
   });
 
-  it('has every option of the look in the page’s own words', () => {
+  it('has every option of the appearance under the names of Cal.com’s page', () => {
     const [, ui] = calCom.respond(
       'hello',
       context(PAGE, {
@@ -215,7 +215,7 @@ describe('what Cal.com’s frame receives', () => {
     expect(ui).to.have.nested.property('arg.cssVarsPerTheme.dark.cal-brand', 'rebeccapurple');
   });
 
-  it('asks for text that can be read on the accent', () => {
+  it('contains a text colour with enough contrast to the accent', () => {
     const textOn = (accent: string): string => {
       const [, ui] = calCom.respond('hello', context(PAGE, { accent })) as {
         arg?: { cssVarsPerTheme: unknown };
@@ -234,7 +234,7 @@ describe('what Cal.com’s frame receives', () => {
   });
 });
 
-describe('a question about Cal.com’s times', () => {
+describe('a request for Cal.com’s slots', () => {
   const ask = (page: string, api = '', changes = {}) =>
     slots.request({
       page: new URL(page),
@@ -280,7 +280,7 @@ describe('a question about Cal.com’s times', () => {
     'https://cal.com/acme/d': { username: 'acme', eventTypeSlug: 'd' },
   };
   for (const [page, address] of Object.entries(asked))
-    it(`is asked for ${page}`, () => {
+    it(`is sent for ${page}`, () => {
       const request = ask(page);
       const url = new URL(request?.url ?? '');
       expect(url.origin + url.pathname).to.equal('https://api.cal.com/v2/slots');
@@ -307,7 +307,7 @@ describe('a question about Cal.com’s times', () => {
     'https://cal.com.evil.example/acme/30min',
     'https://notcal.com/acme/30min',
   ])
-    it(`is not asked for ${page}`, () => {
+    it(`is not sent for ${page}`, () => {
       expect(ask(page)).to.equal(null);
     });
 

@@ -26,7 +26,7 @@ const frame = (changes: Partial<FrameContext> = {}, page = PAGE): URL =>
   calendly.frameUrl(context(changes, page));
 
 describe('the address of Calendly’s frame', () => {
-  it('says which page embeds it and how, without which the page would not say a word', () => {
+  it('contains the embedding page and the embed type, without which Calendly sends no messages', () => {
     expect(frame().href).to.equal(`${PAGE}?embed_domain=www.example.org%3A8443&embed_type=Inline`);
     expect(frame({ modal: true }).searchParams.get('embed_type')).to.equal('PopupWidget');
   });
@@ -49,7 +49,7 @@ describe('the address of Calendly’s frame', () => {
       expect(colorOf(accent), accent).to.equal(null);
   });
 
-  it('hides the details of the event type when asked to', () => {
+  it('hides the details of the event type with the option', () => {
     expect(frame({ hideDetails: true }).searchParams.get('hide_event_type_details')).to.equal('1');
     expect(frame().searchParams.has('hide_event_type_details')).to.equal(false);
   });
@@ -91,7 +91,7 @@ describe('the address of Calendly’s frame', () => {
     }
   });
 
-  it('opens in a tab of its own at the same time, with the same answers', () => {
+  it('for a new tab has the same slot and the same answers', () => {
     const slot = { start: '2026-11-24T09:00:00Z', url: `${PAGE}/2026-11-24T09:00:00Z` };
     const { pathname, searchParams } = calendly.pageUrl(
       context({ slot, prefill: { email: 'ada@example.org' } }, `${PAGE}?hide_gdpr_banner=1&a1=x`),
@@ -117,7 +117,7 @@ describe('what Calendly’s frame receives', () => {
     a1: 'x',
   };
 
-  it('is the answers, after loading and at each step at which it may have begun to listen', () => {
+  it('is the prefilled answers, after loading and at each step at which it may have started to listen', () => {
     const payload = { name: 'Ada', first_name: 'A', last_name: 'L', guests: ['a@b.c'], a1: 'x' };
     for (const event of ['load', 'ready', 'slot-selected'] as const)
       expect(calendly.respond(event, context({ prefill })), event).to.deep.equal([
@@ -125,26 +125,26 @@ describe('what Calendly’s frame receives', () => {
       ]);
   });
 
-  it('is nothing while the visitor may be typing, or when there is nothing to say', () => {
+  it('is no message while the visitor may be typing, or without answers', () => {
     for (const event of ['resize', 'booked', 'hello', 'closed', 'failed'] as const)
       expect(calendly.respond(event, context({ prefill })), event).to.deep.equal([]);
     expect(calendly.respond('load', context())).to.deep.equal([]);
   });
 });
 
-describe('what Calendly’s frame says', () => {
+describe('what Calendly’s frame sends', () => {
   const scheduled = {
     event: 'calendly.event_scheduled',
     payload: { event: { uri: 'https://api.calendly.com/scheduled_events/E' }, invitee: { uri: 'i' } },
   };
 
-  it('is the same booking however often it is said', () => {
+  it('is the same booking in each repeated message', () => {
     expect(calendly.read(scheduled, context())).to.deep.equal(
       calendly.read(structuredClone(scheduled), context()),
     );
   });
 
-  it('is in doubt from the chosen time on where nobody can accept the cookies that paid events want', () => {
+  it('may never come after a slot is chosen where the visitor cannot accept the cookies that paid events need', () => {
     const chosen = { event: 'calendly.date_and_time_selected', payload: {} };
     expect(calendly.read(chosen, context({}, `${PAGE}?hide_gdpr_banner=1`))).to.deep.equal({
       type: 'slot-selected',
@@ -159,13 +159,13 @@ describe('what Calendly’s frame says', () => {
     ).to.have.nested.property('booking.change', 'moved');
   });
 
-  it('is believed between 300 and 2400 pixels', () => {
+  it('is a height between 300 and 2400 pixels', () => {
     expect(calendly.height).to.deep.equal({ min: 300, max: 2400 });
   });
 });
 
 describe('Calendly in a document without a host of its own', () => {
-  it('gets a value for embed_domain all the same, without which its page says nothing', () => {
+  it('still gets a value for embed_domain, without which its page sends no messages', () => {
     const context: FrameContext = {
       page: new URL('https://calendly.com/acme/30min'),
       host: '',

@@ -28,7 +28,7 @@ const context = (page: string, changes: Partial<FrameContext> = {}): FrameContex
 });
 
 describe('the address that is framed', () => {
-  it('is the one the service keeps for frames', () => {
+  it('is the service’s own address for frames', () => {
     for (const [provider, page, framed] of [
       [hubspot, 'https://meetings-eu1.hubspot.com/ada', 'https://meetings-eu1.hubspot.com/ada?embed=true'],
       [acuity, 'https://acme.as.me/', 'https://acme.as.me/?ref=embedded_csp'],
@@ -61,7 +61,7 @@ describe('the address that is framed', () => {
       expect(provider.frameUrl(context(page)).href).to.equal(framed);
   });
 
-  it('asks for a name in the parts that the service asks for', () => {
+  it('splits the name into the fields of the service', () => {
     const names = (name: string): (string | null)[] => {
       const { searchParams } = hubspot.frameUrl(
         context('https://meetings.hubspot.com/a', { prefill: { name } }),
@@ -75,12 +75,12 @@ describe('the address that is framed', () => {
   });
 });
 
-describe('a chosen time', () => {
+describe('a chosen slot', () => {
   const start = '2026-11-24T09:00:00.000Z';
   const at = (url: URL, ...names: string[]): (string | null)[] =>
     names.map((name) => url.searchParams.get(name));
 
-  it('is said in the service’s own words, with the zone where it takes one', () => {
+  it('is written in the service’s own parameters, with the zone where it takes one', () => {
     const slot = { slot: { start } };
     expect(
       at(resizer.zcal.frameUrl(context('https://zcal.co/i/A', slot)), 'startDate', 'timezone'),
@@ -90,7 +90,7 @@ describe('a chosen time', () => {
 });
 
 describe('what other pages receive', () => {
-  it('is how to measure themselves, under the widget’s own name, in sixteen settings', () => {
+  it('is the configuration of iframe-resizer, with the widget’s own id, in sixteen settings', () => {
     const page = context('https://tidycal.com/ada');
     for (const event of ['load', 'hello'] as const) {
       const [settings, ...more] = resizer.tidycal.respond(event, page);
@@ -101,7 +101,7 @@ describe('what other pages receive', () => {
     expect(resizer.tidycal.respond('resize', page)).to.deep.equal([]);
   });
 
-  it('is that Acuity’s parent is there, and that HubSpot may not track for being embedded', () => {
+  it('tells Acuity that its parent is there, and tells HubSpot not to track because it is embedded', () => {
     expect(acuity.respond('load', context('https://acme.as.me/'))).to.deep.equal(['acuity:init']);
     expect(hubspot.respond('ready', context('https://meetings.hubspot.com/a'))).to.deep.equal([
       { type: 'privacy-consent', shouldTrackAnalytics: false },

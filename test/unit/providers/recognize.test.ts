@@ -294,7 +294,7 @@ const urlOf = (address: string): URL | null => {
   }
 };
 
-describe('recognising whose page an address is', () => {
+describe('recognising the provider of an address', () => {
   for (const [id, addresses] of Object.entries(PAGES))
     for (const address of addresses)
       it(`takes ${address} for ${id}`, () => {
@@ -312,18 +312,18 @@ describe('recognising whose page an address is', () => {
       });
 
   for (const address of NOBODYS)
-    it(`takes ${address} for nobody’s`, () => {
+    it(`finds no provider for ${address}`, () => {
       const url = urlOf(address);
       if (url) expect([recognize(url), recognizeOther(url)]).to.deep.equal([null, null]);
     });
 
-  it('frames the pages of nobody we know as they are', async () => {
+  it('frames pages of unknown services as they are', async () => {
     const found = findProvider(new URL('https://evil.org/acme'), '');
     expect(await found.load()).to.have.property('id', 'plain');
     expect((await found.load()).capabilities.ready).to.equal('load');
   });
 
-  it('believes the option before the address, and the address before junk', async () => {
+  it('prefers the option to the address, and the address to an invalid option', async () => {
     const page = new URL('https://cal.com/acme');
     expect(findProvider(page, 'calendly').id).to.equal('calendly');
     expect(findProvider(page, 'iframe').id).to.equal('plain');
@@ -336,7 +336,7 @@ describe('recognising whose page an address is', () => {
     expect((await findProvider(new URL('https://tidycal.com/ada'), 'junk').load()).id).to.equal('tidycal');
   });
 
-  it('opens no link here that nobody may frame', () => {
+  it('opens no link in a dialog whose page forbids framing', () => {
     const opens = (address: string): boolean => isFramed(new URL(address));
     expect(opens('https://tidycal.com/ada')).to.equal(true);
     for (const address of [

@@ -75,7 +75,7 @@ describe('view model of the slots', () => {
     ['all has begun', {}, 'noSlots', slots('2026-11-27T09:59Z')],
     ['a week has nothing free', { week: '2026-12-02' }, 'noSlotsThen'],
     ['a week is not known yet', { week: '2027-01-05', request: 'pending' }, 'loadingSlots'],
-    ['a week could not be had', { week: '2027-01-05', request: 'failed' }, 'slotsFailed'],
+    ['a week could not be loaded', { week: '2027-01-05', request: 'failed' }, 'slotsFailed'],
   ];
   for (const [why, change, none, free] of reasons)
     it(`the view model is a sentence where ${why}`, () => {

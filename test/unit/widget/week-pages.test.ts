@@ -11,8 +11,8 @@ import {
 const NOW = Date.parse('2026-11-27T10:00Z');
 const TODAY = '2026-11-27';
 
-describe('a wish', () => {
-  const wishes: readonly [written: string, wish: unknown][] = [
+describe('a preferred time', () => {
+  const cases: readonly [written: string, preferred: unknown][] = [
     ['2026-12-01T09:00Z', Date.parse('2026-12-01T09:00Z')],
     ['2026-12-01T09:00+05:45', Date.parse('2026-12-01T03:15Z')],
     ['2027-11-27T10:00Z', Date.parse('2027-11-27T10:00Z')],
@@ -22,14 +22,14 @@ describe('a wish', () => {
     ['next Tuesday', null],
     ['', null],
   ];
-  for (const [written, wish] of wishes)
-    it(`written as "${written}" is ${String(wish)}`, () => {
-      expect(readPreferred(written, NOW)).to.equal(wish);
+  for (const [written, preferred] of cases)
+    it(`written as "${written}" is ${String(preferred)}`, () => {
+      expect(readPreferred(written, NOW)).to.equal(preferred);
     });
 });
 
 describe('the first page', () => {
-  const pages: readonly [wish: string, zone: string, page: string | null][] = [
+  const pages: readonly [preferred: string, zone: string, page: string | null][] = [
     // Within the 31 days that are asked for anyway, with its whole week and a day more: the soonest times.
     ['2026-12-19T12:00Z', 'UTC', null],
     ['2026-12-20T12:00Z', 'UTC', null],
@@ -39,13 +39,13 @@ describe('the first page', () => {
     ['2026-12-21T10:30Z', 'Pacific/Pago_Pago', '2026-12-20'],
     ['2027-03-28T00:30Z', 'Europe/Berlin', '2027-03-28'],
   ];
-  for (const [wish, zone, page] of pages)
-    it(`of a wish for ${wish} in ${zone} is ${page ?? 'that of the soonest times'}`, () => {
-      expect(homePage(Date.parse(wish), NOW, zone)).to.equal(page);
+  for (const [preferred, zone, page] of pages)
+    it(`of a preferred time ${preferred} in ${zone} is ${page ?? 'that of the soonest times'}`, () => {
+      expect(homePage(Date.parse(preferred), NOW, zone)).to.equal(page);
     });
 
-  it('is that of the soonest times where there is no wish that can be met', () => {
-    for (const wish of [null, 'past', 'far'] as const) expect(homePage(wish, NOW, 'UTC')).to.equal(null);
+  it('is that of the soonest times where there is no preferred time that can be shown', () => {
+    for (const preferred of [null, 'past', 'far'] as const) expect(homePage(preferred, NOW, 'UTC')).to.equal(null);
   });
 });
 
@@ -80,7 +80,7 @@ describe('turning pages', () => {
     [null, null, undefined, LAST_SHOWN],
     [LAST_SHOWN, null, null, '2026-12-09'],
     ['2026-12-09', null, LAST_SHOWN, '2026-12-16'],
-    // Where the first page is a wish's, the way back ends with today.
+    // Where the first page is that of a preferred time, the way back ends with today.
     ['2027-02-01', '2027-02-01', '2027-01-25', '2027-02-08'],
     ['2026-12-01', '2027-02-01', TODAY, '2026-12-08'],
     [TODAY, '2027-02-01', undefined, '2026-12-04'],
@@ -89,7 +89,7 @@ describe('turning pages', () => {
     ['2027-11-21', null, '2027-11-14', undefined],
   ];
   for (const [first, home, earlier, later] of turns)
-    it(`from ${first ?? 'the soonest times'} (${home ?? 'no wish'}) leads to ${String(earlier)} and ${String(later)}`, () => {
+    it(`from ${first ?? 'the soonest times'} (${home ?? 'no preferred time'}) leads to ${String(earlier)} and ${String(later)}`, () => {
       const found = turnsFrom(first, home, TODAY, LAST_SHOWN);
       expect([found.earlier, found.later]).to.deep.equal([earlier, later]);
     });

@@ -54,7 +54,7 @@ describe('loader and shadow roots', () => {
     );
   });
 
-  it('a widget in a shadow root speaks the language of the page around the component', async () => {
+  it('a widget in a shadow root uses the language of the page around the component', async () => {
     const page = await openPage(
       `<script>document.documentElement.lang = 'de'</script>${SCRIPT.replace('.js', '.all.js')}${component('<booking-widget availability="off" src="{page}"></booking-widget>')}`,
     );
