@@ -9,7 +9,7 @@ import { FAILURE_CODES, type FailureCode } from './failure-code.js';
 export const OUTCOMES = ['ready', 'shown', 'linked', 'failed', 'pending', 'unseen'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** Where the first times on screen came from. `off`: no native times were asked for. */
+/** Where the first times on screen came from. `off`: no slots were requested. */
 export const CACHE_RESULTS = ['hit', 'stale', 'miss', 'off'] as const;
 export type CacheResult = (typeof CACHE_RESULTS)[number];
 

@@ -69,15 +69,15 @@ export async function openFleet(options: object, size: number, data: string | un
       }),
     );
     const listens = new Promise<void>((resolve, reject) => {
-      const hear = (part: Buffer): void => {
+      const append = (part: Buffer): void => {
         said = (said + part.toString()).slice(-4000);
         const [, found] = /answers at (\S+)/.exec(said) ?? [];
         if (found === undefined || origin !== '') return;
         origin = found;
         resolve();
       };
-      child.stderr.on('data', hear);
-      child.stdout.on('data', hear);
+      child.stderr.on('data', append);
+      child.stdout.on('data', append);
       void ended.then(() => reject(new Error(`ended before it listened: ${said}`)));
     });
     listens.catch(() => undefined);

@@ -8,10 +8,10 @@ export interface CliRun {
   readonly child: ChildProcess;
   readonly ended: Promise<{ code: number | null; said: string }>;
   /** The first match in what it says. */
-  heard(pattern: RegExp): Promise<RegExpExecArray>;
+  output(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
-/** Starts `booking-widget` as whoever types it would. */
+/** Starts `booking-widget` as its user types it. */
 export function runCli(words: readonly string[], env: Readonly<Record<string, string>> = {}): CliRun {
   const child = spawn(process.execPath, ['--import', 'tsx', CLI, ...words], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
@@ -19,19 +19,19 @@ export function runCli(words: readonly string[], env: Readonly<Record<string, st
   });
   let said = '';
   const heed = new Set<() => void>();
-  const hear = (part: Buffer): void => {
+  const append = (part: Buffer): void => {
     said += part.toString();
     heed.forEach((look) => look());
   };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
+  child.stdout.on('data', append);
+  child.stderr.on('data', append);
   const ended = new Promise<{ code: number | null; said: string }>((resolve) =>
     child.on('close', (code) => resolve({ code, said })),
   );
   return {
     child,
     ended,
-    heard: (pattern) =>
+    output: (pattern) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
           const match = pattern.exec(said);

@@ -11,12 +11,12 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 describe('npx booking-widget', () => {
   it('serves with no configuration from one folder, makes a token for its owner, and stops in order', async () => {
     const data = join(folder, 'plain');
-    const { child, ended, heard } = runCli(['serve', '--port', '0', '--data', data], {
+    const { child, ended, output } = runCli(['serve', '--port', '0', '--data', data], {
       BOOKING_LOG: 'silent',
     });
-    const [, origin = ''] = await heard(/answers at (\S+)/);
+    const [, origin = ''] = await output(/answers at (\S+)/);
     assert.equal((await fetch(`${origin}/healthz`)).status, 200);
-    await heard(/token is in/);
+    await output(/token is in/);
     assert.ok(readFileSync(join(data, 'token'), 'utf8').trim().length >= 32);
     child.kill('SIGTERM');
     assert.equal((await ended).code, 0);
@@ -92,8 +92,8 @@ describe('npx booking-widget', () => {
 
   it('keeps its folder and everything in it to its owner', async () => {
     const data = join(folder, 'private');
-    const { child, ended, heard } = runCli(['serve', '--port', '0', '--data', data]);
-    await heard(/token is in/);
+    const { child, ended, output } = runCli(['serve', '--port', '0', '--data', data]);
+    await output(/token is in/);
     const modes = [data, ...readdirSync(data).map((name) => join(data, name))].map(
       (path) => statSync(path).mode & 0o077,
     );

@@ -66,7 +66,7 @@ onEachEngine('the queue', (open) => {
 
   const empty = (store: Store) => async (): Promise<boolean> => (await queueDepth(store)).waiting === 0;
 
-  it('takes a job once, whoever brings it again, also when it is done', async () => {
+  it('takes a job once, also when it is added again, also when it is done', async () => {
     const { store, worker } = await scene();
     assert.equal(await enqueue(store, jobs(3)), 3);
     assert.equal(await enqueue(store, jobs(4)), 1);
@@ -161,7 +161,7 @@ onEachEngine('the queue', (open) => {
     await enqueue(store, [{ kind: WEBHOOK, key: 'bad', data: { observations: [null] } }]);
     for (const [i, pause] of [0, ...RETRY_AFTER].entries()) {
       clock.now += pause;
-      assert.deepEqual(await again(), { retried: 0 }); // and whoever does jobs is woken
+      assert.deepEqual(await again(), { retried: 0 }); // and the worker is woken
       await until(async () => {
         const [job] = await store
           .tables<JobTables>()

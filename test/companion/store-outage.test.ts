@@ -51,7 +51,7 @@ function start(where: object, upstream: FakeUpstream): CliRun {
 }
 
 async function serving(run: CliRun): Promise<Serving> {
-  const [, origin = ''] = await run.heard(/answers at (\S+)/);
+  const [, origin = ''] = await run.output(/answers at (\S+)/);
   return { ...run, origin };
 }
 
@@ -119,7 +119,7 @@ describe('a companion whose PostgreSQL goes away', () => {
     const { proxy, upstream } = await withDatabase();
     await proxy.refuse();
     const waiting = start({ database: proxy.url }, upstream);
-    await waiting.heard(/trying again in/);
+    await waiting.output(/trying again in/);
     const run = await serving(waiting);
     assert.equal(await ready(run.origin), 503);
     const early = await fetch(available(run.origin));

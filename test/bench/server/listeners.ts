@@ -7,7 +7,7 @@ import { usageOf } from './usage.js';
 
 const WANTED = 5000;
 const BOOKINGS = 5;
-/** Whoever has not heard by then, will not. */
+/** A page without the event by then will not get it. */
 const PATIENCE = 20_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -21,11 +21,11 @@ function connections(): number {
   return Number.isNaN(files) ? WANTED : Math.min(WANTED, files - 500);
 }
 
-/** Pages that listen; `hear` is called for each that is told of a booking. */
+/** Pages that listen; `onBooking` is called for each page that gets the event of a booking. */
 class Pages {
   readonly #open: ClientRequest[] = [];
   lost = 0;
-  hear = (): void => undefined;
+  onBooking = (): void => undefined;
 
   /** Fulfilled when the page has been greeted, or was refused. */
   open(url: string): Promise<void> {
@@ -39,7 +39,7 @@ class Pages {
         answer.setEncoding('utf8');
         answer.on('data', (text: string) => {
           if (text.includes('event: here')) resolve();
-          if (text.includes(`event: ${TIMES_GONE}`)) this.hear();
+          if (text.includes(`event: ${TIMES_GONE}`)) this.onBooking();
         });
       });
       listening.on('error', lose);
@@ -82,19 +82,19 @@ export async function listeners(where: Where, stage: Stage): Promise<void> {
   const deaf: number[] = [];
   for (let n = 0; n < BOOKINGS; n++) {
     const start = Math.ceil(Date.now() / DAY) * DAY + (9 + n) * HOUR;
-    let heard = 0;
+    let informed = 0;
     const began = performance.now();
     await new Promise<void>((resolve) => {
       const late = setTimeout(resolve, PATIENCE);
-      pages.hear = () => {
-        if (++heard < count) return;
+      pages.onBooking = () => {
+        if (++informed < count) return;
         clearTimeout(late);
         resolve();
       };
       void forget(context, { provider: 'cal', slug: '30min', start, end: start + HOUR });
     });
     took.push(performance.now() - began);
-    deaf.push(count - heard);
+    deaf.push(count - informed);
   }
   await context.close();
   const { lost } = pages;
@@ -105,7 +105,7 @@ export async function listeners(where: Where, stage: Stage): Promise<void> {
     ((after[of] - before[of]) / count / 1024).toFixed(1);
   stage.row(
     `${count.toLocaleString('en')} listening pages, 1 instance`,
-    `all heard of a booking after ${ms(quantile(took, 0.5))}, at worst ${ms(Math.max(...took))}; ${kilobytes('resident')} kB each (${kilobytes('memory')} of them JavaScript's)`,
+    `all informed of a booking after ${ms(quantile(took, 0.5))}, at worst ${ms(Math.max(...took))}; ${kilobytes('resident')} kB each (${kilobytes('memory')} of them JavaScript's)`,
     'every one within 1 s',
     lost === 0 && deaf.every((left) => left === 0) && Math.max(...took) <= 1000,
   );

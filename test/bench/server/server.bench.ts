@@ -21,7 +21,7 @@ import { usageOf } from './usage.js';
 
 /*
  * The companion's service levels under load on loopback: `npm run bench:server`. Each scenario is bounded; processes of
- * their own for whoever answers, this one asks. `ROUNDS=1` shortens the one that only measures throughput, `ONLY=burst`
+ * their own for the servers, this one sends. `ROUNDS=1` shortens the one that only measures throughput, `ONLY=burst`
  * runs one, `-- --write` puts the table into docs/scale.md.
  */
 
@@ -138,11 +138,11 @@ async function throughput(where: Where): Promise<void> {
   await upstream.close();
   const { bare, cached, unchanged } = measured;
   const ratio = median(cached.map(({ rate }, i) => (bare[i]?.rate ?? NaN) / rate));
-  const dearer = median(cached.map(({ cpu }, i) => cpu / (bare[i]?.cpu ?? NaN)));
+  const costRatio = median(cached.map(({ cpu }, i) => cpu / (bare[i]?.cpu ?? NaN)));
   const rate = (of: typeof bare): string => `${Math.round(median(of.map((one) => one.rate)) / 100) * 100}/s`;
   row(
     'cached availability, throughput',
-    `${rate(cached)} (304: ${rate(unchanged)}), bare route ${rate(bare)}: ${ratio.toFixed(2)}×; processor time of one answer ${dearer.toFixed(2)}×`,
+    `${rate(cached)} (304: ${rate(unchanged)}), bare route ${rate(bare)}: ${ratio.toFixed(2)}×; processor time of one answer ${costRatio.toFixed(2)}×`,
     'within 1.5× of the framework’s bare route',
     ratio <= 1.5 && cached.every(({ bad }) => bad === 0),
   );
@@ -274,7 +274,7 @@ async function burst(where: Where): Promise<void> {
   const held = found.statuses.filter((status) => status === 503).length;
   row(
     'peak burst, 0 → 25 users, 400 event types, 3 instances',
-    `${found.statuses.length} questions: ${good} answered, ${held} told to come back; ${upstream.arrived.length} calls, busiest minute ${busiest(upstream)}, ${upstream.mostAtOnce} at once; breaker ${account?.breaker}`,
+    `${found.statuses.length} questions: ${good} answered, ${held} sent away with Retry-After; ${upstream.arrived.length} calls, busiest minute ${busiest(upstream)}, ${upstream.mostAtOnce} at once; breaker ${account?.breaker}`,
     'no budget violation, ≤ 5 at once, breaker stays closed',
     good + held === found.statuses.length &&
       busiest(upstream) <= 120 &&
