@@ -101,6 +101,25 @@ onEachEngine('the queue', (open) => {
     for (const batch of batches) assert.equal(new Set(batch.map(({ kind }) => kind)).size, 1);
   });
 
+  it('does a job again without counting a try when the store was out meanwhile', async () => {
+    const { store, worker } = await scene();
+    await enqueue(store, jobs(2));
+    const tried: number[] = [];
+    const one = await worker((batch) => {
+      tried.push(...batch.map(({ attempts }) => attempts));
+      const isFirst = tried.length === batch.length;
+      // The clock of the store stands still: neither a lease nor a retry delay runs out.
+      return isFirst
+        ? Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))
+        : Promise.resolve();
+    });
+    await until(() => {
+      one.wake();
+      return empty(store)();
+    });
+    assert.deepEqual(tried, [0, 0, 0, 0]);
+  });
+
   it('tries again after 5, 10 and 20 seconds, then keeps the job for inspection', async () => {
     const { store, clock, worker } = await scene();
     await enqueue(store, jobs(1));
