@@ -65,7 +65,7 @@ async function runCommand(name: string, command: Command, args: readonly string[
     else await run(await readConfiguration(values, process.env, flags));
     return 0;
   } catch (cause) {
-    // A package that was left out is named by whoever started this.
+    // A package that was left out is named by the command that needs it.
     if (missingPackage(cause) !== undefined) throw cause;
     const isMistake =
       cause instanceof BadOptions || String((cause as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');

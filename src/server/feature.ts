@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
-import type { HearAnswered } from './http/answered.js';
+import type { OnAnswered } from './http/answered.js';
 import type { Env } from './http/env.js';
 import type { PlainAnswer, PlainRequest } from './http/plain.js';
 import type { Settings } from './options.js';
@@ -9,7 +9,7 @@ import type { StoreMonitor } from './store/store-monitor.js';
 import type { Store } from './store/store.js';
 import type { Upstreams } from './upstreams/open-upstreams.js';
 
-/** What every area works with. */
+/** What every feature works with. */
 export interface Context {
   readonly settings: Settings;
   readonly store: Store;
@@ -30,7 +30,7 @@ export interface Context {
 }
 
 /** One part of the companion that works: it answers, and perhaps does something of its own. */
-export interface Area {
+export interface Feature {
   /** For the log. */
   readonly name?: string;
   /** Mounted at the root; paths are written whole. */
@@ -44,7 +44,7 @@ export interface Area {
     answer(request: PlainRequest): PlainAnswer | undefined;
   };
   /** Called with how every request ended. */
-  readonly answered?: HearAnswered;
+  readonly answered?: OnAnswered;
   /** Begins what goes on without being asked. */
   start?(): void | Promise<void>;
   /** Ends it; what is under way is brought to an end first. Twice is fine. */

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
-import type { Area, Context } from './feature.js';
+import type { Feature, Context } from './feature.js';
 import { retryAfter } from './http/problem.js';
 import type { Env } from './http/env.js';
 import type { StoreMonitor } from './store/store-monitor.js';
 
 interface HealthOptions {
   readonly context: Context;
-  readonly areas: readonly Area[];
+  readonly features: readonly Feature[];
   readonly isReady: () => boolean;
   /** Without one, only `isReady` counts. */
   readonly store?: Pick<StoreMonitor, 'state'>;
@@ -34,14 +34,14 @@ const within = (work: Promise<void>): Promise<void> => {
  */
 export function healthRoutes({
   context: { store, log },
-  areas,
+  features,
   isReady,
   store: monitor,
 }: HealthOptions): Hono<Env> {
   const app = new Hono<Env>();
   const parts = [
     { part: 'store', check: () => store.ping() },
-    ...areas.flatMap(({ health }) => health ?? []),
+    ...features.flatMap(({ health }) => health ?? []),
   ];
 
   /** Names the parts that cannot do their work. */

@@ -2,15 +2,15 @@ import { Hono, type Context as Call } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { stopAll } from './deadline.js';
-import type { Area, Context } from './feature.js';
-import { alertsArea } from './alerts/alerts-routes.js';
-import { availabilityArea } from './availability/availability-routes.js';
-import { eventArea } from './availability/event-routes.js';
+import type { Feature, Context } from './feature.js';
+import { alertsFeature } from './alerts/alerts-routes.js';
+import { availabilityFeature } from './availability/availability-routes.js';
+import { eventFeature } from './availability/event-routes.js';
 import { openConfirmations } from './availability/confirm.js';
 import { Times } from './availability/times.js';
-import { bookingRecordArea } from './bookings/booking-record-routes.js';
-import { dashboardArea } from './dashboard/dashboard-routes.js';
-import { embedArea } from './embed/embed-routes.js';
+import { bookingRecordFeature } from './bookings/booking-record-routes.js';
+import { dashboardFeature } from './dashboard/dashboard-routes.js';
+import { embedFeature } from './embed/embed-routes.js';
 import { healthRoutes } from './health.js';
 import { logAnswered, tellAnswered, type Answered } from './http/answered.js';
 import { limitClients } from './http/client.js';
@@ -21,22 +21,22 @@ import { forwardedNotice } from './http/forwarded-notice.js';
 import { headerOf, type PlainAnswer, type PlainRequest } from './http/plain.js';
 import { Problem, problemResponse } from './http/problem.js';
 import { isStorableUrl } from './http/storable-text.js';
-import { metricsArea } from './metrics/metrics-routes.js';
+import { metricsFeature } from './metrics/metrics-routes.js';
 import { openContext } from './open-context.js';
-import { liveArea } from './live/live-routes.js';
+import { liveFeature } from './live/live-routes.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/queue-routes.js';
 import { writeNote } from './store/notes.js';
 import { storeFailureOf, storeUnavailable } from './store-failure.js';
-import { statusArea } from './status.js';
-import { storeWritesArea } from './store-writes.js';
-import { settlingArea } from './sync/settle-bookings.js';
-import { syncArea } from './sync/sync-routes.js';
-import { telemetryArea } from './telemetry/telemetry-routes.js';
+import { statusFeature } from './status.js';
+import { storeWritesFeature } from './store-writes.js';
+import { settlingFeature } from './sync/settle-bookings.js';
+import { syncFeature } from './sync/sync-routes.js';
+import { telemetryFeature } from './telemetry/telemetry-routes.js';
 import { openTelemetry } from './telemetry/telemetry.js';
-import { warmArea } from './warm/warm-routes.js';
+import { warmFeature } from './warm/warm-routes.js';
 import { WEBHOOK, webhookJobs } from './webhooks/webhook-jobs.js';
-import { webhooksArea } from './webhooks/webhooks-routes.js';
+import { webhooksFeature } from './webhooks/webhooks-routes.js';
 
 export type { CompanionOptions } from './options.js';
 export { BadOptions } from './options.js';
@@ -61,33 +61,33 @@ export interface Companion {
   close(): Promise<void>;
 }
 
-/** All areas, in the order in which they start. A line for each. */
-async function openAreas(context: Context): Promise<Area[]> {
+/** All features, in the order in which they start. A line for each. */
+async function openFeatures(context: Context): Promise<Feature[]> {
   const times = new Times(context);
   const confirmations = openConfirmations(context, times);
-  const settling = settlingArea(context);
+  const settling = settlingFeature(context);
   const queue = openQueue(context, {
     [WEBHOOK]: webhookJobs(context, { confirmations, onUnsettled: settling.look }),
   });
   const telemetry = await openTelemetry(context);
   return [
-    storeWritesArea(context),
-    telemetryArea(context, telemetry),
-    availabilityArea(context, times, telemetry.times),
-    eventArea(context),
-    liveArea(context),
-    embedArea(context),
-    warmArea(context, times),
+    storeWritesFeature(context),
+    telemetryFeature(context, telemetry),
+    availabilityFeature(context, times, telemetry.times),
+    eventFeature(context),
+    liveFeature(context),
+    embedFeature(context),
+    warmFeature(context, times),
     { stop: () => confirmations.settled() },
     settling,
     queue,
-    webhooksArea(context, queue),
-    syncArea(context),
-    bookingRecordArea(context),
-    metricsArea(context, { loads: telemetry.loads, refused: telemetry.refusedReport }),
-    statusArea(context),
-    alertsArea(context),
-    dashboardArea(context),
+    webhooksFeature(context, queue),
+    syncFeature(context),
+    bookingRecordFeature(context),
+    metricsFeature(context, { loads: telemetry.loads, refused: telemetry.refusedReport }),
+    statusFeature(context),
+    alertsFeature(context),
+    dashboardFeature(context),
   ];
 }
 
@@ -117,12 +117,13 @@ const BEHIND_PROXY =
   'requests come through a reverse proxy, and `proxies` is 0: all visitors count as one client. Set it to the number of your proxies';
 
 /** Milliseconds in which one feature, and all together, have to stop. */
-const STOP = { each: 1000, all: 2000 };
+const STOP = { each: 1000, all: 1500 };
 
 /** What went wrong, as the client may know it. */
 function asProblem(cause: unknown, { log, storeMonitor }: Context): Problem {
   if (cause instanceof Problem) {
     if (cause.cause !== undefined) log.warn({ err: cause.cause, code: cause.code }, cause.message);
+    if (storeFailureOf(cause.cause)) void storeMonitor.check();
     return cause;
   }
   if (cause instanceof HTTPException && cause.status < 500)
@@ -149,11 +150,11 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
     log.warn(
       '`pages` is not set: this companion answers for every page of Cal.com, and anybody can use up its budget',
     );
-  const areas = await openAreas(context);
+  const features = await openFeatures(context);
   let isReady = false;
 
   const limits = limitClients({ perMinute: settings.clientLimit, proxies: settings.proxies });
-  const listeners = areas.flatMap(({ answered }) => answered ?? []);
+  const listeners = features.flatMap(({ answered }) => answered ?? []);
   if (log.isLevelEnabled('debug')) listeners.push(logAnswered(log));
   const notify = (answered: Answered): void => listeners.forEach((listener) => listener(answered));
 
@@ -180,16 +181,16 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
     await next();
   });
   if (listeners.length > 0) app.use(tellAnswered(notify));
-  app.route('/', healthRoutes({ context, areas, isReady: () => isReady, store: context.storeMonitor }));
-  for (const { ownLimits } of areas) if (ownLimits) app.route('/', ownLimits);
+  app.route('/', healthRoutes({ context, features, isReady: () => isReady, store: context.storeMonitor }));
+  for (const { ownLimits } of features) if (ownLimits) app.route('/', ownLimits);
   app.use(limits.middleware);
   // Looking for a body is expensive, and other methods have none.
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }));
-  for (const { routes } of areas) if (routes) app.route('/', routes);
+  for (const { routes } of features) if (routes) app.route('/', routes);
   app.notFound((c) => refuse(c, nothingHere()));
   app.onError((cause, c) => refuse(c, asProblem(cause, context)));
 
-  const prepared = areas.flatMap((area) => area.ready ?? []);
+  const prepared = features.flatMap((feature) => feature.ready ?? []);
   async function give(
     request: PlainRequest,
     answer: PlainAnswer,
@@ -218,7 +219,9 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   const close = async (): Promise<void> => {
     drain();
     await stopAll(
-      areas.toReversed().map((area) => ({ name: area.name ?? 'feature', stop: () => area.stop?.() })),
+      features
+        .toReversed()
+        .map((feature) => ({ name: feature.name ?? 'feature', stop: () => feature.stop?.() })),
       {
         ...STOP,
         warn: (name, cause) => log.warn({ part: name, err: cause }, 'a part could not be stopped'),
@@ -227,7 +230,7 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
     await context.close();
   };
   try {
-    for (const area of areas) await area.start?.();
+    for (const feature of features) await feature.start?.();
   } catch (cause) {
     await close();
     throw cause;

@@ -22,7 +22,7 @@ import { webhookMigrations } from './webhooks/schema.js';
 import { budgetMigrations } from './upstreams/budget-schema.js';
 import { openUpstreams, upstreamMigrations } from './upstreams/open-upstreams.js';
 
-/** The tables of all areas. A line for each area that has some. */
+/** The tables of all features. A line for each feature that has some. */
 const MIGRATIONS: Migrations = {
   ...busMigrations,
   ...lifeMigrations,
@@ -42,7 +42,7 @@ const MIGRATIONS: Migrations = {
 };
 
 /** Milliseconds in which one part, and all together, have to be closed. */
-const STOP = { each: 1000, all: 1500 };
+const STOP = { each: 500, all: 1000 };
 
 export interface OpenContext extends Context {
   /** Streams end; what is asked is still answered. */
@@ -52,7 +52,7 @@ export interface OpenContext extends Context {
 }
 
 /**
- * Everything that areas and commands work with. Throws `BadOptions`, or what the store says, when it cannot work as
+ * Everything that features and commands work with. Throws `BadOptions`, or what the store says, when it cannot work as
  * configured.
  */
 export async function openContext(options: CompanionOptions): Promise<OpenContext> {

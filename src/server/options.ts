@@ -10,7 +10,7 @@ import { warmOptions } from './warm/warm-options.js';
 import { webhookOptions } from './webhooks/webhook-options.js';
 
 /**
- * Every option by its name. An area with options of its own adds one line, and keeps the meaning in its own file.
+ * Every option by its name. A feature with options of its own adds one line, and keeps the meaning in its own file.
  * Strict, because a misspelt option that is silently ignored is the hardest to find.
  */
 const optionsSchema = z.strictObject({

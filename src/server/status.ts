@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Area, Context } from './feature.js';
+import type { Feature, Context } from './feature.js';
 import type { Env } from './http/env.js';
 import { requireToken } from './http/token.js';
 import { queueDepth, type QueueDepth } from './queue/jobs.js';
@@ -31,7 +31,7 @@ export async function readStatus({
 }
 
 /** `GET /v1/status`: budgets, breakers and the queue. */
-export function statusArea(context: Context): Area {
+export function statusFeature(context: Context): Feature {
   const routes = new Hono<Env>();
   routes.get('/v1/status', requireToken(context.settings.token), async (c) =>
     c.json(await readStatus(context)),

@@ -12,7 +12,7 @@ export interface Database {
   start(): Promise<void>;
   /** As a crash does: at once, without a word to its clients. */
   kill(): Promise<void>;
-  /** "Fast" shutdown: clients are told and disconnected. */
+  /** "Fast" shutdown: clients are notified and disconnected. */
   stop(): Promise<void>;
   freeze(): void;
   thaw(): void;

@@ -51,6 +51,21 @@ export const onEveryStore = {
 } as const satisfies Readonly<Record<string, Disturbance>>;
 
 export const onFiles = {
+  async 'the disk takes no writes'(scene) {
+    scene.fleet.setReadOnly(true);
+    await last(scene).finally(() => scene.fleet.setReadOnly(false));
+  },
+  async 'a process is asked to end while the disk takes no writes'(scene) {
+    const instance = some(scene);
+    scene.fleet.setReadOnly(true);
+    try {
+      await last(scene);
+      await instance.end();
+    } finally {
+      scene.fleet.setReadOnly(false);
+    }
+    await scene.fleet.replace(instance);
+  },
   async 'the disk is full'(scene) {
     for (const instance of scene.fleet.instances) instance.setDiskFull(true);
     await last(scene);

@@ -1,11 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../src/server/bin.ts', import.meta.url));
 const CLOCK = new URL('settable-clock.ts', import.meta.url).href;
+
+/** What the embedded store writes. */
+const FILES = ['companion.db', 'companion.db-wal'];
 
 /** Milliseconds within which a process has to end that was asked to. */
 export const END = 10_000;
@@ -34,6 +37,8 @@ export interface Fleet {
   readonly endings: { readonly ms: number; readonly code: number | null; readonly when: string }[];
   /** Ends that nobody asked for. */
   readonly crashes: string[];
+  /** The embedded store's files take no writes, or take them again. Needs the rights of root. */
+  setReadOnly(isReadOnly: boolean): void;
   /** Starts another in the place of one that has ended. */
   replace(instance: Instance): Promise<void>;
   close(): Promise<void>;
@@ -69,15 +74,15 @@ export async function openFleet(options: object, size: number, data: string | un
       }),
     );
     const listens = new Promise<void>((resolve, reject) => {
-      const hear = (part: Buffer): void => {
+      const append = (part: Buffer): void => {
         said = (said + part.toString()).slice(-4000);
         const [, found] = /answers at (\S+)/.exec(said) ?? [];
         if (found === undefined || origin !== '') return;
         origin = found;
         resolve();
       };
-      child.stderr.on('data', hear);
-      child.stdout.on('data', hear);
+      child.stderr.on('data', append);
+      child.stdout.on('data', append);
       void ended.then(() => reject(new Error(`ended before it listened: ${said}`)));
     });
     listens.catch(() => undefined);
@@ -118,9 +123,7 @@ export async function openFleet(options: object, size: number, data: string | un
       },
       setDiskFull(isFull) {
         if (child.pid === undefined || data === undefined) return;
-        const sizes = ['companion.db', 'companion.db-wal'].map(
-          (name) => statSync(join(data, name), { throwIfNoEntry: false })?.size ?? 0,
-        );
+        const sizes = FILES.map((name) => statSync(join(data, name), { throwIfNoEntry: false })?.size ?? 0);
         const limit = isFull ? `${Math.max(...sizes)}:unlimited` : 'unlimited:unlimited';
         execFileSync('prlimit', ['--pid', String(child.pid), `--fsize=${limit}`]);
       },
@@ -132,6 +135,11 @@ export async function openFleet(options: object, size: number, data: string | un
     instances,
     endings,
     crashes,
+    setReadOnly(isReadOnly) {
+      if (data === undefined) return;
+      const files = FILES.map((name) => join(data, name)).filter((path) => existsSync(path));
+      execFileSync('chattr', [isReadOnly ? '+i' : '-i', ...files]);
+    },
     async replace(instance) {
       const place = instances.indexOf(instance);
       const next = start();

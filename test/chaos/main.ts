@@ -31,7 +31,17 @@ for (const engine of engines) {
   const percentile = (share: number): number => Math.round(times[Math.floor(times.length * share)] ?? 0);
   console.log(`\n${engine}, seed ${values.seed}`);
   console.log(
-    JSON.stringify({ ...figures, lost: figures.lost.length, doubled: figures.doubled.length }, null, 2),
+    JSON.stringify(
+      {
+        ...figures,
+        lost: figures.lost.length,
+        doubled: figures.doubled.length,
+        wrong: figures.wrong.length,
+        callsOverBudget: Math.max(0, figures.mostInMinute - figures.budget),
+      },
+      null,
+      2,
+    ),
   );
   console.log(
     JSON.stringify({

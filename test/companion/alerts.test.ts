@@ -47,7 +47,7 @@ describe('what is wrong', () => {
     ['50 jobs', waiting(50), []],
     ['51 jobs', waiting(51), ['queue-depth warning']],
   ] as const)
-    it(`is told of ${about}: ${found.join() || 'nothing'}`, () => {
+    it(`raises ${about}: ${found.join() || 'nothing'}`, () => {
       assert.deepEqual(
         conditionsIn(figures, settings).map(({ alert, level }) => `${alert} ${level}`),
         found,
@@ -73,8 +73,8 @@ describe('an episode', () => {
     threshold: 100,
     text: '',
   });
-  /** What is told, step by step. */
-  function told(...steps: readonly (readonly [at: number, ...conditions: Condition[]])[]): string[] {
+  /** Notices, step by step. */
+  function notices(...steps: readonly (readonly [at: number, ...conditions: Condition[]])[]): string[] {
     let episodes: readonly Episode[] = [];
     return steps.map(([at, ...conditions]) => {
       const next = nextEpisodes(episodes, conditions, at);
@@ -83,7 +83,7 @@ describe('an episode', () => {
     });
   }
 
-  it('is told once when it begins, once when it gets worse, and once when it is over', () => {
+  it('is announced once when it begins, once when it gets worse, and once when it is over', () => {
     const steps = [
       [1, budget('warning')],
       [2, budget('warning')],
@@ -93,7 +93,7 @@ describe('an episode', () => {
       [5 + CALM],
       [6 + CALM],
     ] as const;
-    assert.deepEqual(told(...steps), [
+    assert.deepEqual(notices(...steps), [
       'firing warning',
       '',
       'firing critical',
@@ -106,14 +106,14 @@ describe('an episode', () => {
 
   it('that pauses for a moment goes on', () => {
     assert.deepEqual(
-      told([1, budget('warning')], [2], [CALM, budget('warning')], [CALM + 1], [2 * CALM + 1]),
+      notices([1, budget('warning')], [2], [CALM, budget('warning')], [CALM + 1], [2 * CALM + 1]),
       ['firing warning', '', '', '', 'resolved warning'],
     );
   });
 
   it('of one account is not that of another', () => {
     const other = { ...budget('warning'), subject: 'cal-2' };
-    assert.deepEqual(told([1, budget('warning'), other]), ['firing warning,firing warning']);
+    assert.deepEqual(notices([1, budget('warning'), other]), ['firing warning,firing warning']);
   });
 });
 

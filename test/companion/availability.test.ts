@@ -118,7 +118,7 @@ onEachEngine('availability', (open) => {
     assert.equal(upstream.arrived[1]?.query.get('start'), '2026-03-06T00:00:00.000Z');
   });
 
-  it('keeps the upstream’s moment in `fetchedAt`, whoever passes the answer on', async () => {
+  it('keeps the upstream’s moment in `fetchedAt`, whichever instance passes the answer on', async () => {
     const { companions, clock } = await scene(open, normal, 2);
     const [first, second] = companions;
     assert.ok(first && second);

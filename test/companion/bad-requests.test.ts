@@ -28,16 +28,16 @@ const calFrom = (
 /** Everything that comes back on a connection on which these bytes were sent. */
 function say(port: number, ...parts: readonly (string | Buffer)[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    let heard = '';
+    let reply = '';
     const socket = connect(port, '127.0.0.1', () => {
       for (const part of parts) socket.write(part);
       socket.end();
     });
     socket.setEncoding('latin1');
-    socket.on('data', (part: string) => (heard += part));
-    socket.on('close', () => resolve(heard));
+    socket.on('data', (part: string) => (reply += part));
+    socket.on('close', () => resolve(reply));
     socket.on('error', (cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'ECONNRESET' || cause.code === 'EPIPE') resolve(heard);
+      if (cause.code === 'ECONNRESET' || cause.code === 'EPIPE') resolve(reply);
       else reject(cause);
     });
   });
@@ -50,7 +50,7 @@ after(async () => {
   for (const each of places) await each.close();
 });
 
-describe('a companion that hears what is no request', () => {
+describe('a companion that receives what is no request', () => {
   let place: Place;
   let upstream: FakeUpstream;
   let served: Served;
@@ -98,14 +98,14 @@ describe('a companion that hears what is no request', () => {
     ['a chunk that is none', 'POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 400],
   ] as [string, string | Buffer, number, string?][])
     it(`says so to ${about}, and goes on`, async () => {
-      const heard = await say(served.port, bytes);
+      const reply = await say(served.port, bytes);
       // A request whose body is bad has perhaps been answered already.
-      assert.match(heard, new RegExp(`^HTTP/1.1 ${status} `), heard);
+      assert.match(reply, new RegExp(`^HTTP/1.1 ${status} `), reply);
       if (code !== undefined) {
-        assert.match(heard, /content-type: application\/problem\+json/i);
-        assert.match(heard, new RegExp(`"code":"${code}"`));
+        assert.match(reply, /content-type: application\/problem\+json/i);
+        assert.match(reply, new RegExp(`"code":"${code}"`));
       }
-      assert.doesNotMatch(heard, /\n {4}at |node_modules|src\/server/);
+      assert.doesNotMatch(reply, /\n {4}at |node_modules|src\/server/);
       assert.equal(upstream.arrived.length, 0, 'nobody is asked');
       assert.equal((await fetch(`${served.origin}/healthz`)).status, 200);
     });
@@ -149,7 +149,7 @@ onEachEngine('a companion that is asked for names that nobody has', (open) => {
   for (const [about, words, code] of [
     ['an endless zone', { src: 'https://cal.com/acme/30min', timeZone: 'x'.repeat(10_000) }, 'bad-time-zone'],
     ['an offset for a zone', { src: 'https://cal.com/acme/30min', timeZone: '+25:00' }, 'bad-time-zone'],
-    ['a wish that is none', { src: 'https://cal.com/acme/30min', preferred: 'NaN' }, 'bad-instant'],
+    ['a preferred time that is none', { src: 'https://cal.com/acme/30min', preferred: 'NaN' }, 'bad-instant'],
     [
       'a day that is none',
       { src: 'https://cal.com/acme/30min', start: '2026-02-31T99:00:00Z' },
@@ -208,11 +208,11 @@ describe('a companion’s secrets', () => {
         { provider: 'calendly', token: 'calendly-token-canary', api: upstream.origin },
       ],
     });
-    const told: string[] = [];
+    const answered: string[] = [];
     const tell = async (path: string, headers: Record<string, string> = {}): Promise<void> => {
       const request = new Request(`http://companion.test${path}`, { headers });
       const answer = await companion.fetch(request, { address: '192.0.2.77' });
-      told.push(JSON.stringify([...answer.headers]), await answer.text());
+      answered.push(JSON.stringify([...answer.headers]), await answer.text());
     };
     for (let i = 0; i < 8; i++)
       await tell(
@@ -224,6 +224,6 @@ describe('a companion’s secrets', () => {
     await companion.close();
     assert.ok(lines.length > 5, 'something was logged');
     assert.doesNotMatch(lines.join('\n'), /canary|192\.0\.2\.77/);
-    assert.doesNotMatch(told.join('\n').replaceAll(/page-canary/g, ''), /canary/);
+    assert.doesNotMatch(answered.join('\n').replaceAll(/page-canary/g, ''), /canary/);
   });
 });

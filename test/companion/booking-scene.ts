@@ -46,7 +46,7 @@ export interface BookingScene {
   readonly slotCalls: () => number;
 }
 
-/** A companion with one upstream and its clock standing still. */
+/** A companion with one upstream and a clock that does not move. */
 export async function bookingScene(
   place: Place,
   talk: Talk,

@@ -11,7 +11,11 @@ const HOUR = 3_600_000;
 const NINE = Date.parse('2026-03-05T09:00:00Z');
 const TEN = NINE + HOUR;
 
-const heard = (at: number, state: Observation['state'], more: Partial<Observation> = {}): Observation => ({
+const delivered = (
+  at: number,
+  state: Observation['state'],
+  more: Partial<Observation> = {},
+): Observation => ({
   provider: 'cal',
   id: 'uid',
   source: 'webhook',
@@ -22,7 +26,7 @@ const heard = (at: number, state: Observation['state'], more: Partial<Observatio
   ...more,
 });
 const seen = (at: number, state: Observation['state'], more: Partial<Observation> = {}): Observation => ({
-  ...heard(at, state, more),
+  ...delivered(at, state, more),
   source: 'sync',
 });
 
@@ -41,42 +45,50 @@ const after = (observations: readonly Observation[]): Booking => {
   return booking;
 };
 
-describe('what was heard and seen of a booking', () => {
+describe('what was delivered and listed of a booking', () => {
   const cases: readonly [about: string, observations: Observation[], state: string, start?: number][] = [
-    ['booked', [heard(1, 'accepted')], 'accepted'],
-    ['asked for, then confirmed', [heard(1, 'pending'), heard(2, 'accepted')], 'accepted'],
-    ['asked for, then rejected', [heard(1, 'pending'), heard(2, 'rejected')], 'rejected'],
-    ['booked, then cancelled', [heard(1, 'accepted'), heard(2, 'cancelled')], 'cancelled'],
+    ['booked', [delivered(1, 'accepted')], 'accepted'],
+    ['asked for, then confirmed', [delivered(1, 'pending'), delivered(2, 'accepted')], 'accepted'],
+    ['asked for, then rejected', [delivered(1, 'pending'), delivered(2, 'rejected')], 'rejected'],
+    ['booked, then cancelled', [delivered(1, 'accepted'), delivered(2, 'cancelled')], 'cancelled'],
     [
       'cancelled, while word of the booking was sent late',
-      [heard(9, 'accepted'), heard(2, 'cancelled')],
+      [delivered(9, 'accepted'), delivered(2, 'cancelled')],
       'cancelled',
     ],
     [
       'moved away, known from the new one alone',
-      [withoutTimes(heard(3, 'cancelled', { movedTo: 'new' }))],
+      [withoutTimes(delivered(3, 'cancelled', { movedTo: 'new' }))],
       'cancelled',
     ],
-    ['seen, then cancelled', [seen(1, 'accepted'), heard(2, 'cancelled')], 'cancelled'],
-    ['cancelled, then seen by a list that lags', [heard(1, 'cancelled'), seen(2, 'accepted')], 'cancelled'],
+    ['seen, then cancelled', [seen(1, 'accepted'), delivered(2, 'cancelled')], 'cancelled'],
+    [
+      'cancelled, then seen by a list that lags',
+      [delivered(1, 'cancelled'), seen(2, 'accepted')],
+      'cancelled',
+    ],
     [
       'one of several seats cancelled: the API still has it',
-      [heard(1, 'accepted'), heard(2, 'cancelled'), seen(2 + BELIEVED_AFTER, 'accepted')],
+      [delivered(1, 'accepted'), delivered(2, 'cancelled'), seen(2 + BELIEVED_AFTER, 'accepted')],
       'accepted',
     ],
-    ['cancelled without word of it', [heard(1, 'accepted'), seen(2, 'cancelled')], 'cancelled'],
-    ['seen twice', [seen(1, 'accepted'), seen(2, 'cancelled'), heard(1, 'accepted')], 'cancelled'],
+    ['cancelled without word of it', [delivered(1, 'accepted'), seen(2, 'cancelled')], 'cancelled'],
+    ['seen twice', [seen(1, 'accepted'), seen(2, 'cancelled'), delivered(1, 'accepted')], 'cancelled'],
     [
       'put at another time under the same id',
-      [heard(1, 'accepted'), heard(2, 'accepted', { start: TEN, end: TEN + HOUR }), seen(1, 'accepted')],
+      [
+        delivered(1, 'accepted'),
+        delivered(2, 'accepted', { start: TEN, end: TEN + HOUR }),
+        seen(1, 'accepted'),
+      ],
       'accepted',
       TEN,
     ],
     [
       'stamped alike with different times',
       [
-        heard(1, 'accepted', { end: TEN + HOUR }),
-        heard(1, 'accepted'),
+        delivered(1, 'accepted', { end: TEN + HOUR }),
+        delivered(1, 'accepted'),
         seen(1, 'pending', { start: NINE - HOUR }),
       ],
       'accepted',
@@ -96,7 +108,7 @@ describe('what was heard and seen of a booking', () => {
 
   it('keeps every fact that one of them had', () => {
     const all = [
-      heard(5, 'accepted', {
+      delivered(5, 'accepted', {
         slug: '30min',
         eventType: '7',
         bookedAt: 5,
@@ -105,7 +117,7 @@ describe('what was heard and seen of a booking', () => {
         team: 'no',
       }),
       seen(6, 'accepted', { account: 'cal-1', eventType: '7', bookedAt: 4, hosts: ['ada'], unsureAt: 8 }),
-      heard(7, 'cancelled', { movedTo: 'next', team: 'yes', isShared: true, unsureAt: 2 }),
+      delivered(7, 'cancelled', { movedTo: 'next', team: 'yes', isShared: true, unsureAt: 2 }),
     ];
     for (const order of orders(all))
       assert.deepEqual(after(order), {
@@ -122,7 +134,7 @@ describe('what was heard and seen of a booking', () => {
         team: 'yes',
         isShared: true,
         unsureAt: 8,
-        heard: { state: 'cancelled', at: 7 },
+        delivered: { state: 'cancelled', at: 7 },
         seen: { state: 'accepted', at: 6 },
         span: { start: NINE, end: TEN, at: 7 },
       });
@@ -138,8 +150,8 @@ onEachEngine('bookings', (open) => {
     await migrate(store, bookingMigrations);
     const ids = Array.from({ length: 20 }, (_, i) => `uid-${i}`);
     const all = ids.flatMap((id) => [
-      heard(1, 'accepted', { id, slug: '30min' }),
-      heard(3, 'cancelled', { id, movedTo: `next of ${id}` }),
+      delivered(1, 'accepted', { id, slug: '30min' }),
+      delivered(3, 'cancelled', { id, movedTo: `next of ${id}` }),
       seen(2, 'accepted', { id, account: 'cal-1', bookedAt: 1 }),
     ]);
     await Promise.all(
@@ -164,7 +176,7 @@ onEachEngine('bookings', (open) => {
     const store = await (await open()).store();
     await migrate(store, bookingMigrations);
     const booked = (id: string, slug: string, bookedAt: number): Observation =>
-      heard(1, 'accepted', { id, slug, eventType: slug === '30min' ? '7' : '8', bookedAt });
+      delivered(1, 'accepted', { id, slug, eventType: slug === '30min' ? '7' : '8', bookedAt });
     await record(store, [
       booked('a', '30min', 100),
       booked('b', '30min', 200),

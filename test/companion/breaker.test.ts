@@ -107,11 +107,11 @@ onEachEngine('the breaker of an account', (open) => {
       await place.store({ now: () => clock.now }),
     ];
     await migrate(store, budgetMigrations);
-    const wish = { account: 'a', who: 'x', budget: 120, atOnce: 50, longest: 4000 };
+    const request = { account: 'a', who: 'x', budget: 120, atOnce: 50, longest: 4000 };
     const take = async (from = store): Promise<Call> => {
-      const grant = await takeCall(from, wish);
-      assert.ok(grant.is === 'call', grant.is);
-      return grant.call;
+      const decision = await takeCall(from, request);
+      assert.ok(decision.is === 'call', decision.is);
+      return decision.call;
     };
     const slow = await take();
     for (let i = 0; i < 5; i++) await endCall(store, await take(), 'timeout');
@@ -119,7 +119,7 @@ onEachEngine('the breaker of an account', (open) => {
     assert.equal((await accountStatus(store, 'a')).breaker, 'open', 'an old success does not close it');
     clock.now += 60_000;
     const trial = await take();
-    assert.equal((await takeCall(other, wish)).is, 'open');
+    assert.equal((await takeCall(other, request)).is, 'open');
     await endCall(store, trial);
     const second = await take(other);
     await endCall(other, second);

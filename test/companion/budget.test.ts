@@ -29,7 +29,7 @@ describe('a fair share', () => {
   const counted = (counts: Readonly<Record<string, number>>): Counted[] =>
     Object.entries(counts).map(([who, calls]) => ({ who, calls }));
 
-  for (const [about, counts, wish, expected] of [
+  for (const [about, counts, request, expected] of [
     ['anybody, while there is plenty', { a: 59 }, { who: 'a' }, true],
     ['nobody more than three quarters', { a: 90 }, { who: 'a' }, false],
     ['somebody new, when one has taken much', { a: 90 }, { who: 'b' }, true],
@@ -40,7 +40,7 @@ describe('a fair share', () => {
     ['no background work in the second half', { a: 60 }, { who: 'sync', background: true }, false],
   ] as const)
     it(`lets in ${about}`, () => {
-      assert.equal(mayCall(counted(counts), wish, 120), expected);
+      assert.equal(mayCall(counted(counts), request, 120), expected);
     });
 });
 
@@ -113,11 +113,11 @@ onEachEngine('the budget', (open) => {
     assert.ok(first && second);
     await migrate(first, budgetMigrations);
     await pauseAccount(first, 'a', 30_000);
-    await pauseAccount(first, 'a', 10_000); // a shorter wish does not undo a longer one
-    const wish = { account: 'a', who: 'x', budget: 120, atOnce: 5, longest: 4000 };
-    assert.deepEqual(await takeCall(second, wish), { is: 'paused', wait: 30_000 });
+    await pauseAccount(first, 'a', 10_000); // a shorter pause does not undo a longer one
+    const request = { account: 'a', who: 'x', budget: 120, atOnce: 5, longest: 4000 };
+    assert.deepEqual(await takeCall(second, request), { is: 'paused', wait: 30_000 });
     clock.now += 30_000;
-    assert.equal((await takeCall(second, wish)).is, 'call');
+    assert.equal((await takeCall(second, request)).is, 'call');
   });
 });
 

@@ -53,10 +53,10 @@ describe('a client', () => {
   });
 
   it('behind proxies is the entry that the first of them wrote, with its port', () => {
-    const asker = { address: '10.0.0.1', forwarded: '1.1.1.1, [2001:db8::1]:4711, 192.0.2.7:80' };
-    assert.equal(clientOf(asker, 0), '10.0.0.1');
-    assert.equal(clientOf(asker, 1), '192.0.2.7');
-    assert.equal(clientOf(asker, 2), '2001:db8:0:0::/64');
+    const caller = { address: '10.0.0.1', forwarded: '1.1.1.1, [2001:db8::1]:4711, 192.0.2.7:80' };
+    assert.equal(clientOf(caller, 0), '10.0.0.1');
+    assert.equal(clientOf(caller, 1), '192.0.2.7');
+    assert.equal(clientOf(caller, 2), '2001:db8:0:0::/64');
     assert.equal(clientOf({ address: undefined, forwarded: 'x'.repeat(500) }, 1).length, 64);
   });
 });

@@ -122,16 +122,16 @@ onEachEngine('a companion', (open) => {
       ['GET', '/v1/sync', 200],
       ['POST', '/v1/sync', 422], // without a key there is nothing to read
     ] as const) {
-      const told = async (from: Companion, authorization: string): Promise<Response> =>
+      const getWith = async (from: Companion, authorization: string): Promise<Response> =>
         from.fetch(ask(path, { method, headers: { authorization } }));
-      assert.equal((await told(companion, `Bearer ${token}`)).status, status, path);
+      assert.equal((await getWith(companion, `Bearer ${token}`)).status, status, path);
       for (const wrong of ['', 'Bearer', 'Bearer wrong', `Basic ${token}`, `Bearer ${token}x`]) {
-        const refused = await told(companion, wrong);
+        const refused = await getWith(companion, wrong);
         assert.equal(refused.status, 401, `${path} ${wrong}`);
         assert.match(refused.headers.get('www-authenticate') ?? '', /^Bearer /);
       }
       for (const any of ['', 'Bearer undefined', `Bearer ${token}`])
-        assert.equal((await told(closed, any)).status, 403, `${path} ${any}`);
+        assert.equal((await getWith(closed, any)).status, 403, `${path} ${any}`);
     }
   });
 
@@ -167,7 +167,7 @@ describe('options that cannot be used', () => {
       });
     });
 
-  it('are told all at once', async () => {
+  it('are reported all at once', async () => {
     await assert.rejects(createCompanion({ clientLimit: 0, proxies: -1 }), (cause) => {
       assert.ok(cause instanceof BadOptions);
       assert.equal(cause.message.split('\n').length, 2);
@@ -195,7 +195,7 @@ describe('whether a companion is healthy', () => {
       return new Promise((resolve) => (answer = resolve));
     };
     const context = { store: { ping }, log: pino({ level: 'silent' }) } as unknown as Context;
-    const app = healthRoutes({ context, areas: [], isReady: () => true });
+    const app = healthRoutes({ context, features: [], isReady: () => true });
     const asked = Array.from({ length: 50 }, async () => app.request('/healthz'));
     await until(() => pings > 0);
     answer();
@@ -208,17 +208,17 @@ describe('whether a companion is healthy', () => {
     assert.equal((await later).status, 200);
   });
 
-  it('is told part by part, to everybody without the reason, which is for the log', async () => {
+  it('is reported part by part, to everybody without the reason, which is for the log', async () => {
     const lines: string[] = [];
     const log = pino({ level: 'info', base: null }, { write: (line: string) => void lines.push(line) });
     const context = { store: { ping: () => Promise.resolve() }, log } as unknown as Context;
     let cause: Error | undefined = new Error('no way to postgres://me:secret@db.internal/x');
-    const areas = [
+    const features = [
       { health: { part: 'stars', check: () => Promise.resolve() } },
       { health: { part: 'queue', check: () => (cause ? Promise.reject(cause) : Promise.resolve()) } },
       {},
     ];
-    const app = healthRoutes({ context, areas, isReady: () => true });
+    const app = healthRoutes({ context, features, isReady: () => true });
     const ill = await app.request('/healthz');
     assert.equal(ill.status, 503);
     assert.equal(await ill.text(), '{"healthy":false,"failed":["queue"]}');
@@ -271,25 +271,25 @@ describe('a companion that is served', () => {
   it('closes the connections that are one too many, and takes others when some have gone', async () => {
     const place = await openPlace('embedded');
     const { port, stop } = await serve(await place.companion(), { port: 0, connections: 2 });
-    /** A connection on which something was asked: what it heard, or nothing if it was closed. */
-    async function visitor(): Promise<{ readonly socket: Socket; readonly heard: string }> {
+    /** A connection on which something was asked: what it received, or nothing if it was closed. */
+    async function visitor(): Promise<{ readonly socket: Socket; readonly received: string }> {
       const socket = connect(port, '127.0.0.1');
       socket.on('error', () => undefined); // closed while it was asking
-      const heard = new Promise<string>((resolve) => {
+      const received = new Promise<string>((resolve) => {
         socket.once('data', (data) => resolve(String(data)));
         socket.once('close', () => resolve(''));
       });
       socket.write('GET /readyz HTTP/1.1\r\nHost: x.test\r\n\r\n');
-      return { socket, heard: await heard };
+      return { socket, received: await received };
     }
     const [one, two] = [await visitor(), await visitor()];
-    for (const { heard } of [one, two]) assert.match(heard, /^HTTP\/1.1 200 /);
-    assert.equal((await visitor()).heard, '');
+    for (const { received } of [one, two]) assert.match(received, /^HTTP\/1.1 200 /);
+    assert.equal((await visitor()).received, '');
     one.socket.destroy();
     await until(async () => {
-      const { socket, heard } = await visitor();
+      const { socket, received } = await visitor();
       socket.destroy();
-      return heard.startsWith('HTTP/1.1 200 ');
+      return received.startsWith('HTTP/1.1 200 ');
     });
     two.socket.destroy();
     await stop();

@@ -16,7 +16,7 @@ export interface Reply {
   readonly body?: string;
 }
 
-/** What is said to a request; whoever takes the response in its own hands says null. */
+/** The reply to a request; null where the function writes the response itself. */
 export type Talk = (request: Arrived, response: ServerResponse) => Reply | null | Promise<Reply | null>;
 
 export interface FakeUpstream {

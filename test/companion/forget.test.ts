@@ -41,7 +41,7 @@ onEachEngine('a booking', (open) => {
     companions: Companion[];
     clock: { now: number };
     book: (booked: Booked) => Promise<unknown>;
-    heard: BusEvent[];
+    published: BusEvent[];
   }> {
     const upstream = await fakeUpstream((request) => calSlots(request));
     upstreams.push(upstream);
@@ -58,13 +58,13 @@ onEachEngine('a booking', (open) => {
     const store = await place.store({ now: () => clock.now });
     const bus = await openBus(store);
     buses.push(bus);
-    const heard: BusEvent[] = [];
-    bus.subscribe(TIMES_GONE, (event) => heard.push(event));
-    return { upstream, companions, clock, heard, book: (booked) => forget({ store, bus }, booked) };
+    const published: BusEvent[] = [];
+    bus.subscribe(TIMES_GONE, (event) => published.push(event));
+    return { upstream, companions, clock, published, book: (booked) => forget({ store, bus }, booked) };
   }
 
   it('makes every instance forget that day and its neighbours, for that event type alone', async () => {
-    const { upstream, companions, clock, book, heard } = await scene();
+    const { upstream, companions, clock, book, published } = await scene();
     for (const companion of companions) {
       await times(companion);
       await times(companion, '15min');
@@ -74,7 +74,7 @@ onEachEngine('a booking', (open) => {
     clock.now += 1000;
     await book(BOOKED);
     upstream.talk = (request) => calSlots(request, 2);
-    await until(() => heard.length === 1);
+    await until(() => published.length === 1);
     for (const companion of companions)
       await until(
         async () => (await times(companion)).filter((time) => time.startsWith('03-05')).length === 2,
@@ -85,7 +85,7 @@ onEachEngine('a booking', (open) => {
     assert.equal(asked.query.get('end'), '2026-03-06T23:59:59.999Z');
     for (const companion of companions) assert.equal((await times(companion, '15min')).length, 21);
     assert.equal(upstream.arrived.length, before + 1, 'the other event type is still known');
-    const [event] = heard;
+    const [event] = published;
     assert.deepEqual(event?.data, {
       keys: (event?.data as { keys: string[] }).keys,
       from: at('2026-03-04T00:00:00Z'),
@@ -133,9 +133,9 @@ onEachEngine('a booking', (open) => {
   });
 
   it('of an event type that nobody asked for is nobody’s business', async () => {
-    const { book, heard } = await scene();
+    const { book, published } = await scene();
     await book({ ...BOOKED, slug: `other-${randomUUID()}` });
     await book({ ...BOOKED, slug: '' });
-    assert.deepEqual(heard, []);
+    assert.deepEqual(published, []);
   });
 });

@@ -43,7 +43,7 @@ interface AllTables {
   event: { topic: string; data: string };
 }
 
-/** Each of so many bookings is one row, was told to widgets, and its job is done, once. */
+/** Each of so many bookings is one row, was published to widgets, and its job is done, once. */
 export async function assertAllThere(store: Store, count: number): Promise<void> {
   const db = store.tables<AllTables>();
   const numbers = Array.from({ length: count }, (_, i) => i);
@@ -56,9 +56,9 @@ export async function assertAllThere(store: Store, count: number): Promise<void>
     numbers.map(() => 'done'),
   );
   const events = await db.selectFrom('event').select('data').where('topic', '=', 'times-gone').execute();
-  const told = new Set(events.map(({ data }) => (JSON.parse(data) as { start: number }).start));
+  const published = new Set(events.map(({ data }) => (JSON.parse(data) as { start: number }).start));
   assert.deepEqual(
-    [...told].sort((a, b) => a - b),
+    [...published].sort((a, b) => a - b),
     numbers.map(startOf),
   );
 }

@@ -28,7 +28,7 @@ onEachEngine('a companion that is killed while it serves', (open) => {
     for (const most of [7, 31, count]) {
       const run = runCli(['serve', '--port', '0', '--config', config]);
       runs.push(run);
-      const [, origin = ''] = await run.heard(/answers at (\S+)/);
+      const [, origin = ''] = await run.output(/answers at (\S+)/);
       if (acknowledged.size === 0) assert.equal((await fetch(available(origin))).status, 200);
       // Killed while others are under way: what was not acknowledged is sent again to the next.
       await Promise.all(

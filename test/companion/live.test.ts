@@ -53,7 +53,7 @@ async function listen(
   return readEvents(response);
 }
 
-/** Fulfilled when it has been told all that it missed. */
+/** Fulfilled when it has received all that it missed. */
 const greeted = (reader: EventReader): Promise<void> =>
   until(() => reader.events.some(({ type }) => type === 'here'));
 
@@ -95,7 +95,7 @@ onEachEngine('a page that listens', (open) => {
     };
   }
 
-  it('hears of a booking at whatever instance, in its own words, and nothing personal', async () => {
+  it('receives a booking of any instance, in its own words, and nothing personal', async () => {
     const { companions, book } = await scene({}, 3);
     const readers = await Promise.all(companions.map((companion) => listen(companion, [page('30min')])));
     const other = await listen(companions[1] as Companion, [page('15min')]);
@@ -114,7 +114,7 @@ onEachEngine('a page that listens', (open) => {
     );
   });
 
-  it('listens for several event types at once, and is told of one as often as it names it', async () => {
+  it('listens for several event types at once, and receives an event for each name it gave', async () => {
     const { companion, book } = await scene();
     const reader = await listen(companion, [page('30min'), `${page('30min')}/?utm=x`, page('15min')]);
     await book(booked('15min'));
@@ -126,7 +126,7 @@ onEachEngine('a page that listens', (open) => {
     );
   });
 
-  it('is told when a time is free again, which nobody has to take off the screen', async () => {
+  it('learns when a time is free again, which nobody has to take off the screen', async () => {
     const { companion, book } = await scene();
     const reader = await listen(companion, [page('30min')]);
     await book({ ...booked('30min'), freed: true });
@@ -134,7 +134,7 @@ onEachEngine('a page that listens', (open) => {
     assert.equal((reader.news()[0]?.data as { taken: boolean }).taken, false);
   });
 
-  it('is told which time a booking left and which it took', async () => {
+  it('learns which time a booking left and which it took', async () => {
     const { companion, clock, store, bus } = await scene();
     const reader = await listen(companion, [page('30min')]);
     const said = (at: number, state: BookingState, hour: number): Observation => {
@@ -163,7 +163,7 @@ onEachEngine('a page that listens', (open) => {
     );
   });
 
-  it('that comes back hears what it missed, at any instance', async () => {
+  it('that comes back receives what it missed, at any instance', async () => {
     const { companion, start, book } = await scene();
     const reader = await listen(companion, [page('30min')]);
     await until(() => reader.events.length > 0);
@@ -188,7 +188,7 @@ onEachEngine('a page that listens', (open) => {
     }
   });
 
-  it('whose times are of some moment hears what was booked since', async () => {
+  it('whose times are of some moment receives what was booked since', async () => {
     const { companion, clock, book } = await scene();
     await book(booked('30min', 9));
     clock.now += 60_000;
@@ -209,7 +209,7 @@ onEachEngine('a page that listens', (open) => {
     );
   });
 
-  it('that was away for too long is told to ask anew', async () => {
+  it('that was away for too long has to ask again', async () => {
     const { companion, clock, book } = await scene();
     const reader = await listen(companion, [page('30min')]);
     await book(booked('30min', 9));

@@ -111,7 +111,7 @@ onEachEngine('what a companion logs', (open) => {
     ] as const)
       assert.ok(
         answered.some((one) => one.method === method && one.route === route && one.status === status),
-        `${method} ${route} ${status} is told`,
+        `${method} ${route} ${status} is logged`,
       );
     assert.ok(said().some(({ msg }) => msg === 'a signed delivery cannot be read'));
     assert.deepEqual(

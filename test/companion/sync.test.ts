@@ -12,7 +12,7 @@ import { openContext, type OpenContext } from '../../src/server/open-context.js'
 import { LeaseTaken } from '../../src/server/store/leases.js';
 import type { Store } from '../../src/server/store/store.js';
 import { accountsOf } from '../../src/server/sync/accounts.js';
-import { syncArea } from '../../src/server/sync/sync-routes.js';
+import { syncFeature } from '../../src/server/sync/sync-routes.js';
 import {
   readSync,
   syncAccount,
@@ -152,7 +152,7 @@ onEachEngine('synchronising', (open) => {
     assert.equal((await readSync(context.store, account.account))?.bookings, 250);
   });
 
-  it('begins anew when the interruption is longer than a day ago', async () => {
+  it('begins again when the interruption is longer than a day ago', async () => {
     const { upstream, clock, sync } = await scene(calList(many(150)));
     const talk = calList(many(150));
     upstream.talk = (request, response) =>
@@ -189,7 +189,7 @@ onEachEngine('synchronising', (open) => {
         { uid: 'B', start: NOW + 2 * DAY, more: { rescheduledFromUid: 'A' } },
       ];
       const { context, sync, account } = await scene(calList(list));
-      const hear = async (): Promise<void> => {
+      const receive = async (): Promise<void> => {
         const { handle } = webhookJobs(context);
         const bodies = [
           calBody('BOOKING_RESCHEDULED', 'B', NOW + 2 * DAY, { rescheduleUid: 'A' }, NOW),
@@ -208,9 +208,9 @@ onEachEngine('synchronising', (open) => {
         });
         await handle(jobs);
       };
-      if (first === 'delivery') await hear();
+      if (first === 'delivery') await receive();
       await sync();
-      if (first === 'sync') await hear();
+      if (first === 'sync') await receive();
       const [a, b] = [
         await findBooking(context.store, 'cal', 'A'),
         await findBooking(context.store, 'cal', 'B'),
@@ -232,7 +232,7 @@ onEachEngine('synchronising', (open) => {
     }
   });
 
-  it('takes times off widgets that nobody told it of, and leaves alone what is long known', async () => {
+  it('takes times off widgets that no delivery named, and leaves alone what is long known', async () => {
     const list = [
       { uid: 'old', start: NOW + 2 * DAY },
       { uid: 'new', start: NOW + 3 * DAY, changed: NOW - HOUR },
@@ -243,12 +243,12 @@ onEachEngine('synchronising', (open) => {
       new Request('http://companion.test/v1/availability?src=https://cal.com/acme/30min'),
     );
     assert.equal(asked.status, 200);
-    const heard: number[] = [];
-    context.bus.subscribe(TIMES_GONE, ({ data }) => heard.push((data as { start: number }).start));
+    const published: number[] = [];
+    context.bus.subscribe(TIMES_GONE, ({ data }) => published.push((data as { start: number }).start));
     await sync();
-    assert.deepEqual(heard, [NOW + 3 * DAY]);
+    assert.deepEqual(published, [NOW + 3 * DAY]);
     await sync();
-    assert.deepEqual(heard, [NOW + 3 * DAY], 'told once');
+    assert.deepEqual(published, [NOW + 3 * DAY], 'published once');
   });
 
   it('counts what it found: new, changed and gone', async () => {
@@ -390,11 +390,11 @@ onEachEngine('synchronising', (open) => {
       { level: 'debug' },
       { write: (line: string) => void said.push((JSON.parse(line) as { msg: string }).msg) },
     );
-    const area = syncArea({ ...context, settings, log }, (ms, work) => {
+    const feature = syncFeature({ ...context, settings, log }, (ms, work) => {
       putOff = { ms, work };
       return () => (putOff = undefined);
     });
-    await area.start?.();
+    await feature.start?.();
     assert.ok(putOff && putOff.ms >= 60_000 && putOff.ms <= 120_000, 'not all instances at once');
     await putOff.work();
     const [begun, ended] = ['bookings are being synchronised', 'bookings synchronised'];
@@ -430,9 +430,9 @@ onEachEngine('synchronising', (open) => {
     await putOff.work();
     await until(() => said.length === 10);
 
-    await area.stop?.();
+    await feature.stop?.();
     assert.equal(putOff, undefined);
-    const never = syncArea({ ...context, settings: { ...settings, syncEvery: 0 } }, () => {
+    const never = syncFeature({ ...context, settings: { ...settings, syncEvery: 0 } }, () => {
       throw new Error('nothing is to be done by itself');
     });
     await never.start?.();
@@ -451,7 +451,7 @@ onEachEngine('synchronising', (open) => {
       request.query.get('skip') === '100' ? null : near(request, response);
     const first = runCli(['sync', '--config', config]);
     runs.push(first);
-    await first.heard(/100 of 250 bookings, 1 pages/);
+    await first.output(/100 of 250 bookings, 1 pages/);
     await until(() => lists(upstream).length >= 2);
     first.child.kill('SIGKILL');
     await first.ended;

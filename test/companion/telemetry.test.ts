@@ -63,7 +63,7 @@ onEachEngine('figures for machines', (open) => {
       beacon(JSON.stringify(aReport({ id: 'one', sampleRate: 0.5 }, { outcome: 'pending' }))),
     );
     for (const seq of [2, 3])
-      // the end of a load is told again with the page's, and counts once
+      // the end of a load is reported again with the page's, and counts once
       await companion.fetch(beacon(JSON.stringify(aReport({ id: 'one', seq, sampleRate: 0.5 }))));
     await companion.fetch(beacon('junk'));
 

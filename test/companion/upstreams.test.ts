@@ -590,7 +590,7 @@ describe('Easy!Appointments', () => {
     assert.deepEqual(startsIn(answers), ['2026-03-29T00:30:00.000Z', '2026-03-29T01:30:00.000Z']);
   });
 
-  it('asks for whoever is free, or for the person that the address names', async () => {
+  it('asks for anybody who is free, or for the person that the address names', async () => {
     const { upstream, service } = await scene(easySettings, easyTalk([]));
     for (const address of ['?service=3', '?service=2&provider=5'])
       await upstream.times(

@@ -68,14 +68,18 @@ onEachEngine('warming', (open) => {
   it('fetches what was booked lately, the most booked first, and nothing twice', async () => {
     const { upstream, clock, options, companion } = await scene();
     const context = await openContext({ ...options, now: () => clock.now });
-    const told: WarmProgress[] = [];
+    const progressed: WarmProgress[] = [];
     const { signal } = new AbortController();
     const round = (): Promise<WarmProgress> =>
-      warm(context, new Times(context), { signal, gap: 1, onProgress: (progress) => told.push(progress) });
+      warm(context, new Times(context), {
+        signal,
+        gap: 1,
+        onProgress: (progress) => progressed.push(progress),
+      });
     assert.deepEqual(await round(), { done: 2, total: 2, failed: 0 });
     assert.deepEqual(slugs(upstream), ['often', 'rare']);
     assert.deepEqual(
-      told.map(({ done }) => done),
+      progressed.map(({ done }) => done),
       [0, 1, 2],
     );
     await companion.fetch(
@@ -123,7 +127,7 @@ onEachEngine('warming', (open) => {
     await context.close();
   });
 
-  it('waits while visitors need the account, and can be called off', async () => {
+  it('waits while visitors need the account, and can be aborted', async () => {
     const { upstream, clock, options, companion } = await scene();
     for (let i = 0; i < 12; i++)
       await companion.fetch(
@@ -151,7 +155,7 @@ onEachEngine('warming', (open) => {
     const { code, said } = await runCli(['warm', '--once', '--log', 'silent', ...where]).ended;
     assert.equal(code, 0, said);
     assert.match(said, /\d+ event types with bookings in the last 30 days/);
-    assert.deepEqual(slugs(upstream), [], 'it asks the accounts it is told of, and no other');
+    assert.deepEqual(slugs(upstream), [], 'it asks the accounts it is given, and no other');
     const background = await place.companion({ ...options, now: () => clock.now, warm: { every: 1 } });
     await until(() => upstream.arrived.length > 0);
     assert.deepEqual(slugs(upstream), ['often']);

@@ -14,7 +14,7 @@ import { serve } from '../../src/server/node.js';
 import { openContext } from '../../src/server/open-context.js';
 import { queueDepth } from '../../src/server/queue/jobs.js';
 import type { Store } from '../../src/server/store/store.js';
-import { webhooksArea } from '../../src/server/webhooks/webhooks-routes.js';
+import { webhooksFeature } from '../../src/server/webhooks/webhooks-routes.js';
 import { MAX_BYTES } from '../../src/server/webhooks/signed-body.js';
 import {
   CAL_SECRET,
@@ -54,7 +54,7 @@ const times = async (companion: Companion): Promise<string[]> => {
 };
 
 /** A booking as the row says it. */
-async function standing(store: Store, id: string): Promise<string> {
+async function rowOf(store: Store, id: string): Promise<string> {
   const provider = id.startsWith('https:') ? 'calendly' : 'cal';
   const booking = await findBooking(store, provider, id);
   if (!booking) return 'none';
@@ -124,7 +124,7 @@ onEachEngine('deliveries', (open) => {
     for (const companion of companions)
       await until(async () => !(await times(companion)).includes('03-05T11:00'));
     await drained();
-    assert.equal(await standing(store, 'uid-1'), 'accepted 03-05T11:00');
+    assert.equal(await rowOf(store, 'uid-1'), 'accepted 03-05T11:00');
   });
 
   it('are done once, though they come twice, at once, and at other instances', async () => {
@@ -139,7 +139,7 @@ onEachEngine('deliveries', (open) => {
       .select(({ fn }) => fn.countAll<number>().as('jobs'))
       .executeTakeFirstOrThrow();
     assert.equal(jobs, 1);
-    assert.equal(await standing(store, 'uid-1'), 'accepted 03-05T09:00');
+    assert.equal(await rowOf(store, 'uid-1'), 'accepted 03-05T09:00');
   });
 
   it('come to the same rows in any order when a booking is moved', async () => {
@@ -170,11 +170,11 @@ onEachEngine('deliveries', (open) => {
         await deliver(signedByCalendly(calendly[i] ?? '', NOW));
         await drained();
       }
-      assert.equal(await standing(store, old), `cancelled 03-05T09:00 to ${next}`);
-      assert.equal(await standing(store, next), `cancelled 03-05T10:00 from ${old}`);
+      assert.equal(await rowOf(store, old), `cancelled 03-05T09:00 to ${next}`);
+      assert.equal(await rowOf(store, next), `cancelled 03-05T10:00 from ${old}`);
       const [OLD, NEW] = [calendlyEvent(old), calendlyEvent(next)];
-      assert.equal(await standing(store, OLD), `cancelled 03-05T09:00 to ${NEW}`);
-      assert.equal(await standing(store, NEW), `accepted 03-05T10:00 from ${OLD}`);
+      assert.equal(await rowOf(store, OLD), `cancelled 03-05T09:00 to ${NEW}`);
+      assert.equal(await rowOf(store, NEW), `accepted 03-05T10:00 from ${OLD}`);
     }
   });
 
@@ -182,7 +182,7 @@ onEachEngine('deliveries', (open) => {
     const { store, deliver, drained } = await scene();
     await deliver(signedByCalendly(calendlyBody('invitee.created', 'NEW', START, { old: 'OLD' }), NOW));
     await drained();
-    assert.equal(await standing(store, calendlyEvent('OLD')), `cancelled ? to ${calendlyEvent('NEW')}`);
+    assert.equal(await rowOf(store, calendlyEvent('OLD')), `cancelled ? to ${calendlyEvent('NEW')}`);
   });
 
   it('keep a group’s event when one of the group goes', async () => {
@@ -191,7 +191,7 @@ onEachEngine('deliveries', (open) => {
       signedByCalendly(calendlyBody('invitee.canceled', 'GROUP', START, { eventStatus: 'active' }), NOW),
     );
     await drained();
-    assert.equal(await standing(store, calendlyEvent('GROUP')), 'accepted 03-05T09:00');
+    assert.equal(await rowOf(store, calendlyEvent('GROUP')), 'accepted 03-05T09:00');
   });
 
   for (const [about, request, status, code] of [
@@ -360,23 +360,23 @@ onEachEngine('deliveries', (open) => {
     };
     const [one, two] = [booking('ONE', START), booking('TWO', START + HOUR)];
     await say({ trigger: 'BOOKING_CREATED', booking: one });
-    assert.equal(await standing(store, 'ONE'), 'accepted 03-05T09:00');
-    assert.equal(await standing(store, calendlyEvent('ONE')), 'accepted 03-05T09:00');
+    assert.equal(await rowOf(store, 'ONE'), 'accepted 03-05T09:00');
+    assert.equal(await rowOf(store, calendlyEvent('ONE')), 'accepted 03-05T09:00');
     await say({ trigger: 'BOOKING_RESCHEDULED', booking: two, old: one });
-    assert.equal(await standing(store, 'ONE'), 'cancelled 03-05T09:00 to TWO');
+    assert.equal(await rowOf(store, 'ONE'), 'cancelled 03-05T09:00 to TWO');
     assert.equal(
-      await standing(store, calendlyEvent('TWO')),
+      await rowOf(store, calendlyEvent('TWO')),
       `accepted 03-05T10:00 from ${calendlyEvent('ONE')}`,
     );
     await say({ trigger: 'BOOKING_CANCELLED', booking: two });
-    assert.equal(await standing(store, 'TWO'), 'cancelled 03-05T10:00 from ONE');
+    assert.equal(await rowOf(store, 'TWO'), 'cancelled 03-05T10:00 from ONE');
   });
 
   it('that cannot be stored are not acknowledged, and are taken when they are sent again', async () => {
     const context = await openContext({ ...(await open()).where, log: 'silent', webhooks: SECRETS });
     let isOut = true;
     const stored: string[] = [];
-    const { ownLimits } = webhooksArea(context, {
+    const { ownLimits } = webhooksFeature(context, {
       add(jobs) {
         if (isOut) return Promise.reject(new Error('the disk is full'));
         stored.push(...jobs.map(({ key }) => key));
@@ -426,14 +426,14 @@ onEachEngine('deliveries', (open) => {
     assert.ok(given < MAX_BYTES + 1_000_000);
   });
 
-  it('that are large and genuine are read, over a socket too, and larger ones are told so', async () => {
+  it('that are large and genuine are read, over a socket too, and larger ones are refused', async () => {
     const { companion, store, drained } = await scene();
     const { origin, stop } = await serve(companion, { port: 0 });
     const large = calBody('BOOKING_CREATED', 'large', START, { metadata: { x: 'x'.repeat(5_000_000) } });
     assert.equal((await fetch(signedByCal(large, CAL_SECRET, origin))).status, 202);
     await drained();
-    assert.equal(await standing(store, 'large'), 'accepted 03-05T09:00');
-    // Without a length nobody can be told at once.
+    assert.equal(await rowOf(store, 'large'), 'accepted 03-05T09:00');
+    // Without a length it cannot be refused at once.
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const sending = httpRequest(
         `${origin}/v1/webhooks/cal`,

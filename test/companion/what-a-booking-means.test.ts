@@ -38,8 +38,8 @@ after(async () => {
 const acme = { organizer: { username: 'acme' } };
 const cal = (path: string): string => `https://cal.com/${path}`;
 
-/** Starts that open pages were told to be taken, and how often they were told to ask again. */
-const told = (reader: EventReader): { taken: string[]; asks: number } => ({
+/** Starts that open pages were notified of as taken, and how often they had to ask again. */
+const notified = (reader: EventReader): { taken: string[]; asks: number } => ({
   taken: reader
     .news()
     .flatMap(({ type, data }) =>
@@ -123,18 +123,18 @@ onEachEngine('a booking means what the provider means:', (open) => {
     for (const host of hosts) await slots(cal(`${host}/30min`));
     const other = await listen(cal('host-7/30min'));
     const bus = await openBus(store);
-    const heard: TimesGone[] = [];
-    bus.subscribe(TIMES_GONE, ({ data }) => heard.push(data as TimesGone));
+    const published: TimesGone[] = [];
+    bus.subscribe(TIMES_GONE, ({ data }) => published.push(data as TimesGone));
     clock.now += 1000;
     slotCalls();
     await deliverCal('BOOKING_CREATED', 'A', NINE, { ...acme, eventTypeId: 101 });
-    await until(() => heard.length > 0);
-    assert.equal(heard.flatMap(({ keys }) => keys).length, 1);
+    await until(() => published.length > 0);
+    assert.equal(published.flatMap(({ keys }) => keys).length, 1);
     for (const host of hosts.slice(1)) assert.deepEqual(await slots(cal(`${host}/30min`)), ['05T09:00']);
     assert.equal(slotCalls(), 0, 'the others are still known');
     assert.deepEqual(await slots(cal('acme/30min')), []);
     assert.equal(slotCalls(), 1);
-    assert.deepEqual(told(other), { taken: [], asks: 0 });
+    assert.deepEqual(notified(other), { taken: [], asks: 0 });
     bus.close();
   });
 
@@ -252,7 +252,7 @@ onEachEngine('a booking means what the provider means:', (open) => {
     await until(async () => (await row(calendlyEvent('G'))) === 'cancelled 05T09:00');
   });
 
-  it('a slot with seats left stays, pages ask again, and the last seat is told as soon as the API shows it', async () => {
+  it('a slot with seats left stays, pages ask again, and the last seat is announced as soon as the API shows it', async () => {
     let seats = 2;
     const { slots, listen, deliverCal } = await scene(() =>
       calAnswer([...(seats > 0 ? [{ start: NINE }] : []), { start: NINE + HOUR }]),
@@ -268,13 +268,13 @@ onEachEngine('a booking means what the provider means:', (open) => {
     });
     seats = 1;
     await deliverCal('BOOKING_CREATED', 'SEATED', NINE, seat(1));
-    await until(() => told(page).asks === 1);
+    await until(() => notified(page).asks === 1);
     assert.deepEqual(await slots(src), ['05T09:00', '05T10:00']);
-    assert.deepEqual(told(page).taken, []);
+    assert.deepEqual(notified(page).taken, []);
     seats = 0;
     await deliverCal('BOOKING_CREATED', 'SEATED', NINE, seat(2));
-    await until(() => told(page).taken.length > 0);
-    assert.deepEqual(told(page), { taken: ['05T09:00'], asks: 2 });
+    await until(() => notified(page).taken.length > 0);
+    assert.deepEqual(notified(page), { taken: ['05T09:00'], asks: 2 });
     assert.deepEqual(await slots(src), ['05T10:00']);
   });
 
@@ -289,16 +289,16 @@ onEachEngine('a booking means what the provider means:', (open) => {
       team: { id: 1, name: 'Sales' },
       organizer: { username: 'nora' },
     });
-    await until(() => told(page).asks === 1);
+    await until(() => notified(page).asks === 1);
     assert.deepEqual(await slots(src), ['05T09:00']);
-    assert.deepEqual(told(page).taken, []);
+    assert.deepEqual(notified(page).taken, []);
     await deliverCal('BOOKING_CREATED', 'ALL', NINE, {
       type: 'intro',
       schedulingType: 'COLLECTIVE',
       team: { id: 1, name: 'Sales' },
       organizer: { username: 'nora' },
     });
-    await until(() => told(page).taken.length === 1);
+    await until(() => notified(page).taken.length === 1);
   });
 
   it('a booking marks the host’s other event types at once, without a call before a page looks', async () => {
@@ -312,7 +312,7 @@ onEachEngine('a booking means what the provider means:', (open) => {
     isBooked = true;
     slotCalls();
     await deliverCal('BOOKING_CREATED', 'A', NINE, { ...acme, eventTypeId: 30 });
-    await until(() => told(page).asks === 1);
+    await until(() => notified(page).asks === 1);
     assert.equal(slotCalls(), 0);
     assert.deepEqual(await slots(cal('acme/60min')), []);
     assert.deepEqual(await slots(cal('bella/60min')), ['05T09:00']);

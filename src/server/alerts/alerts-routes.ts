@@ -1,4 +1,4 @@
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import { giveLease, takeLease } from '../store/leases.js';
 import { checkAlerts } from './check-alerts.js';
 import { noticeSender, postNotice } from './send-notices.js';
@@ -10,7 +10,7 @@ const LEASE = 60_000;
 const LEASE_NAME = 'alerts';
 
 /** Notifies the owner when something is wrong, and when it is over. One instance does it for all. */
-export function alertsArea(context: Context): Area {
+export function alertsFeature(context: Context): Feature {
   const { settings, store, instance, log } = context;
   const { alerts } = settings;
   if (!alerts) return {};

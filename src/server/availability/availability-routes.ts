@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Availability } from '../../protocol/availability.js';
 import { alternatives, type Alternative } from '../../scheduling/alternatives.js';
 import * as calendar from '../../scheduling/local-days.js';
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { headerOf } from '../http/plain.js';
@@ -94,11 +94,11 @@ export function problemOf(failure: UpstreamFailure): Problem {
 }
 
 /** `GET /v1/availability`: slots, fetched once for all clients. */
-export function availabilityArea(
+export function availabilityFeature(
   context: Context,
   times: Times,
   onAnswer: (kind: AnswerKind) => void = () => undefined,
-): Area {
+): Feature {
   const { store, bus, settings, upstreams, now, log } = context;
   const ready = new ReadyAnswers();
 

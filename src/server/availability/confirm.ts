@@ -16,7 +16,7 @@ export interface Confirmations {
 }
 
 /**
- * The last seat, or the last host: open pages hear that a slot is gone within a second of the delivery. Costs one call for
+ * The last seat, or the last host: open pages learn that a slot is gone within a second of the delivery. Costs one call for
  * each event type that was booked, which pages that ask again share. Where the upstream does not answer nothing is claimed.
  */
 export function openConfirmations(

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
@@ -27,7 +27,7 @@ function headersOf({ freshUntil, known, failure }: FoundDetails, now: number): R
 }
 
 /** `GET /v1/event`: title, length, host, price, places and seats of an event type, as far as its service says them. */
-export function eventArea(context: Context): Area {
+export function eventFeature(context: Context): Feature {
   const { settings, upstreams, now } = context;
   const cache = new EventDetailsCache(context);
   const routes = new Hono<Env>();

@@ -67,80 +67,67 @@ export function relationOf(known: KnownEvent, booked: BookedEventType): 'same' |
 
 const COLUMNS = ['event', 'account', 'provider', 'type_id', 'slug', 'query', 'hosting'] as const;
 
+interface Looked {
+  readonly hosts: readonly string[];
+  readonly ids: readonly string[];
+  /** `teams`: which values of the column `team` count; all where it is missing. */
+  readonly slugs: readonly { readonly slugs: readonly string[]; readonly teams?: readonly string[] }[];
+}
+
+/** All in one query: a booking is forgotten within milliseconds, and each query is a way to the database and back. */
+async function look(store: Store, provider: string, { hosts, ids, slugs }: Looked): Promise<KnownEvent[]> {
+  const db = store.tables<AvailabilityTables>();
+  const ofProvider = () =>
+    db.selectFrom('availability_event').select(COLUMNS).where('provider', '=', provider);
+  const parts = [
+    ...(hosts.length > 0
+      ? [
+          db
+            .selectFrom('availability_host as host')
+            .innerJoin('availability_event as one', 'one.event', 'host.event')
+            .select(COLUMNS.map((column) => `one.${column}` as const))
+            .where('host.provider', '=', provider)
+            .where('host.host', 'in', [...hosts]) as unknown as ReturnType<typeof ofProvider>, // the same columns, of a table by another name
+        ]
+      : []),
+    ...(ids.length > 0 ? [ofProvider().where('type_id', 'in', [...ids])] : []),
+    ...slugs
+      .filter((one) => one.slugs.length > 0)
+      .map(({ slugs: named, teams }) => {
+        const query = ofProvider().where('slug', 'in', [...named]);
+        return teams ? query.where('team', 'in', [...teams]) : query;
+      }),
+  ];
+  const [first, ...others] = parts;
+  if (!first) return [];
+  const rows = await others.reduce((all, part) => all.unionAll(part), first).execute();
+  return rows.map(knownEvent);
+}
+
 /** Requested event types that one of these bookings may concern: `relationOf` decides. */
 export async function findEvents(store: Store, all: readonly BookedEventType[]): Promise<KnownEvent[]> {
-  const db = store.tables<AvailabilityTables>();
   const found = new Map<string, KnownEvent>();
-  const keep = (rows: readonly Row[]): void => {
-    for (const row of rows) found.set(row.event, knownEvent(row));
+  const keep = (events: readonly KnownEvent[]): void => {
+    for (const one of events) found.set(one.event, one);
   };
-
-  async function byHost(provider: string, hosts: readonly string[]): Promise<void> {
-    if (hosts.length === 0) return;
-    keep(
-      await db
-        .selectFrom('availability_host as host')
-        .innerJoin('availability_event as one', 'one.event', 'host.event')
-        .select(COLUMNS.map((column) => `one.${column}` as const))
-        .where('host.provider', '=', provider)
-        .where('host.host', 'in', [...hosts])
-        .execute(),
-    );
-  }
-
-  /** `teams`: which values of the column `team` count; all where it is missing. */
-  async function bySlug(
-    provider: string,
-    slugs: readonly string[],
-    teams?: readonly string[],
-  ): Promise<void> {
-    if (slugs.length === 0) return;
-    let query = db
-      .selectFrom('availability_event')
-      .select(COLUMNS)
-      .where('provider', '=', provider)
-      .where('slug', 'in', [...slugs]);
-    if (teams) query = query.where('team', 'in', [...teams]);
-    keep(await query.execute());
-  }
-
-  async function byId(provider: string, ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    keep(
-      await db
-        .selectFrom('availability_event')
-        .select(COLUMNS)
-        .where('provider', '=', provider)
-        .where('type_id', 'in', [...ids])
-        .execute(),
-    );
-  }
-
   for (const provider of new Set(all.map((one) => one.provider))) {
     const booked = all.filter((one) => one.provider === provider);
     const named = new Set([ANY_HOST, ...booked.flatMap((one) => one.hosts)]);
     const slugsOf = (fits: (one: BookedEventType) => boolean): string[] => [
       ...new Set(booked.filter(fits).flatMap(({ slug }) => slug || [])),
     ];
-    await Promise.all([
-      byId(provider, [...new Set(booked.flatMap(({ eventType }) => eventType || []))]),
-      byHost(provider, [...named]),
-      bySlug(
-        provider,
-        slugsOf(({ hosts }) => hosts.length === 0),
-      ),
-      // Rows from before hosts were kept say nothing of a team.
-      bySlug(
-        provider,
-        slugsOf(({ hosts, team }) => hosts.length > 0 && team === 'no'),
-        [''],
-      ),
-      bySlug(
-        provider,
-        slugsOf(({ hosts, team }) => hosts.length > 0 && team !== 'no'),
-        ['', 'yes'],
-      ),
-    ]);
+    keep(
+      await look(store, provider, {
+        hosts: [...named],
+        ids: [...new Set(booked.flatMap(({ eventType }) => eventType || []))],
+        slugs: [
+          { slugs: slugsOf(({ hosts }) => hosts.length === 0) },
+          // Rows from before hosts were kept say nothing of a team.
+          { slugs: slugsOf(({ hosts, team }) => hosts.length > 0 && team === 'no'), teams: [''] },
+          { slugs: slugsOf(({ hosts, team }) => hosts.length > 0 && team !== 'no'), teams: ['', 'yes'] },
+        ],
+      }),
+    );
     // A delivery that names no host still names one by the id of the event type.
     const known = booked
       .filter(({ hosts }) => hosts.length === 0)
@@ -148,10 +135,8 @@ export async function findEvents(store: Store, all: readonly BookedEventType[]):
         [...found.values()].filter(({ typeId }) => typeId !== '' && typeId === eventType),
       )
       .flatMap(({ hosting }) => hosting?.hosts ?? []);
-    await byHost(
-      provider,
-      [...new Set(known)].filter((host) => !named.has(host)),
-    );
+    const hosts = [...new Set(known)].filter((host) => !named.has(host));
+    keep(await look(store, provider, { hosts, ids: [], slugs: [] }));
   }
   return [...found.values()];
 }

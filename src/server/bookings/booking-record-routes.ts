@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
 import { requireToken } from '../http/token.js';
@@ -28,7 +28,7 @@ const unknown = (): Problem =>
  * `GET /v1/bookings/record?provider=…&id=…` (token): all that is stored of one booking; `DELETE` (token) removes it. Old
  * ones are removed without being asked.
  */
-export function bookingRecordArea({ store, settings, log }: Context): Area {
+export function bookingRecordFeature({ store, settings, log }: Context): Feature {
   const routes = new Hono<Env>();
   routes.use(RECORD, requireToken(settings.token));
   routes.get(RECORD, async (c) => {

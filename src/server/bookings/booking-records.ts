@@ -79,7 +79,7 @@ export async function forgetBookings(store: Store, days: number): Promise<void> 
       .where(({ or, and, eb }) =>
         or([
           eb('ends_at', '<', before),
-          // Of these nothing but a cancellation was ever heard.
+          // Only a cancellation of these was ever delivered.
           and([eb('ends_at', 'is', null), eb('heard_at', '<', before)]),
         ]),
       )

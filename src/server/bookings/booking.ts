@@ -52,7 +52,7 @@ interface Facts extends BookedEventType {
 
 /** One row. What deliveries said and what the API showed are kept apart, so that either may come first. */
 export interface Booking extends Facts {
-  readonly heard: DatedState | null;
+  readonly delivered: DatedState | null;
   readonly seen: DatedState | null;
   readonly span: BookedSpan | null;
 }

@@ -34,7 +34,7 @@ const fromRow = (row: Row): Booking => ({
   team: row.team,
   isShared: row.shared === 1,
   unsureAt: row.unsure_at,
-  heard: dated(row.heard_state, row.heard_at),
+  delivered: dated(row.heard_state, row.heard_at),
   seen: dated(row.seen_state, row.seen_at),
   span: span(row.starts_at, row.ends_at, row.span_at),
 });
@@ -52,8 +52,8 @@ const toRow = (booking: Booking): Row => ({
   booked_at: booking.bookedAt,
   moved_to: booking.movedTo,
   moved_from: booking.movedFrom,
-  heard_state: booking.heard?.state ?? null,
-  heard_at: booking.heard?.at ?? null,
+  heard_state: booking.delivered?.state ?? null,
+  heard_at: booking.delivered?.at ?? null,
   seen_state: booking.seen?.state ?? null,
   seen_at: booking.seen?.at ?? null,
   hosts: booking.hosts.join(' '),
@@ -219,7 +219,7 @@ export async function findUnsettled(store: Store, limit = 20): Promise<Booking[]
   return rows.map(fromRow).filter(isUnsettled);
 }
 
-/** No account knows the booking: it stays as it was heard. */
+/** No account knows the booking: it stays as it was delivered. */
 export async function leaveUnsettled(
   store: Store,
   { provider, id, unsureAt }: Pick<Booking, 'provider' | 'id' | 'unsureAt'>,

@@ -71,7 +71,7 @@ const unknown = ({ provider, id }: Observation): Booking => ({
   movedFrom: '',
   isShared: false,
   unsureAt: null,
-  heard: null,
+  delivered: null,
   seen: null,
   span: null,
 });
@@ -100,18 +100,18 @@ export function merge(known: Booking | null, observation: Observation): Booking 
     movedFrom: either(before.movedFrom, movedFrom),
     isShared: before.isShared || observation.isShared === true,
     unsureAt: latest(before.unsureAt, observation.unsureAt),
-    heard: source === 'webhook' ? further(before.heard, dated) : before.heard,
+    delivered: source === 'webhook' ? further(before.delivered, dated) : before.delivered,
     seen: source === 'sync' ? later(before.seen, dated, isFurther) : before.seen,
     span: later(before.span, span, isLonger),
   };
 }
 
-function settled({ heard, seen }: Booking): DatedState | null {
-  if (!heard || !seen) return heard ?? seen;
-  return seen.at >= heard.at + BELIEVED_AFTER ? seen : further(heard, seen);
+function settled({ delivered, seen }: Booking): DatedState | null {
+  if (!delivered || !seen) return delivered ?? seen;
+  return seen.at >= delivered.at + BELIEVED_AFTER ? seen : further(delivered, seen);
 }
 
-/** The state and the times of a booking, from what was heard and what was seen. */
+/** The state and the times of a booking, from what was delivered and what was seen. */
 export function statusOf(booking: Booking): BookingStatus {
   const { span } = booking;
   return {

@@ -9,7 +9,7 @@ export interface BookingTables {
     account: string;
     event_type: string;
     slug: string;
-    /** From what was heard and seen. */
+    /** From what was delivered and listed; the columns `heard_…` and `seen_…` keep the names of earlier releases. */
     state: BookingState;
     starts_at: number | null;
     ends_at: number | null;

@@ -22,8 +22,8 @@ export const flags = {
   'print-config': { type: 'boolean', about: 'prints all options in force without secrets, and ends' },
 } as const satisfies FlagTable;
 
-/** Milliseconds that requests under way may take after a signal; the rest of ten seconds is for stopping. */
-const GRACE = 3000;
+/** Milliseconds that requests under way may take after a signal; the rest of the six seconds of `endInTime` is for stopping. */
+const GRACE = 2000;
 
 /** Milliseconds that a start may take before the port is opened all the same, as when the database hangs. */
 const QUICK_START = 15_000;

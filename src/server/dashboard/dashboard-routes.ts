@@ -1,8 +1,8 @@
 import { Hono, type Context as Call } from 'hono';
 import { csrf } from 'hono/csrf';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Area, Context } from '../feature.js';
-import { askerOf, clientOf } from '../http/client.js';
+import type { Feature, Context } from '../feature.js';
+import { callerOf, clientOf } from '../http/client.js';
 import type { Env } from '../http/env.js';
 import { isSignedIn, signIn, signOut } from '../http/owner-session.js';
 import { Problem } from '../http/problem.js';
@@ -31,7 +31,7 @@ const STATUS: Readonly<Record<SignInState, 200 | 401 | 403 | 429>> = {
 };
 
 /** `/dashboard`: what visitors felt and the companion's status, for the owner of the token. */
-export function dashboardArea({ settings, log }: Context): Area {
+export function dashboardFeature({ settings, log }: Context): Feature {
   const { token, proxies } = settings;
   const tries = new RateLimiterMemory({ points: TRIES, duration: 60 });
   const routes = new Hono<Env>();
@@ -50,7 +50,7 @@ export function dashboardArea({ settings, log }: Context): Area {
   routes.get('/dashboard/session', (c) => c.redirect('../dashboard', 303));
   routes.post('/dashboard/session', async (c) => {
     if (token === undefined) return signInAgain(c, 'no-token-set');
-    const mayTry = await tries.consume(clientOf(askerOf(c), proxies)).then(
+    const mayTry = await tries.consume(clientOf(callerOf(c), proxies)).then(
       () => true,
       () => false,
     );

@@ -1,7 +1,7 @@
 import { Hono, type Context as Call } from 'hono';
 import { accepts } from 'hono/accepts';
 import { VERSION } from '../../version.js';
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
 import { isShared, isWithin, prefixOf } from '../upstreams/pages.js';
@@ -26,7 +26,7 @@ const languageOf = (c: Call<Env>): string =>
 const shown = (text: string): string => JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 /** `GET /embed?src=…`: a page with one widget, for places that take only an address; and the widget's own files. */
-export function embedArea({ settings, upstreams }: Context): Area {
+export function embedFeature({ settings, upstreams }: Context): Feature {
   const { pages } = settings.embed;
   const allowed = pages.filter((page) => page !== '*').map(prefixOf);
   // Without a word of the owner an account may serve everybody's pages of a service; those are not shown as the owner's.

@@ -13,13 +13,13 @@ export interface Answered {
   readonly isReady?: true;
 }
 
-export type HearAnswered = (answered: Answered) => void;
+export type OnAnswered = (answered: Answered) => void;
 
 /** Milliseconds since `started`, by `performance.now()`. */
 export const since = (started: number): number => Math.round((performance.now() - started) * 10) / 10;
 
 export const logAnswered =
-  (log: Logger): HearAnswered =>
+  (log: Logger): OnAnswered =>
   (answered) =>
     log.debug(answered, 'answered');
 
@@ -29,9 +29,9 @@ const routeOf = (c: Context): string =>
 
 /** Tells of every request that goes through the routes. */
 export const tellAnswered =
-  (hear: HearAnswered): MiddlewareHandler =>
+  (onAnswered: OnAnswered): MiddlewareHandler =>
   async (c, next) => {
     const started = performance.now();
     await next();
-    hear({ method: c.req.method, route: routeOf(c), status: c.res.status, ms: since(started) });
+    onAnswered({ method: c.req.method, route: routeOf(c), status: c.res.status, ms: since(started) });
   };

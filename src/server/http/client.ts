@@ -5,7 +5,7 @@ import type { Env } from './env.js';
 import { Problem, retryAfter } from './problem.js';
 
 /** What is known of a client; written nowhere. */
-interface Asker {
+interface Caller {
   /** As the socket has it. */
   readonly address: string | undefined;
   /** `X-Forwarded-For` */
@@ -16,7 +16,7 @@ interface Asker {
  * Names the client, for limits only. Behind `proxies` reverse proxies that many last entries of `X-Forwarded-For` were
  * written by them, and the first of those is the client; what stands before can be forged.
  */
-export function clientOf({ address: direct, forwarded }: Asker, proxies: number): string {
+export function clientOf({ address: direct, forwarded }: Caller, proxies: number): string {
   const address = (proxies > 0 ? forwardedBy(forwarded ?? '', proxies) : undefined) ?? direct ?? 'unknown';
   // What is no address must not fill the memory.
   return clientName(address) ?? address.slice(0, 64);
@@ -30,7 +30,7 @@ function forwardedBy(header: string, proxies: number): string | undefined {
   return entries.at(-Math.min(proxies, entries.length || 1));
 }
 
-export const askerOf = (c: Context<Env>): Asker => ({
+export const callerOf = (c: Context<Env>): Caller => ({
   address: (c.env as Env['Bindings'] | undefined)?.address,
   forwarded: c.req.header('x-forwarded-for'),
 });
@@ -43,7 +43,7 @@ interface LimitOptions {
 
 export interface ClientLimits {
   /** Counts a request; gives the milliseconds after which it is welcome if it is one too many. */
-  admit(asker: Asker): Promise<number | undefined>;
+  admit(caller: Caller): Promise<number | undefined>;
   /** Refuses what is one too many. */
   readonly middleware: MiddlewareHandler<Env>;
 }
@@ -52,9 +52,9 @@ export interface ClientLimits {
 export function limitClients({ perMinute, proxies }: LimitOptions): ClientLimits {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
 
-  async function admit(asker: Asker): Promise<number | undefined> {
+  async function admit(caller: Caller): Promise<number | undefined> {
     try {
-      await limiter.consume(clientOf(asker, proxies));
+      await limiter.consume(clientOf(caller, proxies));
       return undefined;
     } catch (refused) {
       if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
@@ -65,7 +65,7 @@ export function limitClients({ perMinute, proxies }: LimitOptions): ClientLimits
   return {
     admit,
     async middleware(c, next) {
-      const wait = await admit(askerOf(c));
+      const wait = await admit(callerOf(c));
       if (wait !== undefined)
         throw new Problem({
           status: 429,

@@ -7,7 +7,7 @@ interface LifeTables {
   store_life: { id: number; life: string };
 }
 
-/** A store that was made anew counts its events from 1 again; its life tells their ids from those of the one before. */
+/** A store that was made again counts its events from 1 again; its life tells their ids from those of the one before. */
 export const lifeMigrations: Migrations = {
   'live-1': async (db) => {
     await db.schema

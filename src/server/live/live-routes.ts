@@ -1,5 +1,5 @@
 import { Hono, type Context as Call } from 'hono';
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import { problemOf } from '../availability/availability-routes.js';
 import { TIMES_GONE } from '../availability/forget.js';
 import { eventAtPage, eventWithId } from '../availability/availability-query.js';
@@ -90,7 +90,7 @@ function full(limit: 'connections' | 'perClient', live: Settings['live']): Probl
  * `GET /v1/live`: server-sent events for open pages: which times are gone. Every instance sends its own pages the events of
  * all instances.
  */
-export function liveArea(context: Context): Area {
+export function liveFeature(context: Context): Feature {
   const { bus, store, settings, upstreams, draining, log } = context;
   const listeners = new Listeners(settings.live);
   let recent = new GoneTimes(0);

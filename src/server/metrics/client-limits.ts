@@ -7,7 +7,7 @@ import { pageOf } from './report-rows.js';
 
 const HOUR = 3_600_000;
 
-/** Clients whose names are remembered; the one not heard of for longest is forgotten first. */
+/** Clients whose names are remembered; the one that was silent for longest is forgotten first. */
 const MAX_CLIENTS = 10_000;
 
 interface Names {

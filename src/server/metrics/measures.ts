@@ -17,7 +17,7 @@ const latest = (...moments: readonly (number | undefined)[]): number =>
 
 /**
  * Milliseconds from when a visitor could want something to when it was there; 0 if it was there before. A calendar that
- * was only started on demand is waited for from its start, one that was made ready in a closed dialog from its opening.
+ * was only started on demand is waited for from its start, one that was prepared in a closed dialog from its opening.
  */
 export function waitsOf({ mode, marks }: { readonly mode: string; readonly marks: Marks }): {
   readonly [Wait in (typeof WAITS)[number]]?: number;

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { isbot } from 'isbot';
 import { bodyLimit } from 'hono/body-limit';
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
-import { askerOf, clientOf } from '../http/client.js';
+import { callerOf, clientOf } from '../http/client.js';
 import { Problem, retryAfter } from '../http/problem.js';
 import { requireToken } from '../http/token.js';
 import { giveLease, takeLease } from '../store/leases.js';
@@ -45,7 +45,7 @@ const wantsNoCounting = (header: (name: string) => string | undefined): boolean 
 type Refusal = 'bot' | 'privacy' | 'origin' | 'not-a-report' | 'client' | 'busy' | 'store';
 
 /** `POST /v1/metrics`, `GET /v1/metrics` and `GET /v1/metrics/summary`: what visitors felt. */
-export function metricsArea(
+export function metricsFeature(
   context: Context,
   {
     loads = () => undefined,
@@ -55,7 +55,7 @@ export function metricsArea(
     readonly loads?: (rows: readonly LoadRow[]) => void;
     readonly refused?: (why: Refusal) => void;
   } = {},
-): Area {
+): Feature {
   const { store, settings, now, log, instance, closing } = context;
   const { sampleRate, proxies } = settings;
   const clients = new ClientLimits();
@@ -91,7 +91,7 @@ export function metricsArea(
       }
       try {
         const written = readReport(new Uint8Array(await c.req.arrayBuffer()));
-        const report = await clients.admit(clientOf(askerOf(c), proxies), written);
+        const report = await clients.admit(clientOf(callerOf(c), proxies), written);
         if (!report) {
           refused('client');
           throw new Problem({

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { requireToken } from '../http/token.js';
 import { enqueue, failedJobs, queueDepth, removeOldJobs, retryFailed, type NewJob } from './jobs.js';
@@ -8,8 +8,8 @@ import { openWorker, type JobKind } from './worker.js';
 /** How often old records are removed, in milliseconds. */
 const SWEEP = 3_600_000;
 
-/** The queue as other areas use it. */
-export interface Queue extends Area {
+/** The queue as other features use it. */
+export interface Queue extends Feature {
   /** As `enqueue`, and this instance's worker looks at once. */
   add(jobs: readonly NewJob[]): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { Context } from '../feature.js';
+import { storeFailureOf } from '../store-failure.js';
 import { MAX_ERROR, type Job } from './jobs.js';
 import type { JobTables } from './schema.js';
 
@@ -26,6 +27,9 @@ const MAX_STARTS = 10;
 
 /** Moments this far ahead of what anybody writes come from a clock that was set back since, in milliseconds. */
 const INSANE = 60_000;
+
+/** Whether a job failed because the store cannot be reached; one that makes the store slow is at fault itself. */
+const isOut = (cause: unknown): boolean => storeFailureOf(cause) === 'unreachable';
 
 /** How often to look for jobs of other instances, and for such as are due again, in milliseconds. */
 const POLL = 1000;
@@ -161,6 +165,16 @@ export function openWorker(
       .execute();
   }
 
+  /** Claimed by this process and neither done nor failed, because the store was out. */
+  let unfinished: readonly Job[] = [];
+
+  /** Any worker may do them at once: the store was at fault, and nothing counts as tried. */
+  async function release(): Promise<void> {
+    if (unfinished.length === 0) return;
+    await ours(unfinished).set({ lease_owner: '', lease_until: 0 }).execute();
+    unfinished = [];
+  }
+
   async function work({ handle }: JobKind, jobs: readonly Job[]): Promise<void> {
     const renewing = setInterval(() => {
       ours(jobs)
@@ -175,6 +189,7 @@ export function openWorker(
         (cause: unknown) => ({ cause }),
       );
       const [only] = jobs;
+      if (failed && isOut(failed.cause)) throw failed.cause;
       if (!failed) await finish(jobs);
       else if (jobs.length === 1 && only) await fail(only, failed.cause);
       // One that cannot be done does not keep the others of its batch from being done.
@@ -182,7 +197,10 @@ export function openWorker(
         for (const job of jobs)
           await handle([job]).then(
             () => finish([job]),
-            (cause: unknown) => fail(job, cause),
+            (cause: unknown) => {
+              if (isOut(cause)) throw cause;
+              return fail(job, cause);
+            },
           );
     } finally {
       clearInterval(renewing);
@@ -203,17 +221,20 @@ export function openWorker(
     while (!stopping) {
       woken = false;
       try {
+        await release();
         const claimed = await claim();
         if (claimed) {
           const [kind, jobs] = claimed;
+          unfinished = jobs;
           // Another instance may have been faster.
           if (jobs.length > 0) await work(kind, jobs);
+          unfinished = [];
           // The embedded engine never waits: without this, requests would wait until all is done.
           await nextTurn();
           continue;
         }
       } catch (cause) {
-        // The store is out. What was ours is taken up again when its lease has run out; nothing counts as tried.
+        // The store is out. What was ours is released when it works again, or when its lease has run out.
         log.warn({ err: cause }, 'the queue cannot be read or written');
         woken = false;
       }

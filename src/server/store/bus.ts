@@ -128,8 +128,7 @@ export async function openBus(
         .returning('id')
         .execute(),
     );
-    await store.nudge();
-    await look();
+    await Promise.all([store.nudge(), look()]);
     return rows.map(({ id }) => id);
   }
 

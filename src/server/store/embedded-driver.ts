@@ -9,6 +9,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Turns } from './turns.js';
 
 interface Statement {
   readonly reader: boolean;
@@ -22,15 +23,25 @@ interface Statement {
 /** The SQLite engine as its package has it: synchronous. */
 export interface Engine {
   prepare(sql: string): Statement;
+  exec(sql: string): unknown;
   pragma(source: string, options?: { simple: boolean }): unknown;
   close(): unknown;
 }
 
-/** Max. milliseconds that a write waits while another process holds the file's lock. */
+/**
+ * Max. milliseconds that writes wait while another process holds the file's lock. They count from the last write that this
+ * process got through: where processes take turns, the lock is not held, however long the queue is.
+ */
 const PATIENCE = 5000;
+
+/** Max. milliseconds between two tries: shorter than the turn that other processes leave. */
+const MAX_DELAY = 8;
 
 /** Max. statements that are kept prepared; a companion has some dozens. */
 const MAX_STATEMENTS = 200;
+
+/** As Kysely writes it. */
+const isRead = (sql: string): boolean => sql.startsWith('select');
 
 const isBusy = (cause: unknown): boolean =>
   /^SQLITE_(BUSY|LOCKED)/.test(String((cause as { code?: unknown } | null)?.code));
@@ -58,38 +69,59 @@ class Mutex {
 class Connection implements DatabaseConnection {
   readonly #engine: Engine;
   readonly #mutex: Mutex;
+  readonly #turns: Turns;
   readonly #prepared = new Map<string, Statement>();
   /** Within a transaction the lock is held already. */
   #isOpen = false;
+  /** When a write last got the lock, by `performance.now()`. */
+  #lastWrite = -Infinity;
 
-  constructor(engine: Engine, mutex: Mutex) {
+  constructor(engine: Engine, mutex: Mutex, turns: Turns) {
     this.#engine = engine;
     this.#mutex = mutex;
+    this.#turns = turns;
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    return this.#isOpen ? this.#run(sql, parameters) : this.#patiently(() => this.#run(sql, parameters));
+    if (this.#isOpen) return this.#run(sql, parameters);
+    if (isRead(sql)) return this.#patiently(() => this.#run(sql, parameters));
+    await this.begin();
+    try {
+      const result = this.#run<Row>(sql, parameters);
+      this.commit();
+      return result;
+    } catch (cause) {
+      this.rollback();
+      throw cause;
+    }
   }
 
   streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('the embedded store does not stream');
   }
 
+  /**
+   * Every write waits for the lock here, in a statement that the engine disposes of. A prepared write that is refused stays
+   * half done until it is run again, and as long as it does the engine commits nothing, without an error:
+   * https://www.sqlite.org/c3ref/get_autocommit.html
+   */
   async begin(): Promise<void> {
+    await this.#leaveTurn();
     // A transaction that begins by reading could not write any more once another process has written.
-    await this.#patiently(() => this.#run('begin immediate', []));
+    await this.#patiently(() => this.#engine.exec('begin immediate'));
     this.#isOpen = true;
+    this.#lastWrite = performance.now();
   }
 
   commit(): void {
-    this.#run('commit', []);
+    this.#engine.exec('commit');
     this.#isOpen = false;
   }
 
   rollback(): void {
     this.#isOpen = false;
     try {
-      this.#run('rollback', []);
+      this.#engine.exec('rollback');
     } catch (cause) {
       // The engine has rolled back by itself, as it does when the disk is full: https://www.sqlite.org/lang_transaction.html
       if (!/no transaction is active/.test((cause as Error).message)) throw cause;
@@ -102,16 +134,27 @@ class Connection implements DatabaseConnection {
    */
   async #patiently<Result>(attempt: () => Result): Promise<Result> {
     const started = performance.now();
-    for (let delay = 2; ; delay = Math.min(delay * 2, 50)) {
+    for (let delay = 2; ; delay = Math.min(delay * 2, MAX_DELAY)) {
       try {
         return attempt();
       } catch (cause) {
-        if (!isBusy(cause) || performance.now() - started > PATIENCE) throw cause;
+        if (!isBusy(cause) || performance.now() - Math.max(started, this.#lastWrite) > PATIENCE) throw cause;
       }
-      this.#mutex.unlock();
-      await wait(delay);
-      await this.#mutex.lock();
+      this.#turns.request(performance.now() - started);
+      await this.#pause(delay);
     }
+  }
+
+  /** Before a write: another process that waits goes first. */
+  async #leaveTurn(): Promise<void> {
+    const turn = this.#turns.due();
+    if (turn > 0) await this.#pause(turn);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    this.#mutex.unlock();
+    await wait(ms);
+    await this.#mutex.lock();
   }
 
   #run<Row>(sql: string, parameters: readonly unknown[]): QueryResult<Row> {
@@ -137,9 +180,9 @@ class EmbeddedDriver implements Driver {
   readonly #mutex = new Mutex();
   readonly #connection: Connection;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, turns: Turns) {
     this.#engine = engine;
-    this.#connection = new Connection(engine, this.#mutex);
+    this.#connection = new Connection(engine, this.#mutex, turns);
   }
 
   init(): Promise<void> {
@@ -169,9 +212,9 @@ class EmbeddedDriver implements Driver {
 }
 
 /** Kysely's SQLite dialect with a driver that never waits in this thread. */
-export const embeddedDialect = (engine: Engine): Dialect => ({
+export const embeddedDialect = (engine: Engine, turns: Turns): Dialect => ({
   createAdapter: () => new SqliteAdapter(),
-  createDriver: () => new EmbeddedDriver(engine),
+  createDriver: () => new EmbeddedDriver(engine, turns),
   createIntrospector: (db) => new SqliteIntrospector(db),
   createQueryCompiler: () => new SqliteQueryCompiler(),
 });

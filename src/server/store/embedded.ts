@@ -4,6 +4,7 @@ import { Kysely } from 'kysely';
 import { embeddedDialect, type Engine } from './embedded-driver.js';
 import { writeProbe } from './probe.js';
 import type { Store } from './store.js';
+import { openTurns } from './turns.js';
 
 /** How often to look whether another process has written, in milliseconds; a look costs microseconds. */
 const LOOK = 100;
@@ -34,7 +35,8 @@ function makeFile(folder: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(realpathSync(folder), 'companion.db');
   closeSync(openSync(path, 'a', 0o600));
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
+  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-turn`])
+    if (existsSync(file)) chmodSync(file, 0o600);
   return path;
 }
 
@@ -55,7 +57,7 @@ async function open(folder: string): Promise<[path: string, file: OpenFile]> {
     engine.close();
     throw cause;
   }
-  const db = new Kysely<unknown>({ dialect: embeddedDialect(engine) });
+  const db = new Kysely<unknown>({ dialect: embeddedDialect(engine, openTurns(path)) });
   const file = {
     engine,
     db,

@@ -92,9 +92,22 @@ export async function openPostgres({
     async exclusive(lock, work, { isLong = false } = {}) {
       if (isLong) longTransactions++;
       try {
-        return await db.transaction().execute(async (trx) => {
-          await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
-          return work(trx.withSchema(SCHEMA) as Parameters<typeof work>[0]);
+        return await db.connection().execute(async (connection) => {
+          // One message to the server instead of two: a booking is forgotten in some round trips, each of which counts.
+          const begin = `begin; select pg_advisory_xact_lock(hashtextextended(${pg.escapeLiteral(lock)}, 0))`;
+          try {
+            await sql.raw(begin).execute(connection);
+            const result = await work(connection.withSchema(SCHEMA) as unknown as Parameters<typeof work>[0]);
+            await sql.raw('commit').execute(connection);
+            return result;
+          } catch (cause) {
+            // A connection that is lost has rolled back already.
+            await sql
+              .raw('rollback')
+              .execute(connection)
+              .catch(() => undefined);
+            throw cause;
+          }
         });
       } finally {
         if (isLong) longTransactions--;

@@ -27,6 +27,8 @@ export interface StoreMonitor {
   state(): StoreState;
   /** Tries at once. */
   check(): Promise<StoreState>;
+  /** A try is under way: `state` may be about to change. */
+  isChecking(): boolean;
   start(): void;
   stop(): void;
 }
@@ -78,6 +80,7 @@ export function monitorStore({
   return {
     state: () => state,
     check,
+    isChecking: () => checking !== undefined,
     start() {
       if (!isStopped) return;
       isStopped = false;

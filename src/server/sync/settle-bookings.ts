@@ -1,4 +1,4 @@
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import { announceTimes } from '../bookings/announce-times.js';
 import type { Booking, Observation } from '../bookings/booking.js';
 import { findUnsettled, foresee, leaveUnsettled, record } from '../bookings/bookings.js';
@@ -32,7 +32,7 @@ async function readAnywhere(readers: readonly BookingReader[], { id }: Booking):
  * Asks the providers' APIs how bookings stand that deliveries left open: one attendee of several left, and no delivery says
  * whether the others stay. One instance at a time, within the budget of background work.
  */
-export function settlingArea(context: Context): Area & { readonly look: () => void } {
+export function settlingFeature(context: Context): Feature & { readonly look: () => void } {
   const { store, instance, log } = context;
   const all = bookingReaders(context);
   let timer: NodeJS.Timeout | undefined;

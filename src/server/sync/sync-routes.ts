@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
 import { requireToken } from '../http/token.js';
@@ -53,7 +53,7 @@ const later: Later = (ms, work) => {
  *
  * @param wait instead of a timer, for tests
  */
-export function syncArea(context: Context, wait = later): Area {
+export function syncFeature(context: Context, wait = later): Feature {
   const { store, settings, now, log } = context;
   const accounts = accountsOf(context);
   const stopping = new AbortController();

@@ -15,7 +15,7 @@ interface AcuityOptions {
   readonly now: () => number;
 }
 
-/** Its API takes ten calls a second and shuts out whoever sends more; a little is left for what else the owner runs. */
+/** Its API takes ten calls a second and refuses clients that send more; a little is left for what else the owner runs. */
 export const ACUITY_CALLS_A_SECOND = 8;
 
 const MINUTE = 60_000;

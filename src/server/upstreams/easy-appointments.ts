@@ -25,7 +25,7 @@ interface EasyAppointmentsOptions {
 
 const MINUTE = 60_000;
 
-/** Its word for "whoever is free". */
+/** Its word for "any provider that is free". */
 const ANYBODY = 'any-provider';
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);

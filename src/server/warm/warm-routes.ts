@@ -1,4 +1,4 @@
-import type { Area, Context } from '../feature.js';
+import type { Feature, Context } from '../feature.js';
 import type { Times } from '../availability/times.js';
 import { LeaseTaken, takeLease } from '../store/leases.js';
 import { roundOptions } from './warm-options.js';
@@ -7,7 +7,7 @@ import { warm } from './warm.js';
 const MINUTE = 60_000;
 
 /** With the option `warm`: popular event types are fetched ahead, by one instance at a time. */
-export function warmArea(context: Context, times: Times): Area {
+export function warmFeature(context: Context, times: Times): Feature {
   const { settings, store, instance, log } = context;
   const stopping = new AbortController();
   const every = (settings.warm?.every ?? 0) * MINUTE;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { Area, Context } from '../feature.js';
-import { askerOf, clientOf } from '../http/client.js';
+import type { Feature, Context } from '../feature.js';
+import { callerOf, clientOf } from '../http/client.js';
 import type { Env } from '../http/env.js';
 import { Problem, retryAfter } from '../http/problem.js';
 import { isStorable } from '../http/storable-text.js';
@@ -42,7 +42,7 @@ const notStored = (cause: unknown): Problem =>
  * `POST /v1/webhooks/cal` and `/v1/webhooks/calendly`: deliveries are checked, stored, and only then acknowledged; the
  * queue does the rest.
  */
-export function webhooksArea({ store, settings, now, log }: Context, queue: Pick<Queue, 'add'>): Area {
+export function webhooksFeature({ store, settings, now, log }: Context, queue: Pick<Queue, 'add'>): Feature {
   const room = new Room();
   const arrivals = new Arrivals(store);
   const ownLimits = new Hono<Env>();
@@ -85,7 +85,7 @@ export function webhooksArea({ store, settings, now, log }: Context, queue: Pick
           detail: `This companion has no \`webhooks.${provider}\`, so the sender of a delivery cannot be verified. Set the secret.`,
         });
       const claimed = claim(c.req.raw.headers, now());
-      const client = askerOf(c);
+      const client = callerOf(c);
       const share = room.open(client.address === undefined ? undefined : clientOf(client, settings.proxies));
       let isSigned = false;
       const { text, hash } = await readSignedBody(c.req.raw, { secrets, claim: claimed, room: share })

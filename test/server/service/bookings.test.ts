@@ -85,7 +85,7 @@ describe('bookings', () => {
     assert.equal(store.get(old.uid)?.status, 'ACCEPTED');
   });
 
-  it('begin anew beside a file that cannot be read, and keep it', async () => {
+  it('begin again beside a file that cannot be read, and keep it', async () => {
     for (const junk of ['{"v":1,"bookings":[', '[]', 'null', '{"v":2,"bookings":[]}']) {
       const dir = await temporaryFolder();
       await writeFile(join(dir, 'bookings.json'), junk);

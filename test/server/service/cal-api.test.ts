@@ -308,7 +308,7 @@ describe('reservations', () => {
     assert.equal(await listed(), true);
   });
 
-  it('can be read, moved and released by whoever knows the uid', async () => {
+  it('can be read, moved and released by anybody who knows the uid', async () => {
     const uid = String(dataIn(await reserve(START))['reservationUid']);
     const url = `${service.cal}/v2/slots/reservations/${uid}`;
     assert.equal(dataIn(await call(url))['slotStart'], START);
@@ -330,7 +330,7 @@ describe('reservations', () => {
     assert.equal((await reserve('2026-04-13T16:00:00.000Z', { reservationDuration: 30 })).status, 401);
   });
 
-  it('do not keep whoever comes with the time from booking it', async () => {
+  it('do not keep the visitor who has the time from booking it', async () => {
     await reserve(START);
     assert.equal((await book(START)).status, 201);
   });

@@ -114,7 +114,7 @@ describe('knobs of an event type', () => {
     assert.deepEqual(answers, [500, 500, 200]);
     assert.match(await (await fetch(pageUrl())).text(), /"now":1775001600000/, 'the clock is not a failure');
     await set({ first: 1 });
-    assert.equal(await statusOf(pageUrl()), 500, 'counting begins anew when a knob is turned');
+    assert.equal(await statusOf(pageUrl()), 500, 'counting begins again when a knob is turned');
   });
 
   it('set its clock', async () => {

@@ -252,7 +252,7 @@ describe('GET /v1/availability', () => {
     }
   });
 
-  it('says what it cannot answer, and fails as it is told', async () => {
+  it('says what it cannot answer, and fails as it is configured to', async () => {
     assert.equal((await ask(`${service.calendly}/nobody/30min`)).status, 404);
     assert.equal((await ask('nonsense')).status, 400);
     assert.equal(

@@ -81,11 +81,11 @@ describe('webhooks in Cal.com’s manner', () => {
     assert.equal(headers['x-cal-signature-256'], hmac('sesame', text));
     assert.equal(headers['x-cal-webhook-version'], '2021-10-20');
     assert.equal(body.triggerEvent, 'BOOKING_CREATED');
-    const { uid: told, type, startTime, status, metadata } = body.payload;
+    const { uid: delivered, type, startTime, status, metadata } = body.payload;
     assert.deepEqual(
-      { told, type, startTime, status, metadata },
+      { delivered, type, startTime, status, metadata },
       {
-        told: uid,
+        delivered: uid,
         type: 'always',
         startTime: '2026-04-13T10:00:00.000Z',
         status: 'ACCEPTED',

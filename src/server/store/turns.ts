@@ -1,0 +1,47 @@
+import { closeSync, openSync, statSync, utimesSync } from 'node:fs';
+
+/** After so many milliseconds of waiting for another process a turn is requested, and how often it is requested again. */
+const REQUEST = 20;
+
+/** Milliseconds that a process leaves the lock alone when another one has requested a turn. */
+const TURN = 25;
+
+/** Turns of the processes that write to one file. */
+export interface Turns {
+  /** Another process holds the lock, and this one has waited for `waited` milliseconds. */
+  request(waited: number): void;
+  /** Milliseconds to leave the lock alone before the next write; 0 where nobody waits. */
+  due(): number;
+}
+
+/**
+ * The engine's lock has no queue: a process that writes without a pause gets it again and again, and one that tries now and
+ * then hardly ever. So a process that waits touches a file beside the database, and the others pause once for each touch.
+ */
+export function openTurns(database: string): Turns {
+  const path = `${database}-turn`;
+  const touched = (): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  closeSync(openSync(path, 'a', 0o600));
+  let answered = touched();
+  let requested = -Infinity;
+  return {
+    request(waited) {
+      const now = performance.now();
+      if (waited < REQUEST || now - requested < REQUEST) return;
+      requested = now;
+      try {
+        const at = new Date();
+        utimesSync(path, at, at);
+        answered = touched(); // its own request is none that it answers
+      } catch {
+        // The folder cannot be written, and then nothing can.
+      }
+    },
+    due() {
+      const last = touched();
+      if (last === answered) return 0;
+      answered = last;
+      return TURN;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import Database from 'libsql';
+import { isStoreFailure } from '../../src/server/store-failure.js';
+import type { Store } from '../../src/server/store/store.js';
+import { openPlace, type Place } from './places.js';
+
+interface Tables {
+  word: { word: string };
+}
+
+const places: Place[] = [];
+after(async () => {
+  for (const place of places) await place.close();
+});
+
+/** A store with a table of one column, and where its file is. */
+async function wordStore(): Promise<{ store: Store; folder: string; file: string }> {
+  const place = await openPlace('embedded');
+  places.push(place);
+  const store = await place.store();
+  await store.tables().schema.createTable('word').addColumn('word', 'text').execute();
+  const folder = place.where.data ?? '';
+  return { store, folder, file: join(folder, 'companion.db') };
+}
+
+const add = (store: Store, word: string): Promise<unknown> =>
+  store.tables<Tables>().insertInto('word').values({ word }).execute();
+const addAndReturn = (store: Store, word: string): Promise<unknown> =>
+  store.tables<Tables>().insertInto('word').values({ word }).returning('word').execute();
+const addTogether = (store: Store, word: string): Promise<unknown> =>
+  store.exclusive<Tables, unknown>('word', (trx) => trx.insertInto('word').values({ word }).execute());
+const addDurably = (store: Store, word: string): Promise<unknown> =>
+  store.durably<Tables, unknown>((db) => db.insertInto('word').values({ word }).execute());
+
+describe('the embedded store beside another process that writes to its file', () => {
+  it('commits every later write although earlier ones were refused because of a lock', async () => {
+    const { store, file } = await wordStore();
+    const other = new Database(file);
+    const words = (): unknown[] =>
+      (other.prepare('select word from word order by word').all() as { word: string }[]).map(
+        ({ word }) => word,
+      );
+    other.exec('begin immediate');
+    for (const outcome of await Promise.allSettled([
+      add(store, 'refused'),
+      addAndReturn(store, 'refused'),
+      addTogether(store, 'refused'),
+      addDurably(store, 'refused'),
+    ]))
+      assert.ok(outcome.status === 'rejected' && isStoreFailure(outcome.reason));
+    other.exec('rollback');
+    await add(store, 'a');
+    assert.deepEqual(words(), ['a']);
+    await addAndReturn(store, 'b');
+    assert.deepEqual(words(), ['a', 'b']);
+    await addTogether(store, 'c');
+    await addDurably(store, 'd');
+    assert.deepEqual(words(), ['a', 'b', 'c', 'd']);
+    other.exec("insert into word values ('e')"); // nothing holds the lock any more
+    other.close();
+  });
+
+  it('gets its turn although the other one never pauses', async () => {
+    const { store, folder } = await wordStore();
+    const hog = fork(fileURLToPath(new URL('hogs-the-store.ts', import.meta.url)), [folder], {
+      execArgv: ['--import', 'tsx'],
+    });
+    after(() => hog.kill('SIGKILL'));
+    await once(hog, 'message');
+    for (let i = 0; i < 10; i++) await Promise.all([add(store, 'ours'), addTogether(store, 'ours')]);
+    const rows = await store.tables<Tables>().selectFrom('word').selectAll().execute();
+    assert.equal(rows.filter(({ word }) => word === 'ours').length, 20);
+    assert.ok(
+      rows.some(({ word }) => word === 'hog'),
+      'the other one has written meanwhile',
+    );
+    const ended = once(hog, 'exit');
+    hog.kill('SIGKILL');
+    await ended;
+  });
+});
