@@ -47,7 +47,7 @@ export interface BookingWidgetAttributes {
   'prefill-notes'?: BookingWidgetElement['prefillNotes'] | undefined;
   /** E-mail addresses of further guests, separated by spaces or commas. */
   'prefill-guests'?: BookingWidgetElement['prefillGuests'] | undefined;
-  /** Names of parameters in the page's address that are passed on to the scheduling page. Default: the five `utm_*`. */
+  /** Names of parameters in the page's address that are passed on to the scheduling page, or `none`. Of the `utm_*`, those of the visit's first campaign are passed on. Default: the five `utm_*`. */
   'forward-params'?: BookingWidgetElement['forwardParams'] | undefined;
   /** IANA name of the zone slots are shown in. Default: the visitor's. */
   'time-zone'?: BookingWidgetElement['timeZone'] | undefined;
@@ -93,7 +93,7 @@ export interface BookingWidgetAttributes {
   prefillNotes?: BookingWidgetElement['prefillNotes'] | undefined;
   /** E-mail addresses of further guests, separated by spaces or commas. */
   prefillGuests?: BookingWidgetElement['prefillGuests'] | undefined;
-  /** Names of parameters in the page's address that are passed on to the scheduling page. Default: the five `utm_*`. */
+  /** Names of parameters in the page's address that are passed on to the scheduling page, or `none`. Of the `utm_*`, those of the visit's first campaign are passed on. Default: the five `utm_*`. */
   forwardParams?: BookingWidgetElement['forwardParams'] | undefined;
   /** IANA name of the zone slots are shown in. Default: the visitor's. */
   timeZone?: BookingWidgetElement['timeZone'] | undefined;

@@ -19,16 +19,18 @@ if (page) {
   const loadChunk = (name: string): Promise<unknown> => loadFile(`v${VERSION}/${name}.js`);
   const load = chunkLoader(page, loadFile, loadChunk);
 
-  const nearViewport = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries)
-        if (isIntersecting) {
-          nearViewport.unobserve(target);
-          load(target);
-        }
-    },
-    { rootMargin: '200px' },
-  );
+  const nearViewport =
+    globalThis.IntersectionObserver &&
+    new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries)
+          if (isIntersecting) {
+            nearViewport.unobserve(target);
+            load(target);
+          }
+      },
+      { rootMargin: '200px' },
+    );
 
   const prepare = (placeholder: Element): void => {
     const now = (): void => load(placeholder);
@@ -37,6 +39,7 @@ if (page) {
     if (placeholder.id && !globalThis.CommandEvent) loadChunk('commands').catch(() => undefined);
     const isFloating = modeOf(placeholder) === 'floating';
     if (
+      !nearViewport ||
       writtenOption(placeholder, 'loading').toLowerCase() === 'eager' ||
       (isFloating && document.readyState === 'complete')
     )

@@ -1,4 +1,4 @@
-import { adoptStyles, type CSSResult } from 'lit';
+import { adoptStyles, supportsAdoptingStyleSheets, type CSSResult } from 'lit';
 
 /** Adds a lazily loaded style sheet to a shadow root, once; as a style element where sheets cannot be adopted. */
 export function addStyles(root: ShadowRoot, styles: CSSResult): void {
@@ -21,13 +21,8 @@ export interface OwnStyles {
 
 /** Undefined where the engine has no constructed style sheets: the page then looks as without these options. */
 export function createOwnStyles(): OwnStyles | undefined {
-  if (typeof CSSStyleSheet === 'undefined') return undefined;
-  let sheet: CSSStyleSheet;
-  try {
-    sheet = new CSSStyleSheet();
-  } catch {
-    return undefined;
-  }
+  if (!supportsAdoptingStyleSheets) return undefined;
+  const sheet = new CSSStyleSheet();
   let written = '';
   return {
     adopt(root) {

@@ -1,6 +1,7 @@
 import type { Slot } from '../protocol/availability.js';
 import { OPTION_NAMES, propertyName, type Options } from './options.js';
 import { embeddingPage } from './embedding-page.js';
+import { forwardedParams } from './forwarded-params.js';
 import { answerTexts, type PrefillAnswer } from './providers/answer-texts.js';
 import type { FrameContext, Prefill } from './providers/provider.js';
 import { resolveColor } from './resolve-color.js';
@@ -28,12 +29,6 @@ function allPrefill(options: Options, prefill: Prefill): Prefill {
   Object.assign(answers, { guests: words(options['prefill-guests']) }, prefill);
   for (const name in answers) if (!answerTexts(answers[name]).length) delete answers[name];
   return answers;
-}
-
-/** Only what the site owner lets through; `URLSearchParams` reads even malformed escapes without complaint. */
-function forwarded(names: string): (readonly [string, string])[] {
-  const allowed = words(names);
-  return [...new URLSearchParams(embeddingPage().search)].filter(([name]) => allowed.includes(name));
 }
 
 /** Whatever is no CSS colour is none. */
@@ -69,6 +64,6 @@ export function frameContext({
     layout: options.layout,
     hideDetails: options['hide-details'],
     prefill: allPrefill(options, prefill),
-    params: forwarded(options['forward-params']),
+    params: forwardedParams(words(options['forward-params'])),
   };
 }

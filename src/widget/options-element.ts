@@ -183,8 +183,8 @@ export abstract class OptionsElement extends LitElement {
   declare prefillGuests: string;
 
   /**
-   * Names of parameters in the page's address that are passed on to the scheduling page. Default: the five
-   * `utm_*`.
+   * Names of parameters in the page's address that are passed on to the scheduling page, or `none`. Of the `utm_*`,
+   * those of the visit's first campaign are passed on. Default: the five `utm_*`.
    * @attr forward-params
    */
   declare forwardParams: string;

@@ -35,6 +35,8 @@ export function withQuery(address: string, ...kinds: readonly (readonly (Param |
     for (const part of fresh) taken.add(nameOf(part));
     return fresh;
   });
-  url.search = parts.join('&');
+  const query = parts.join('&');
+  // The setter drops one leading question mark, which may be part of what was written.
+  url.search = query && `?${query}`;
   return url;
 }

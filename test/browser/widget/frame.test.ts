@@ -214,6 +214,7 @@ describe('frame of the scheduling page', () => {
       expect(searchParams.has('bad')).to.equal(false);
     } finally {
       history.replaceState(null, '', location.pathname);
+      sessionStorage.clear();
     }
   });
 

@@ -59,4 +59,46 @@ test.describe('campaign parameters', () => {
     const kept = await page.evaluate(() => JSON.stringify(Object.entries(localStorage)) + document.cookie);
     expect(kept).not.toContain('secret-campaign');
   });
+
+  test('the first campaign of a visit is kept when the visitor goes on to other pages of the site', async ({
+    page,
+    service,
+    site,
+  }) => {
+    const html = widget(service, site.host, 'loading="eager" availability="off"');
+    await site.open(page, html);
+    await land(page, 'utm_source=first&utm_term=chairs');
+    expect(await campaignOf(page)).toEqual({ utm_source: 'first', utm_term: 'chairs' });
+    await land(page, 'utm_source=second&utm_campaign=y');
+    expect(await campaignOf(page)).toEqual({ utm_source: 'first', utm_term: 'chairs' });
+    await land(page, '');
+    expect(await campaignOf(page)).toEqual({ utm_source: 'first', utm_term: 'chairs' });
+  });
+
+  test('parameters that are no campaign are those of the present page, else those of the landing page', async ({
+    page,
+    service,
+    site,
+  }) => {
+    await site.open(page, '<div id="app"></div>');
+    await land(page, 'gclid=landed&plan=a');
+    const options = 'loading="eager" availability="off" forward-params="gclid plan"';
+    await navigate(page, '?plan=b', widget(service, site.host, options));
+    const frame = page.locator('booking-widget iframe');
+    await expect(frame).toHaveAttribute('src', /plan=b/);
+    const { searchParams } = new URL((await frame.getAttribute('src')) ?? '');
+    expect([searchParams.getAll('gclid'), searchParams.getAll('plan')]).toEqual([['landed'], ['b']]);
+  });
+
+  test('with forward-params="none" no campaign is passed on, and none is kept', async ({
+    page,
+    service,
+    site,
+  }) => {
+    const options = 'loading="eager" availability="off" forward-params="none"';
+    await site.open(page, widget(service, site.host, options));
+    await land(page, 'utm_source=ad');
+    expect(await campaignOf(page)).toEqual({});
+    expect(await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))).not.toContain('ad');
+  });
 });

@@ -79,7 +79,7 @@ function option_help(): array {
 		'prefill-phone' => __( 'The visitor\'s phone number.', 'booking-widget' ),
 		'prefill-notes' => __( 'Notes for the host.', 'booking-widget' ),
 		'prefill-guests' => __( 'E-mail addresses of further guests, separated by spaces or commas.', 'booking-widget' ),
-		'forward-params' => __( 'Names of parameters in the page\'s address that are passed on to the scheduling page. Default: the five utm_*.', 'booking-widget' ),
+		'forward-params' => __( 'Names of parameters in the page\'s address that are passed on to the scheduling page, or none. Of the utm_*, those of the visit\'s first campaign are passed on. Default: the five utm_*.', 'booking-widget' ),
 		'time-zone' => __( 'IANA name of the zone slots are shown in. Default: the visitor\'s.', 'booking-widget' ),
 		'height' => __( 'auto follows the scheduling page\'s height, grow only upwards, a CSS length (a bare number is pixels) fixes it.', 'booking-widget' ),
 		'label' => __( 'Name of the frame and text of the launcher. Default: the text of the link inside.', 'booking-widget' ),
