@@ -1,5 +1,5 @@
 import type { Slot } from '../protocol/availability.js';
-import type { LocalDays } from './local-days.js';
+import { addDays, dayOf, wallClock } from './local-days.js';
 
 /** Why a time is offered in place of another. Codes, not words: the view has the words. */
 export type AlternativeReason =
@@ -14,8 +14,6 @@ export interface AlternativesOptions {
   /** Milliseconds since 1970; times before it are over. */
   readonly now: number;
   readonly timeZone: string;
-  /** The calendar functions of the caller: this chunk is loaded later and brings none of its own. */
-  readonly calendar: LocalDays;
   /** Maximum number. */
   readonly limit?: number;
   /** Days without work, 0 is Sunday. */
@@ -37,9 +35,8 @@ const WINDOW = 2 * HOUR;
 export function alternatives(
   slots: readonly Slot[],
   preferred: number,
-  { now, timeZone, calendar, limit = 6, weekend = [6, 0] }: AlternativesOptions,
+  { now, timeZone, limit = 6, weekend = [6, 0] }: AlternativesOptions,
 ): Alternative[] {
-  const { addDays, dayOf, wallClock } = calendar;
   const wanted = wallClock(preferred, timeZone);
   const day = dayOf(preferred, timeZone);
   const distance = ({ start }: Slot): number => Math.abs(Date.parse(start) - preferred);

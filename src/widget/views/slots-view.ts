@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Slot } from '../../protocol/availability.js';
 import { formatMessage } from '../locales/format-message.js';
-import english from '../locales/languages/en-picker.js';
-import type { CoreStrings, PickerStrings } from '../locales/strings.js';
+import english from '../locales/languages/en-slots.js';
+import type { CoreStrings, SlotsStrings } from '../locales/strings.js';
 import type { WidgetState } from '../state/state.js';
 import { slotFormat, type SlotFormat } from './slot-format.js';
 import { slotsModel, type SlotsModel } from './slots-model.js';
@@ -72,7 +72,7 @@ function slotItems(
 /** The slots closest to one that was wanted. */
 function nearestView(
   { wanted, nearest }: SlotsModel,
-  strings: PickerStrings & CoreStrings,
+  strings: SlotsStrings & CoreStrings,
   format: SlotFormat,
   { onChoose }: SlotsActions,
 ): TemplateResult | typeof nothing {
@@ -89,7 +89,7 @@ function nearestView(
 
 function daysView(
   { days, next, none }: SlotsModel,
-  strings: PickerStrings & CoreStrings,
+  strings: SlotsStrings & CoreStrings,
   format: SlotFormat,
   { onChoose, onRetry, onTurn }: SlotsActions,
 ): TemplateResult {
@@ -121,7 +121,7 @@ function daysView(
 /** Buttons that lead nowhere stay where they are, so that a visitor who is on one does not lose their place. */
 function pagesView(
   { turns, month, pageOfMonth }: SlotsModel,
-  strings: PickerStrings & CoreStrings,
+  strings: SlotsStrings & CoreStrings,
   format: SlotFormat,
   { onAim, onTurn }: SlotsActions,
 ): TemplateResult {

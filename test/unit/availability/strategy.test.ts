@@ -17,7 +17,7 @@ import {
   recall,
   type KnownSlots,
 } from '../../../src/widget/availability/known-slots.js';
-import { addDays, dayOf, spanOf, startOfDay, wallClock } from '../../../src/scheduling/local-days.js';
+import { addDays, dayOf, spanOf, startOfDay } from '../../../src/scheduling/local-days.js';
 import { readAvailability, readKnownSlots } from '../../../src/widget/availability/read-availability.js';
 import { budgetFreeAt, isRecent } from '../../../src/widget/availability/request-budget.js';
 import { staleWhileRevalidate } from '../../../src/widget/availability/stale-while-revalidate.js';
@@ -380,7 +380,6 @@ describe('alternatives', () => {
     alternatives(slots, preferred, {
       now,
       timeZone,
-      calendar: { addDays, dayOf, wallClock },
       ...options,
     }).map(({ slot, reason }) => `${reason} ${slot.start}`);
 
@@ -422,7 +421,6 @@ describe('alternatives', () => {
     const reasons = alternatives(slots, preferred, {
       now,
       timeZone,
-      calendar: { addDays, dayOf, wallClock },
       limit: 4,
     }).map(({ reason }) => reason);
     expect(reasons).to.have.lengthOf(4);
