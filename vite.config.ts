@@ -113,6 +113,7 @@ const library = (lib: LibraryOptions, output: OutputOptions, plugins: Plugin[] =
     sourcemap: 'hidden', // the line that names the map would add more than a per cent to the loader
     reportCompressedSize: false,
     rolldownOptions: {
+      optimization: { inlineConst: { mode: 'all', pass: 2 } },
       output: { minify: true, comments: false, ...output },
       // A library's class fields become plain assignments instead of calls of a helper.
       transform: { target: 'es2020', assumptions: { setPublicClassFields: true } },

@@ -55,14 +55,11 @@ export function alternatives(
     .filter((slot) => distance(slot) <= WINDOW && dayOfSlot(slot) === day)
     .sort((a, b) => distance(a) - distance(b));
   /** The slot whose wall clock is nearest to `shown`, at most `most` away. */
-  const closest = (of: readonly Slot[], shown: number, most = Infinity): Slot | undefined => {
-    let [nearestSlot, least]: [Slot | undefined, number] = [undefined, most];
-    for (const slot of of) {
-      const apart = Math.abs(wall(slot) - shown);
-      if (apart < least || (apart === least && !nearestSlot)) [nearestSlot, least] = [slot, apart];
-    }
-    return nearestSlot;
-  };
+  const closest = (of: readonly Slot[], shown: number, most = Infinity): Slot | undefined =>
+    of
+      .map((slot) => ({ slot, apart: Math.abs(wall(slot) - shown) }))
+      .filter(({ apart }) => apart <= most)
+      .sort((a, b) => a.apart - b.apart)[0]?.slot;
   const others: readonly (readonly [AlternativeReason, Slot | undefined])[] = [
     ['same-time-next-week', closest(near, wanted + WEEK, WINDOW)],
     [

@@ -1,10 +1,10 @@
 import en from '../locales/languages/en.js';
-import { OPTION_KINDS, OPTION_NAMES, defaultOf, type Options } from '../options.js';
+import { OPTION_KINDS, OPTION_NAMES, type Options } from '../options.js';
 import type { WidgetState } from './state.js';
 
 /** Every option at its default. */
 export const defaultOptions = Object.fromEntries(
-  OPTION_NAMES.map((name) => [name, defaultOf(OPTION_KINDS[name])]),
+  OPTION_NAMES.map((name) => [name, OPTION_KINDS[name].default]),
 ) as unknown as Options;
 
 export const initialState: WidgetState = {
