@@ -76,7 +76,7 @@ const english: Strings = { ...core, ...slots, ...picker, ...form };
 
 /** All texts of a language. That none is missing is the first test of each. */
 const load = async (name: LocaleName): Promise<Strings> =>
-  name === 'en' ? english : ((await loadStrings(name)) as Strings);
+  name === 'en' ? english : ((await loadStrings(name, core)) as Strings);
 
 const englishTexts = new Map(textsOf(english));
 
