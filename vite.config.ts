@@ -113,6 +113,7 @@ const library = (lib: LibraryOptions, output: OutputOptions, plugins: Plugin[] =
     sourcemap: 'hidden', // the line that names the map would add more than a per cent to the loader
     reportCompressedSize: false,
     rolldownOptions: {
+      optimization: { inlineConst: { mode: 'all', pass: 2 } },
       output: { minify: true, comments: false, ...output },
       // A library's class fields become plain assignments instead of calls of a helper.
       transform: { target: 'es2020', assumptions: { setPublicClassFields: true } },
@@ -121,11 +122,12 @@ const library = (lib: LibraryOptions, output: OutputOptions, plugins: Plugin[] =
 });
 
 /**
- * What few pages need stays beside the one file: other languages, the words for `debug`, the page's vitals in reports,
- * holding a slot, live updates, the rarer providers. Modules that are imported lazily, by their path below `src/widget`.
+ * What few pages need stays beside the one file: what loads the other languages, the words for `debug`, the page's vitals
+ * in reports, holding a slot, live updates, the rarer providers. Modules that are imported lazily, by their path below
+ * `src/widget`.
  */
 const BESIDE: readonly RegExp[] = [
-  /^locales\/languages\/(?!en\.)[\w-]+\.ts$/,
+  /^locales\/load-strings\.ts$/,
   /^observers\/(debug-log|slot-hold|live-updates)\.ts$/,
   /^providers\/cal-com\/hold\.ts$/,
   /^metrics\/page-vitals\.ts$/,

@@ -1,5 +1,5 @@
 // `npm run generate` writes everything that is made from the sources: the custom elements manifest, editor data, types for
-// template languages, the WordPress plugin's vocabulary, the event reference, and the tables and quoted files in the guides.
+// template languages, the WordPress plugin's vocabulary, the event reference, the modules with minified style sheets, and the tables and quoted files in the guides.
 // `-- --check` writes nothing and fails where a file is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,6 +11,7 @@ import { vsCodeData, webTypes } from '../tools/generated/editor-data.js';
 import { eventReference } from '../tools/generated/event-reference.js';
 import { createManifest } from '../tools/generated/manifest.js';
 import { withQuotes } from '../tools/generated/quotes.js';
+import { moduleOf, STYLE_SHEETS, styleModule } from '../tools/generated/style-sheets.js';
 import { tablesOf, withTables } from '../tools/generated/tables.js';
 import { schedulingPagesPhp, vocabularyPhp } from '../tools/generated/wordpress.js';
 
@@ -37,6 +38,8 @@ const files: Record<string, string> = {
 };
 for (const guide of guides) files[guide] = withQuotes(withTables(readFileSync(guide, 'utf8'), tables));
 files['docs/events.md'] = eventReference();
+for (const [file, name] of Object.entries(STYLE_SHEETS))
+  files[moduleOf(file)] = styleModule(file, readFileSync(file, 'utf8'), name);
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 for (const [file, text] of Object.entries(files)) {

@@ -16,7 +16,7 @@ const LIMITS: readonly {
   /** The limit does not hold yet: it is shown as missed, and until it holds the recorded sizes are the gate. */
   readonly isMissed?: true;
 }[] = [
-  { what: 'the loader, on every page', files: ['booking-widget.js'], limit: 2200, isMissed: true },
+  { what: 'the loader, on every page', files: ['booking-widget.js'], limit: 2200 },
   // Beside the loader; the failure view is in the element.
   {
     what: 'until the calendar is ready',
@@ -24,10 +24,10 @@ const LIMITS: readonly {
     limit: 18_000,
     isMissed: true,
   },
-  { what: 'slots add', files: ['slots.js'], limit: 10_000, isMissed: true },
+  { what: 'slots add', files: ['slots.js'], limit: 10_000 },
   { what: 'the dialog adds', files: ['dialog.js'], limit: 2500 },
   { what: 'metrics add', files: ['metrics.js', 'page-vitals.js'], limit: 4000 },
-  { what: 'everything in one file', files: ['booking-widget.all.js'], limit: 38_000, isMissed: true },
+  { what: 'everything in one file', files: ['booking-widget.all.js'], limit: 38_000 },
 ];
 
 /** A file may grow by this share, or by these few bytes where that is more, before the record has to be changed. */

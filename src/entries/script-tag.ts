@@ -1,6 +1,7 @@
 import { chunkLoader } from '../loader/chunk-loader.js';
+import { claimPage } from '../loader/claim-page.js';
 import { findPlaceholders, type RareProviders } from '../loader/find-placeholders.js';
-import { claimPage, pageDefault } from '../loader/page-registry.js';
+import { pageDefault } from '../loader/page-registry.js';
 import { modeOf, TAG, writtenOption } from '../loader/placeholder.js';
 import { reserveSpace } from '../loader/reserve-space.js';
 import { scriptUrl } from '../loader/script-url.js';

@@ -1,5 +1,6 @@
+import { claimPage } from './claim-page.js';
 import { findPlaceholders } from './find-placeholders.js';
-import { claimPage, pageDefault, pageRegistry } from './page-registry.js';
+import { pageDefault, pageRegistry } from './page-registry.js';
 
 /**
  * For entries that contain everything: makes widgets of all placeholders on the host page, unless another copy already

@@ -1,6 +1,7 @@
 import { isInForeignFrame } from '../widget/dialog/foreign-frame.js';
+import { closestComposed } from '../widget/platform/closest-composed.js';
 import { adoptCss } from './adopt-css.js';
-import { addressOf, closestComposed, isOpener, isTag, MARKED, TAG, writtenOption } from './placeholder.js';
+import { addressOf, isOpener, isTag, MARKED, TAG, writtenOption } from './placeholder.js';
 
 interface Widget extends HTMLElement {
   open(): void;

@@ -8,21 +8,13 @@ export interface PageRegistry {
   enhance?: (placeholder: Element) => void;
 }
 
-const KEY: unique symbol = Symbol.for('booking-widget') as never;
+export const KEY: unique symbol = Symbol.for('booking-widget') as never;
 
-const shared = globalThis as { [KEY]?: PageRegistry };
+/** Where the registry is kept. */
+export const shared = globalThis as { [KEY]?: PageRegistry };
 
 /** The host page's registry, if a copy has made one. */
 export const pageRegistry = (): PageRegistry | undefined => shared[KEY];
-
-/** Makes the registry from the copy's own address. Undefined when another copy was first: that one enhances the page. */
-export function claimPage(address: string): PageRegistry | undefined {
-  if (shared[KEY]) return undefined;
-  return (shared[KEY] = {
-    base: new URL('.', address).href,
-    defaults: new URL(address).searchParams,
-  });
-}
 
 /**
  * An option for the whole host page: from the script's own address (`?theme=dark`), and under it from the root element

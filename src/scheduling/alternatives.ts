@@ -1,5 +1,5 @@
 import type { Slot } from '../protocol/availability.js';
-import type { LocalDays } from './local-days.js';
+import { addDays, dayOf, wallClock } from './local-days.js';
 
 /** Why a time is offered in place of another. Codes, not words: the view has the words. */
 export type AlternativeReason =
@@ -14,8 +14,6 @@ export interface AlternativesOptions {
   /** Milliseconds since 1970; times before it are over. */
   readonly now: number;
   readonly timeZone: string;
-  /** The calendar functions of the caller: this chunk is loaded later and brings none of its own. */
-  readonly calendar: LocalDays;
   /** Maximum number. */
   readonly limit?: number;
   /** Days without work, 0 is Sunday. */
@@ -37,9 +35,8 @@ const WINDOW = 2 * HOUR;
 export function alternatives(
   slots: readonly Slot[],
   preferred: number,
-  { now, timeZone, calendar, limit = 6, weekend = [6, 0] }: AlternativesOptions,
+  { now, timeZone, limit = 6, weekend = [6, 0] }: AlternativesOptions,
 ): Alternative[] {
-  const { addDays, dayOf, wallClock } = calendar;
   const wanted = wallClock(preferred, timeZone);
   const day = dayOf(preferred, timeZone);
   const distance = ({ start }: Slot): number => Math.abs(Date.parse(start) - preferred);
@@ -58,14 +55,11 @@ export function alternatives(
     .filter((slot) => distance(slot) <= WINDOW && dayOfSlot(slot) === day)
     .sort((a, b) => distance(a) - distance(b));
   /** The slot whose wall clock is nearest to `shown`, at most `most` away. */
-  const closest = (of: readonly Slot[], shown: number, most = Infinity): Slot | undefined => {
-    let [nearestSlot, least]: [Slot | undefined, number] = [undefined, most];
-    for (const slot of of) {
-      const apart = Math.abs(wall(slot) - shown);
-      if (apart < least || (apart === least && !nearestSlot)) [nearestSlot, least] = [slot, apart];
-    }
-    return nearestSlot;
-  };
+  const closest = (of: readonly Slot[], shown: number, most = Infinity): Slot | undefined =>
+    of
+      .map((slot) => ({ slot, apart: Math.abs(wall(slot) - shown) }))
+      .filter(({ apart }) => apart <= most)
+      .sort((a, b) => a.apart - b.apart)[0]?.slot;
   const others: readonly (readonly [AlternativeReason, Slot | undefined])[] = [
     ['same-time-next-week', closest(near, wanted + WEEK, WINDOW)],
     [

@@ -10,13 +10,6 @@ export interface DayWindow {
   readonly days: number;
 }
 
-/** What others need of this file, as a value. */
-export interface LocalDays {
-  wallClock(instant: number, timeZone: string): number;
-  dayOf(instant: number, timeZone: string): string;
-  addDays(day: string, count: number): string;
-}
-
 const DAY = 86_400_000;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

@@ -1,15 +1,10 @@
 import { adoptStyles, supportsAdoptingStyleSheets, type CSSResult } from 'lit';
 
-/** Adds a lazily loaded style sheet to a shadow root, once; as a style element where sheets cannot be adopted. */
+/** Adds the style sheet of a chunk to a shadow root; as a style element where sheets cannot be adopted. */
 export function addStyles(root: ShadowRoot, styles: CSSResult): void {
   const { styleSheet } = styles;
-  if (!styleSheet) {
-    if (!root.querySelector(`style[data-chunk="${styles.cssText.length}"]`)) {
-      adoptStyles(root, [styles]);
-      root.lastElementChild?.setAttribute('data-chunk', `${styles.cssText.length}`);
-    }
-  } else if (!root.adoptedStyleSheets.includes(styleSheet))
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+  if (styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+  else adoptStyles(root, [styles]);
 }
 
 /** The options that are CSS, in a sheet of the widget's own: the page's rules and inline styles on the tag still win. */

@@ -1,19 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Slot } from '../protocol/availability.js';
 import { createOwnStyles } from './adopted-styles.js';
 import { styles } from './booking-widget.styles.js';
-import { importDialog, importSlots } from './chunks.js';
-import type { WidgetController } from './controllers/controller.js';
-import { FrameController } from './controllers/frame-controller.js';
-import { HeightController } from './controllers/height-controller.js';
-import { LazyController } from './controllers/lazy-controller.js';
-import { LocaleController } from './controllers/locale-controller.js';
-import { RetryController } from './controllers/retry-controller.js';
-import type { SlotsController } from './controllers/slots-controller.js';
-import { SourceController } from './controllers/source-controller.js';
-import { VisibilityController } from './controllers/visibility-controller.js';
+import { composeWidget } from './compose-widget.js';
 import { customStates } from './custom-states.js';
-import type { DialogController } from './dialog/dialog-controller.js';
 import { accentOf } from './frame-context.js';
 import { announceToHost } from './observers/host-events.js';
 import { observe } from './observers/observe.js';
@@ -22,10 +12,9 @@ import { OptionsElement } from './options-element.js';
 import type { Prefill } from './providers/provider.js';
 import { savesData } from './saves-data.js';
 import type { Effect } from './state/effects.js';
-import { bookingId, hasSlots, isInline, isTakenOver, pageOf } from './state/selectors.js';
-import type { BrokenView } from './state/state.js';
+import { bookingId, isInline } from './state/selectors.js';
 import { Store } from './state/store.js';
-import { stageView } from './views/stage-view.js';
+import { widgetActions } from './widget-actions.js';
 
 /** What `command` buttons may ask for: `--open` and so on, each the method of that name. */
 const COMMANDS = ['open', 'close', 'retry', 'refresh', 'prefetch', 'grant'] as const;
@@ -116,11 +105,8 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
 
   private readonly internals = this.attachInternals();
   private readonly ownStyles = createOwnStyles();
-  private readonly controllers: readonly WidgetController[];
-  private readonly sourceController: SourceController;
-  private readonly frameController: FrameController;
-  private readonly lazySlots: LazyController<Awaited<ReturnType<typeof importSlots>>, SlotsController>;
-  private readonly lazyDialog: LazyController<Awaited<ReturnType<typeof importDialog>>, DialogController>;
+  private readonly actions = widgetActions(this);
+  private readonly composed = composeWidget(this, this.actions);
   /** Methods that were called before there was anything to act on. */
   private pendingCalls: (() => void)[] = [];
   private answers: Prefill = {};
@@ -129,49 +115,6 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
 
   constructor() {
     super();
-    const { store } = this;
-    const locale = new LocaleController(this);
-    this.sourceController = new SourceController(this);
-    this.frameController = new FrameController(this, () => this.labelText());
-    this.lazySlots = new LazyController(this, {
-      trigger: 'load-slots-chunk',
-      load: importSlots,
-      create: (chunk) => [new chunk.SlotsController(this), chunk.slotsStyles],
-      onLoaded: () => store.send({ type: 'slots-chunk-loaded' }),
-      // Without slots the calendar itself still comes; if it does not either, its failure says so.
-      onFailed: (cause) => store.send({ type: 'slots-failed', detail: String(cause), chunk: true }),
-    });
-    this.lazyDialog = new LazyController(this, {
-      trigger: 'load-dialog',
-      load: importDialog,
-      create: (chunk) => [
-        new chunk.DialogController(this, {
-          stage: () => this.stage(),
-          label: () => this.labelText(),
-          href: () => this.href(),
-          onSlotChange: this.onSlotChange,
-        }),
-        chunk.dialogStyles,
-      ],
-      onLoaded: () => store.send({ type: 'dialog-loaded' }),
-      onFailed: () => {
-        if (store.state.dialog === 'closed') return;
-        // Without a dialog the launcher is what it was in the first place: a link.
-        store.send({ type: 'close' });
-        const page = pageOf(store.state);
-        if (page) location.assign(page);
-      },
-    });
-    this.controllers = [
-      locale,
-      this.sourceController,
-      new VisibilityController(this),
-      new HeightController(this),
-      this.frameController,
-      new RetryController(this),
-      this.lazySlots,
-      this.lazyDialog,
-    ];
     this.store.subscribe(() => this.requestUpdate());
     announceToHost(this);
     observe(this);
@@ -210,9 +153,9 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
   /** Opens the dialog, or inline the calendar; with `slot` at that slot. */
   open(slot?: Slot): void {
     this.whenLoaded(() => {
-      const { store } = this;
-      if (slot) this.choose(slot);
-      else if (isInline(store.state)) this.showCalendar();
+      const { actions, store } = this;
+      if (slot) actions.choose(slot);
+      else if (isInline(store.state)) actions.showCalendar();
       if (!isInline(store.state)) store.send({ type: 'open' });
     });
   }
@@ -224,16 +167,12 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
 
   /** Tries again after a failure. */
   retry(): void {
-    this.whenLoaded(() => {
-      const { frame } = this.store.state;
-      this.store.send({ type: 'retry', automatic: false });
-      if (frame.status === 'failed') this.focusOn('.stage');
-    });
+    this.whenLoaded(this.actions.retry);
   }
 
   /** Requests slots again. */
   refresh(): void {
-    this.lazySlots.loaded?.refresh();
+    this.composed.slots.loaded?.refresh();
   }
 
   /** Prepares what opening will need. Silent when that fails. */
@@ -253,7 +192,7 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
 
   /** @internal */
   forgetSlot(start: string, taken: boolean): void {
-    this.lazySlots.loaded?.forget(start, taken);
+    this.composed.slots.loaded?.forget(start, taken);
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -267,17 +206,12 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
     try {
       super.performUpdate();
     } catch (cause) {
-      this.viewFailed('stage', cause);
+      this.composed.viewFailed('stage', cause);
     }
   }
 
   protected override render(): TemplateResult {
-    const { state } = this.store;
-    if (!isInline(state)) return this.popup();
-    const hasContent = isTakenOver(state) || !pageOf(state) || state.fallback.hasContent;
-    return html`${this.stage()}<span ?hidden=${!hasContent}
-        ><slot @slotchange=${this.onSlotChange}></slot
-      ></span>`;
+    return this.composed.view();
   }
 
   protected override updated(): void {
@@ -294,101 +228,12 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
 
   private perform(effect: Effect): void {
     if (effect.type === 'set-form-value') this.internals.setFormValue(effect.value || null);
-    for (const controller of this.controllers) controller.perform?.(effect);
+    this.composed.perform(effect);
   }
 
   private whenLoaded(call: () => void): void {
     if (this.store.state.source.status === 'none') this.pendingCalls.push(call);
     else call();
-  }
-
-  private labelText(): string {
-    const { options, fallback, language } = this.store.state;
-    return options.label || fallback.text || language.strings.book;
-  }
-
-  /** The scheduling page by itself, at the chosen slot. */
-  private href(): string {
-    const { provider } = this.store.state;
-    const context = provider && this.frameController.context();
-    return (context ? provider.pageUrl(context) : pageOf(this.store.state))?.href ?? '';
-  }
-
-  /** The children alone before the dialog is there, and where it cannot be drawn: then the launcher is a link. */
-  private popup(): TemplateResult {
-    const { loaded } = this.lazyDialog;
-    if (loaded && !this.store.state.broken.includes('stage')) return loaded.view();
-    return html`<span><slot @slotchange=${this.onSlotChange}></slot></span>`;
-  }
-
-  private stage(): TemplateResult {
-    const { state } = this.store;
-    const chosen = state.chosen;
-    return stageView(
-      {
-        state,
-        label: this.labelText(),
-        href: this.href(),
-        chosen: chosen ? this.guard('', () => this.lazySlots.loaded?.words(chosen) ?? '') : '',
-        slots: this.slotsView(),
-        isHidden: isTakenOver(state),
-      },
-      { onShow: this.onShow, onBack: this.onBack, onRetry: this.onRetry },
-    );
-  }
-
-  private slotsView(): TemplateResult | typeof nothing {
-    const { loaded } = this.lazySlots;
-    if (!loaded || !hasSlots(this.store.state)) return nothing;
-    const choose = (slot: Slot): void => this.choose(slot);
-    return this.guard(nothing, () => loaded.view(choose, () => this.showCalendar()) ?? nothing);
-  }
-
-  /** Leaves out what cannot be drawn, so that the rest of the picture can. */
-  private guard<T>(instead: T, view: () => T): T {
-    if (this.store.state.broken.includes('slots')) return instead;
-    try {
-      return view();
-    } catch (cause) {
-      this.viewFailed('slots', cause);
-      return instead;
-    }
-  }
-
-  private viewFailed(view: BrokenView, cause: unknown): void {
-    // After the update that it happened in.
-    queueMicrotask(() => this.store.send({ type: 'view-failed', view, detail: String(cause) }));
-  }
-
-  private choose(slot: Slot): void {
-    this.store.send({ type: 'choose', slot });
-    this.focusOn('[part="chosen"]');
-  }
-
-  private showCalendar(): void {
-    this.store.send({ type: 'show-calendar' });
-    this.focusOn('.stage');
-  }
-
-  private readonly onShow = (): void => {
-    this.store.send({ type: 'grant' });
-    // A slot that a script has chosen before is still the one.
-    if (!this.store.state.chosen) this.showCalendar();
-  };
-
-  private readonly onBack = (): void => {
-    this.store.send({ type: 'back-to-slots' });
-    this.focusOn('.stage');
-  };
-
-  private readonly onRetry = (): void => this.retry();
-
-  private readonly onSlotChange = (): void => this.sourceController.childrenChanged();
-
-  private focusOn(selector: string): void {
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
-    });
   }
 }
 

@@ -1,22 +1,10 @@
-import type { Slot } from '../protocol/availability.js';
 import { OPTION_NAMES, propertyName, type Options } from './options.js';
 import { embeddingPage } from './embedding-page.js';
 import { forwardedParams } from './forwarded-params.js';
 import { answerTexts, type PrefillAnswer } from './providers/answer-texts.js';
 import type { FrameContext, Prefill } from './providers/provider.js';
 import { resolveColor } from './resolve-color.js';
-
-/** What a widget knows when it frames a page. */
-export interface FrameSituation {
-  readonly element: HTMLElement;
-  readonly page: URL;
-  readonly options: Options;
-  readonly prefill: Prefill;
-  readonly namespace: string;
-  readonly slot: Slot | null;
-  readonly timeZone: string;
-  readonly stage: FrameContext['stage'];
-}
+import type { WidgetState } from './state/state.js';
 
 /** A list as an attribute writes it. */
 const words = (list: string): string[] => list.split(/[\s,;]+/).filter(Boolean);
@@ -34,36 +22,37 @@ function allPrefill(options: Options, prefill: Prefill): Prefill {
 /** Whatever is no CSS colour is none. */
 export const accentOf = ({ accent }: Options): string => (CSS.supports('color', accent) ? accent : '');
 
-/** Puts together all that decides which page is framed. */
-export function frameContext({
-  element,
-  page,
-  options,
-  prefill,
-  namespace,
-  slot,
-  timeZone,
-  stage,
-}: FrameSituation): FrameContext {
+/**
+ * Puts together all that decides which page is framed.
+ *
+ * @param host the element: what it inherits decides colours
+ */
+export function frameContext(
+  host: HTMLElement & { readonly prefill: Prefill },
+  page: URL,
+  { options, chosen, timeZone }: Pick<WidgetState, 'options' | 'chosen' | 'timeZone'>,
+  namespace: string,
+  stage: FrameContext['stage'],
+): FrameContext {
   const { theme } = options;
-  const schemes = /^(light|dark)$/.test(theme) ? theme : getComputedStyle(element).colorScheme;
+  const schemes = /^(light|dark)$/.test(theme) ? theme : getComputedStyle(host).colorScheme;
   // A page with both shows the one that the visitor prefers.
-  const isDark =
-    /dark/.test(schemes) && (!/light/.test(schemes) || matchMedia('(prefers-color-scheme:dark)').matches);
+  const isLight = /light/.test(schemes);
+  const isDark = /dark/.test(schemes) && (!isLight || matchMedia('(prefers-color-scheme:dark)').matches);
   return {
     page,
     host: embeddingPage().host,
     namespace,
     modal: options.mode !== 'inline',
     stage,
-    slot,
+    slot: chosen,
     timeZone,
     theme,
-    colorScheme: isDark ? 'dark' : /light/.test(schemes) ? 'light' : '',
-    accent: resolveColor(options.accent, element),
+    colorScheme: isDark ? 'dark' : isLight ? 'light' : '',
+    accent: resolveColor(options.accent, host),
     layout: options.layout,
     hideDetails: options['hide-details'],
-    prefill: allPrefill(options, prefill),
+    prefill: allPrefill(options, host.prefill),
     params: forwardedParams(words(options['forward-params'])),
   };
 }

@@ -3,11 +3,11 @@
  * in the script's own URL (page-wide default) and a property of the element. Junk means the default.
  */
 
-/** How a written value is read. `choice`: the first value is the default. `length`: a CSS length or one of `words`. */
+/** How a written value is read. `choice`: one of `values`. `length`: a CSS length, or one of `values`. */
 export type OptionKind =
   | { readonly type: 'text'; readonly default: string }
-  | { readonly type: 'choice'; readonly values: readonly string[] }
-  | { readonly type: 'flag' }
+  | { readonly type: 'flag'; readonly default: false }
+  | { readonly type: 'choice'; readonly default: string; readonly values: readonly string[] }
   | {
       readonly type: 'number' | 'integer' | 'seconds';
       readonly default: number;
@@ -16,15 +16,19 @@ export type OptionKind =
     }
   | {
       readonly type: 'length';
-      readonly words: readonly string[];
+      readonly default: string;
+      readonly values: readonly string[];
       readonly min: number;
       readonly max: number;
     };
 
+type Measure = Extract<OptionKind, { readonly min: number }>;
+
 const text = (byDefault = '') => ({ type: 'text', default: byDefault }) as const;
-const choice = <const Values extends readonly string[]>(...values: Values) =>
-  ({ type: 'choice', values }) as const;
-const flag = { type: 'flag' } as const;
+/** The first value is the default. */
+const choice = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
+  ({ type: 'choice', default: values[0], values }) as const;
+const flag = { type: 'flag', default: false } as const;
 
 export const OPTION_KINDS = {
   src: text(),
@@ -51,7 +55,7 @@ export const OPTION_KINDS = {
   'prefill-guests': text(),
   'forward-params': text('utm_source utm_medium utm_campaign utm_term utm_content'),
   'time-zone': text(),
-  height: { type: 'length', words: ['auto', 'grow'], min: 120, max: 10_000 },
+  height: { type: 'length', default: 'auto', values: ['auto', 'grow'], min: 120, max: 10_000 },
   label: text(),
   slots: { type: 'integer', default: 6, min: 1, max: 60 },
   preferred: text(),
@@ -64,7 +68,10 @@ export const OPTION_KINDS = {
 
 export type OptionName = keyof typeof OPTION_KINDS;
 
-type ValueOf<Kind extends OptionKind> = Kind extends { readonly values: readonly (infer Value)[] }
+type ValueOf<Kind extends OptionKind> = Kind extends {
+  readonly type: 'choice';
+  readonly values: readonly (infer Value)[];
+}
   ? Value
   : Kind extends { readonly type: 'flag' }
     ? boolean
@@ -83,52 +90,26 @@ export const OPTION_NAMES = Object.keys(OPTION_KINDS) as readonly OptionName[];
 export const propertyName = (name: string): string =>
   name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
-/** A decimal number that is all of the text; NaN for anything else, exponents and hexadecimal included. */
-const decimal = (written: string): number =>
-  /^[+-]?(\d+\.?\d*|\.\d+)$/.test(written) ? Number(written) : NaN;
+/** Units of the kinds that have any, in lower case. Percentages depend on the page and mean nothing here. */
+const UNITS: { readonly [Type in Measure['type']]?: RegExp } = {
+  seconds: /^m?s$/,
+  length: /^(px|r?em|[sld]?v(h|w|b|i|min|max)|ch|ex|cm|mm|q|in|pt|pc)$/,
+};
 
-/** Seconds, with `s` and `ms` understood. A bare number of 300 or more can only be meant in milliseconds. */
-function seconds(written: string): number {
-  const [, digits = '', unit] = /^(.*?)\s*(ms|s)?$/i.exec(written) ?? [];
-  const value = decimal(digits);
-  return unit?.toLowerCase() === 'ms' || (!unit && value >= 300) ? value / 1000 : value;
-}
-
-/** A CSS length that a height can have: a bare number is pixels. Percentages depend on the page and mean nothing here. */
-function length(written: string, min: number, max: number): string | undefined {
-  const [, digits = '', unit = 'px'] =
-    /^(.*?)\s*(px|r?em|[sld]?v(?:h|w|b|i|min|max)|ch|ex|cm|mm|q|in|pt|pc)?$/i.exec(written) ?? [];
-  const value = decimal(digits);
-  if (!(value > 0)) return undefined;
-  if (unit.toLowerCase() === 'px') return value >= min && value <= max ? `${value}px` : undefined;
-  return `clamp(${min}px, ${value}${unit.toLowerCase()}, ${max}px)`;
-}
-
-/** The value of an option that is not written. */
-export function defaultOf(kind: OptionKind): string | number | boolean {
-  if (kind.type === 'flag') return false;
-  if (kind.type === 'choice') return kind.values[0] ?? '';
-  if (kind.type === 'length') return kind.words[0] ?? '';
-  return kind.default;
-}
-
-function read(kind: OptionKind, written: string): string | number | undefined {
-  const word = written.toLowerCase();
-  switch (kind.type) {
-    case 'text':
-      return written;
-    case 'choice':
-      return kind.values.find((value) => value === word);
-    case 'length':
-      return kind.words.find((value) => value === word) ?? length(written, kind.min, kind.max);
-    case 'flag':
-      return undefined;
-    default: {
-      const value = kind.type === 'seconds' ? seconds(written) : decimal(written);
-      const isWhole = kind.type !== 'integer' || Number.isInteger(value);
-      return value >= kind.min && value <= kind.max && isWhole ? value : undefined;
-    }
-  }
+/**
+ * A decimal number (no exponents, no hexadecimal) with or without a unit, within the bounds of its kind; undefined for
+ * anything else. A bare number is pixels or seconds; one of 300 or more can only be meant in milliseconds.
+ */
+function measure({ type, min, max }: Measure, written: string): string | number | undefined {
+  const [, digits, unit = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+))\s*([a-z]*)$/.exec(written) ?? [];
+  const number = Number(digits);
+  if (unit && !UNITS[type]?.test(unit)) return undefined;
+  if (type === 'length' && unit && unit !== 'px')
+    return number > 0 ? `clamp(${min}px, ${number}${unit}, ${max}px)` : undefined;
+  const isMilliseconds = type === 'seconds' && (unit === 'ms' || (!unit && number >= 300));
+  const value = isMilliseconds ? number / 1000 : number;
+  if (!(value >= min && value <= max) || (type === 'integer' && value % 1)) return undefined;
+  return type === 'length' ? `${value}px` : value;
 }
 
 /** Reads one written value. `null` (not written), blanks and junk give the default. */
@@ -136,6 +117,12 @@ export function readOption<Name extends OptionName>(name: Name, written: string 
 export function readOption(name: OptionName, written: string | null): string | number | boolean {
   const kind: OptionKind = OPTION_KINDS[name];
   const trimmed = written?.trim() ?? '';
-  if (kind.type === 'flag') return written !== null && !/^(false|off|no|0)$/i.test(trimmed);
-  return (trimmed ? read(kind, trimmed) : undefined) ?? defaultOf(kind);
+  const word = trimmed.toLowerCase();
+  if (kind.type === 'flag') return written !== null && !/^(false|off|no|0)$/.test(word);
+  const read =
+    kind.type === 'text'
+      ? trimmed
+      : ('values' in kind && kind.values.find((value) => value === word)) ||
+        ('min' in kind && measure(kind, word));
+  return read || read === 0 ? read : kind.default;
 }

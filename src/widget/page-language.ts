@@ -1,4 +1,4 @@
-import { closestComposed } from '../loader/placeholder.js';
+import { closestComposed } from './platform/closest-composed.js';
 
 /** The language that the page writes around an element, else the browser's; as written, not canonical. */
 export const writtenLanguage = (element: Element): string =>

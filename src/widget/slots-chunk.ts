@@ -1,3 +1,3 @@
 /** What only slots need, in one lazily loaded file: requesting them is of no use without drawing them. */
-export { SlotsController } from './controllers/slots-controller.js';
+export { slotsController } from './controllers/slots-controller.js';
 export { slotsStyles } from './views/slots.styles.js';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { alternatives } from '../../src/scheduling/alternatives.js';
-import * as calendar from '../../src/scheduling/local-days.js';
 
 const NOW = Date.parse('2026-03-02T08:00:00Z');
 const WANTED = Date.parse('2026-03-04T10:00:00Z');
@@ -11,7 +10,7 @@ const choose = (starts: readonly string[], timeZone = 'UTC', preferred = WANTED)
     alternatives(
       starts.map((start) => ({ start })),
       preferred,
-      { now: NOW, timeZone, calendar },
+      { now: NOW, timeZone },
     ).map(({ slot, reason }) => [reason, slot.start]),
   );
 

@@ -17,12 +17,12 @@ function factsOf(kind: OptionKind): OptionFacts {
     case 'text':
       return { type: 'text', values: [], byDefault: kind.default || undefined };
     case 'length':
-      return { type: 'text', values: [], byDefault: kind.words[0] };
+      return { type: 'text', values: [], byDefault: kind.default };
     case 'choice':
       return {
         type: 'word',
         values: kind.values.filter((value) => value !== ''),
-        byDefault: kind.values[0] || undefined,
+        byDefault: kind.default || undefined,
       };
     default:
       return { type: 'number', values: [], byDefault: String(kind.default), range: [kind.min, kind.max] };

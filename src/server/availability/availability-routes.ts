@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import type { Availability } from '../../protocol/availability.js';
 import { alternatives, type Alternative } from '../../scheduling/alternatives.js';
-import * as calendar from '../../scheduling/local-days.js';
 import type { Feature, Context } from '../feature.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
@@ -56,7 +55,7 @@ function answerOf({ wanted, timeZone, preferred }: AvailabilityQuery, found: Fou
     fetchedAt: found.fetchedAt,
     slots: found.slots,
     ...(preferred !== undefined && {
-      alternatives: alternatives(found.slots, preferred, { now, timeZone, calendar }).map(
+      alternatives: alternatives(found.slots, preferred, { now, timeZone }).map(
         ({ slot, reason }) => ({
           ...slot,
           reason,

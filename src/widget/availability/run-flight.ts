@@ -27,10 +27,7 @@ export interface FlightDeps {
 
 /** What to do next: send a request, give up, or nothing because this page or (`elsewhere`) another tab has the slots. */
 type Step =
-  | { readonly do: 'send'; readonly endpoint: SlotsEndpoint; readonly span: Span }
-  | { readonly do: 'fail'; readonly failure: SlotsFailure }
-  | { readonly do: 'nothing' }
-  | { readonly do: 'elsewhere' };
+  { readonly endpoint: SlotsEndpoint; readonly span: Span } | SlotsFailure | 'nothing' | 'elsewhere';
 
 /** What of a flight's span is still missing on this page. */
 export const gapOf = (memory: SlotsMemory, key: string, { span, since }: Flight, now: number): Span | null =>
@@ -50,8 +47,8 @@ function nextStep(
 ): Step {
   const { key } = query;
   const span = gapOf(memory, key, flight, now);
-  if (!span) return { do: 'nothing' };
-  if (trustTabs && !missing(entryOf(log, key).fresh, span, now, flight.since)) return { do: 'elsewhere' };
+  if (!span) return 'nothing';
+  if (trustTabs && !missing(entryOf(log, key).fresh, span, now, flight.since)) return 'elsewhere';
   flight.begun = true;
   let until = Infinity;
   let detail = 'no source';
@@ -65,12 +62,9 @@ function nextStep(
     until = Math.min(until, paused);
     if (paused > now) continue;
     record(log, origin, { ...onTrial(api, now), sent: [...api.sent, now] });
-    return { do: 'send', endpoint, span };
+    return { endpoint, span };
   }
-  return {
-    do: 'fail',
-    failure: { code: 'paused', detail, retryDelay: until < Infinity ? until - now : 0 },
-  };
+  return { code: 'paused', detail, retryDelay: until < Infinity ? until - now : 0 };
 }
 
 /** Failures that say something about the event type, and nothing about the API. */
@@ -91,19 +85,15 @@ export async function runFlight(
   let seen: SlotsFailure | undefined;
   for (;;) {
     const step = await log.update((entries) => nextStep(query, flight, entries, memory, now(), trustTabs));
-    if (step.do === 'nothing' || flight.over) return;
-    if (step.do === 'elsewhere') {
+    if (step === 'nothing' || flight.over) return;
+    if (step === 'elsewhere') {
       // If the other tab's response is not in the cache, it is requested all the same.
       trustTabs = false;
       await readCache(key);
       continue;
     }
-    if (step.do === 'fail') {
-      const { failure } = step;
-      return seen
-        ? { ...seen, detail: `${seen.detail}; ${failure.detail}`, retryDelay: failure.retryDelay }
-        : failure;
-    }
+    if ('code' in step)
+      return seen ? { ...step, code: seen.code, detail: `${seen.detail}; ${step.detail}` } : step;
     const { origin } = step.endpoint;
     const eventTypeThere = `${origin} ${key}`;
     flight.abort = new AbortController();

@@ -118,7 +118,7 @@ export function sharedSlots(platform: SlotsPlatform): SharedSlots {
 
   const publish = (key: string, range: KnownSlots): void => {
     add(key, range);
-    channel.postKnown(key, [range]);
+    channel.post({ key, known: [range] });
   };
 
   const request: SharedSlots['request'] = async (query, span, since) => {
@@ -179,7 +179,7 @@ export function sharedSlots(platform: SlotsPlatform): SharedSlots {
     request,
     forget(key, days, taken) {
       lose(key, days, taken);
-      channel.postForgotten(key, days, taken);
+      channel.post({ key, taken, ...days });
       void cache.change(key, (kept) => cut(kept, days));
       void log.update((entries) => {
         record(entries, key, { fresh: cut(entryOf(entries, key).fresh, days) });

@@ -1,4 +1,5 @@
 import { dayOf, type DayWindow } from '../../scheduling/local-days.js';
+import { pageOf } from '../state/selectors.js';
 import type { WidgetState } from '../state/state.js';
 import { homePage, openingPage, readPreferred, windowOf } from './week-pages.js';
 
@@ -12,8 +13,8 @@ export type OpeningState = Pick<WidgetState, 'source' | 'provider' | 'timeZone'>
  * before the day that the scheduling page's own address opens at. `now`: milliseconds since 1970.
  */
 export function openingWeek(state: OpeningState, now: number): string | null {
-  const { options, provider, source, timeZone } = state;
-  const page = source.status === 'page' ? source.page : null;
+  const { options, provider, timeZone } = state;
+  const page = pageOf(state);
   const preferred = readPreferred(options.preferred, now);
   if (preferred !== null) return homePage(preferred, now, timeZone);
   return openingPage((page && provider?.openingDay?.(page)) ?? null, dayOf(now, timeZone));

@@ -10,11 +10,22 @@ export interface TabMessage {
   readonly forgotten: { readonly days: Span; readonly taken: string } | null;
 }
 
+/** As it is sent: ranges that are known again. */
+interface KnownMessage {
+  readonly key: string;
+  readonly known: readonly KnownSlots[];
+}
+
+/** As it is sent: days that are to be forgotten. */
+interface ForgottenMessage extends Span {
+  readonly key: string;
+  readonly taken: string;
+}
+
 export interface TabChannel {
   open(): void;
   /** Without a channel nothing is sent: the other tabs find out by themselves. */
-  postKnown(key: string, ranges: readonly KnownSlots[]): void;
-  postForgotten(key: string, days: Span, taken: string): void;
+  post(message: KnownMessage | ForgottenMessage): void;
   close(): void;
 }
 
@@ -41,13 +52,6 @@ export function tabChannel(
       forgotten: typeof taken === 'string' ? { days: { from: Number(from), to: Number(to) }, taken } : null,
     });
   };
-  const post = (message: object): void => {
-    try {
-      channel?.postMessage({ v: VERSION, ...message });
-    } catch {
-      // The channel has been closed meanwhile.
-    }
-  };
   return {
     open() {
       try {
@@ -57,11 +61,12 @@ export function tabChannel(
         // Then every tab requests for itself.
       }
     },
-    postKnown(key, ranges) {
-      post({ key, known: ranges });
-    },
-    postForgotten(key, days, taken) {
-      post({ key, taken, ...days });
+    post(message) {
+      try {
+        channel?.postMessage({ v: VERSION, ...message });
+      } catch {
+        // The channel has been closed meanwhile.
+      }
     },
     close() {
       channel?.close();

@@ -1,158 +1,87 @@
-import { importDialog } from '../chunks.js';
 import { frameContext } from '../frame-context.js';
-import type { PreparedFrame } from '../frame/prepared-frame.js';
 import { startFrame, type FrameEvent, type SchedulingFrame } from '../frame/scheduling-frame.js';
-import { loadChunk } from '../load-chunk.js';
 import type { FrameContext, Provider } from '../providers/provider.js';
-import type { Effect } from '../state/effects.js';
 import { isUp, pageOf } from '../state/selectors.js';
 import type { WidgetController, WidgetHost } from './controller.js';
 
-/** Runs the scheduling page's frame, and the one that is prepared for the dialog's next opening. */
-export class FrameController implements WidgetController {
-  private current: SchedulingFrame | undefined;
-  /** The frame of the try before: a slow page may still come before its successor does. */
-  private previous: SchedulingFrame | undefined;
-  private prepared: PreparedFrame | undefined;
-  /** Ends the work on one frame: when it is stopped, replaced, or another page is loaded. */
-  private run = new AbortController();
+/** Has a frame that was prepared out of sight, where the dialog's chunk is there. */
+export interface PreparedFrames {
+  /** Hands over the prepared frame with all its events so far; null where there is none, or it is of no use. */
+  reveal(onEvent: (event: FrameEvent) => void): SchedulingFrame | null;
+}
 
+export type FrameController = ReturnType<typeof frameController>;
+
+/**
+ * Runs the scheduling page's frame.
+ *
+ * @param label name of the frame for assistive technology
+ */
+export function frameController(
+  host: WidgetHost,
+  label: () => string,
+  prepared: () => PreparedFrames | undefined = () => undefined,
+) {
+  const { store } = host;
   /** Unique on the page, with a random part: a page that repeats it was started by this frame. */
-  private readonly namespace: string;
+  const namespace = `booking-${host.instance}-${Math.random().toString(36).slice(2)}`;
+  let current: SchedulingFrame | null = null;
+  /** The frame of the try before: a slow page may still come before its successor does. */
+  let previous: SchedulingFrame | null = null;
+  /** Ends the work on one frame: when it is stopped, replaced, or another page is loaded. */
+  let run = new AbortController();
 
-  constructor(
-    private readonly host: WidgetHost,
-    /** Name of the frame for assistive technology. */
-    private readonly label: () => string,
-  ) {
-    this.namespace = `booking-${host.instance}-${Math.random().toString(36).slice(2)}`;
-    host.addController(this);
-  }
+  const dropPrevious = (): void => {
+    previous?.stop();
+    previous = null;
+  };
 
-  hostUpdated(): void {
-    const label = this.label();
-    if (this.current && this.current.element.title !== label) this.current.element.title = label;
-  }
-
-  perform(effect: Effect): void {
-    switch (effect.type) {
-      case 'start-frame':
-        return void this.start(effect.keepPrevious);
-      case 'stop-frame':
-        this.dropPrepared();
-        return this.stop();
-      case 'prepare-frame':
-        return void this.prepare();
-      case 'drop-prepared-frame':
-        return this.dropPrepared();
-      default:
-    }
-  }
+  const stop = (): void => {
+    run.abort();
+    dropPrevious();
+    current?.stop();
+    current = null;
+  };
 
   /** What decides which page is framed, as things stand. */
-  context(stage: FrameContext['stage'] = ''): FrameContext | null {
-    const { host } = this;
-    const { state } = host.store;
+  const context = (stage: FrameContext['stage'] = ''): FrameContext | null => {
+    const { state } = store;
     const page = pageOf(state);
-    if (!page) return null;
-    return frameContext({
-      element: host,
-      page,
-      options: state.options,
-      prefill: host.prefill,
-      namespace: this.namespace,
-      slot: state.chosen,
-      timeZone: state.timeZone,
-      stage,
-    });
-  }
+    return page && frameContext(host, page, state, namespace, stage);
+  };
 
-  private request(provider: Provider, context: FrameContext) {
-    return { provider, context, title: this.label(), timeout: this.host.options.timeout * 1000 };
-  }
+  /** The place of frames, where it is rendered. */
+  const findHolder = (): Element | null => host.renderRoot.querySelector('.holder');
 
-  private holder(): Element | null {
-    return this.host.renderRoot.querySelector('.holder');
-  }
+  /** Puts a new frame into its place. */
+  const create = (
+    holder: Element,
+    provider: Provider,
+    framed: FrameContext,
+    onEvent: (event: FrameEvent) => void,
+  ): SchedulingFrame => {
+    const timeout = host.options.timeout * 1000;
+    return startFrame(holder, { provider, context: framed, title: label(), timeout }, onEvent);
+  };
 
-  private async start(keepPrevious: boolean): Promise<void> {
-    const { host } = this;
-    const { provider } = host.store.state;
-    this.run.abort();
-    const { signal } = (this.run = new AbortController());
-    this.previous?.stop();
-    this.previous = keepPrevious ? this.current : undefined;
-    if (!keepPrevious) this.current?.stop();
-    this.current = undefined;
-    // The holder is there after the first render, and has its size after the render of this state.
-    await host.updateComplete;
-    const holder = this.holder();
-    const context = this.context();
-    if (signal.aborted || !host.isConnected || !provider || !holder || !context) return;
-    // A chosen slot has an address of its own.
-    if (context.slot) this.dropPrepared();
-    // A prepared frame repeats its events at once, before there is a frame to compare with.
-    const started: { frame?: SchedulingFrame } = {};
-    const onEvent = (event: FrameEvent): void => this.receive(started.frame, event, provider);
-    const revealed = this.context('revealed');
-    const prepared = this.prepared;
-    this.prepared = undefined;
-    started.frame =
-      (revealed && prepared?.reveal(revealed, onEvent)) ??
-      startFrame(holder, this.request(provider, context), onEvent);
-    this.current = started.frame;
-  }
+  /** Something better has come: the frame of the try before is of no use any more. */
+  const settle = (type: 'frame-shown' | 'frame-ready'): void => {
+    store.send({ type });
+    if (isUp(store.state.frame)) dropPrevious();
+  };
 
-  private stop(): void {
-    this.run.abort();
-    this.previous?.stop();
-    this.current?.stop();
-    this.previous = this.current = undefined;
-  }
-
-  /** A failure here is silent: it shows when the dialog is opened. */
-  private async prepare(): Promise<void> {
-    const { host } = this;
-    const { store } = host;
-    const { loadSignal, state } = store;
-    const { provider } = state;
-    try {
-      const { prepareFrame } = await loadChunk(importDialog);
-      await host.updateComplete;
-      const holder = this.holder();
-      const context = this.context('hidden');
-      const isWanted = !loadSignal.aborted && store.state.preparation === 'pending';
-      if (!isWanted || !provider || !holder || !context) return;
-      this.dropPrepared();
-      const request = this.request(provider, context);
-      this.prepared = prepareFrame(
-        (onEvent) => startFrame(holder, request, onEvent),
-        provider.capabilities.ready === 'message',
-      );
-      store.send({ type: 'prepared' });
-    } catch {
-      if (!loadSignal.aborted) store.send({ type: 'preparation-failed' });
-    }
-  }
-
-  private dropPrepared(): void {
-    this.prepared?.stop();
-    this.prepared = undefined;
-  }
-
-  private receive(
-    frame: SchedulingFrame | undefined,
+  const receive = (
+    frame: SchedulingFrame | null,
     event: FrameEvent,
     { capabilities, height }: Provider,
-  ): void {
-    const { store } = this.host;
-    const isPrevious = !!frame && frame === this.previous;
-    if (isPrevious) {
+  ): void => {
+    const isShown = event.type === 'load' && capabilities.ready === 'load';
+    if (frame && frame === previous) {
       // Only what is better than a failure counts of a frame that has been given up.
-      if (event.type !== 'ready' && !(event.type === 'load' && capabilities.ready === 'load')) return;
-      this.current?.stop();
-      this.current = frame;
-      this.previous = undefined;
+      if (event.type !== 'ready' && !isShown) return;
+      current?.stop();
+      current = frame;
+      previous = null;
     }
     switch (event.type) {
       case 'load':
@@ -160,13 +89,13 @@ export class FrameController implements WidgetController {
         if (capabilities.height === 'fixed' && height.min)
           store.send({ type: 'frame-height', height: height.min });
         store.send({ type: 'frame-load' });
-        if (capabilities.ready === 'load') this.settle('frame-shown');
+        if (isShown) settle('frame-shown');
         break;
       case 'slow':
         store.send({ type: 'frame-slow' });
         break;
       case 'ready':
-        this.settle('frame-ready');
+        settle('frame-ready');
         break;
       case 'resize':
         if (event.height >= height.min)
@@ -189,13 +118,38 @@ export class FrameController implements WidgetController {
       }
       default:
     }
-  }
+  };
 
-  /** Something better has come: the frame of the try before is of no use any more. */
-  private settle(type: 'frame-shown' | 'frame-ready'): void {
-    this.host.store.send({ type });
-    if (!isUp(this.host.store.state.frame)) return;
-    this.previous?.stop();
-    this.previous = undefined;
-  }
+  const start = async (keepPrevious: boolean): Promise<void> => {
+    const { provider } = store.state;
+    const kept = keepPrevious ? current : null;
+    if (kept) current = null;
+    stop();
+    previous = kept;
+    const { signal } = (run = new AbortController());
+    // The holder is there after the first render, and has its size after the render of this state.
+    await host.updateComplete;
+    const holder = findHolder();
+    const framed = context();
+    if (signal.aborted || !host.isConnected || !provider || !holder || !framed) return;
+    // A prepared frame repeats its events at once, before there is a frame to compare with.
+    let frame: SchedulingFrame | null = null;
+    const onEvent = (event: FrameEvent): void => receive(frame, event, provider);
+    frame = prepared()?.reveal(onEvent) ?? create(holder, provider, framed, onEvent);
+    current = frame;
+  };
+
+  return {
+    context,
+    create,
+    findHolder,
+    hostUpdated() {
+      const title = label();
+      if (current && current.element.title !== title) current.element.title = title;
+    },
+    perform(effect) {
+      if (effect.type === 'start-frame') void start(effect.keepPrevious);
+      else if (effect.type === 'stop-frame') stop();
+    },
+  } satisfies WidgetController & Record<string, unknown>;
 }

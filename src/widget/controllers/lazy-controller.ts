@@ -15,34 +15,42 @@ export interface LazyControllerOptions<Chunk, Controller> {
   readonly onFailed: (cause: unknown) => void;
 }
 
-/** Stands in for a controller whose chunk is fetched when it becomes necessary; further effects go to it. */
-export class LazyController<Chunk, Controller extends WidgetController> implements WidgetController {
+export interface LazyController<Controller> extends WidgetController {
   /** There once its chunk has been loaded. */
-  loaded: Controller | undefined;
+  readonly loaded: Controller | undefined;
+  perform(effect: Effect): void;
+}
 
-  constructor(
-    private readonly host: WidgetHost,
-    private readonly options: LazyControllerOptions<Chunk, Controller>,
-  ) {}
+/** Stands in for a controller whose chunk is fetched when it becomes necessary; further effects go to it. */
+export function lazyController<Chunk, Controller extends WidgetController>(
+  host: WidgetHost,
+  { trigger, load, create, onLoaded, onFailed }: LazyControllerOptions<Chunk, Controller>,
+): LazyController<Controller> {
+  let loaded: Controller | undefined;
 
-  perform(effect: Effect): void {
-    if (effect.type === this.options.trigger) void this.start();
-    else this.loaded?.perform?.(effect);
-  }
-
-  private async start(): Promise<void> {
-    const { host, options } = this;
+  const start = async (): Promise<void> => {
     const { loadSignal } = host.store;
     try {
-      const chunk = await loadChunk(options.load);
-      if (!this.loaded) {
-        const [controller, styles] = options.create(chunk);
-        this.loaded = controller;
+      const chunk = await loadChunk(load);
+      if (!loaded) {
+        const [controller, styles] = create(chunk);
+        loaded = controller;
+        host.addController(controller);
         if (host.renderRoot instanceof ShadowRoot) addStyles(host.renderRoot, styles);
       }
-      if (!loadSignal.aborted) options.onLoaded();
+      if (!loadSignal.aborted) onLoaded();
     } catch (cause) {
-      if (!loadSignal.aborted) options.onFailed(cause);
+      if (!loadSignal.aborted) onFailed(cause);
     }
-  }
+  };
+
+  return {
+    get loaded() {
+      return loaded;
+    },
+    perform(effect) {
+      if (effect.type === trigger) void start();
+      else loaded?.perform?.(effect);
+    },
+  };
 }

@@ -4,38 +4,31 @@ import { onTimeZone, timeZone } from '../time-zone.js';
 import type { WidgetController, WidgetHost } from './controller.js';
 
 /** Keeps language and time zone: words and dates follow the page's `lang`, the zone follows the visitor's choice. */
-export class LocaleController implements WidgetController {
-  private written = 'en';
-  private stops: (() => void)[] = [];
+export function localeController(host: WidgetHost) {
+  const { store } = host;
+  let written = 'en';
+  let stops: readonly (() => void)[] = [];
 
-  constructor(private readonly host: WidgetHost) {
-    host.addController(this);
-  }
+  const readTimeZone = (): void =>
+    store.send({ type: 'time-zone', timeZone: timeZone(host.options['time-zone']) });
 
-  hostConnected(): void {
-    this.stops = [onLanguageChange(() => this.readLanguage()), onTimeZone(() => this.readTimeZone())];
-    this.readLanguage();
-  }
+  const readLanguage = async (): Promise<void> => {
+    const now = writtenLanguage(host);
+    if (now === written) return;
+    written = now;
+    const language = await findLanguage(now);
+    // Another change may have come meanwhile.
+    if (now === written) store.send({ type: 'language', language });
+  };
 
-  hostDisconnected(): void {
-    for (const stop of this.stops.splice(0)) stop();
-  }
-
-  hostUpdate(): void {
-    this.readTimeZone();
-  }
-
-  private readTimeZone(): void {
-    this.host.store.send({ type: 'time-zone', timeZone: timeZone(this.host.options['time-zone']) });
-  }
-
-  private readLanguage(): void {
-    const written = writtenLanguage(this.host);
-    if (written === this.written) return;
-    this.written = written;
-    void findLanguage(written).then((language) => {
-      // Another change may have come meanwhile.
-      if (this.written === written) this.host.store.send({ type: 'language', language });
-    });
-  }
+  return {
+    hostConnected() {
+      stops = [onLanguageChange(() => void readLanguage()), onTimeZone(readTimeZone)];
+      void readLanguage();
+    },
+    hostDisconnected() {
+      for (const stop of stops) stop();
+    },
+    hostUpdate: readTimeZone,
+  } satisfies WidgetController;
 }

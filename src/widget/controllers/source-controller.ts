@@ -4,12 +4,11 @@ import { OPTION_NAMES, type OptionName, type Options } from '../options.js';
 import { findProvider } from '../providers/find-provider.js';
 import type { Prefill } from '../providers/provider.js';
 import { readSource } from '../read-source.js';
-import type { Effect } from '../state/effects.js';
 import { pageOf } from '../state/selectors.js';
 import type { WidgetController, WidgetHost } from './controller.js';
 
 /** Options that only change how the widget looks or acts from now on; any other loads the page again. */
-const WITHOUT_RELOAD: ReadonlySet<OptionName> = new Set([
+const WITHOUT_RELOAD: readonly OptionName[] = [
   'label',
   'slots',
   'debug',
@@ -20,93 +19,38 @@ const WITHOUT_RELOAD: ReadonlySet<OptionName> = new Set([
   'reserve',
   'retries',
   'timeout',
-]);
+];
+
+export type SourceController = ReturnType<typeof sourceController>;
 
 /** Decides what is loaded: reads `src` or the link inside, follows changed options, and loads the provider's chunk. */
-export class SourceController implements WidgetController {
-  private options: Options | undefined;
-  private prefill: Prefill | undefined;
+export function sourceController(host: WidgetHost) {
+  const { store } = host;
+  /** Options and prefill of the present load; undefined while nothing is loaded. */
+  let options: Options | undefined;
+  let prefill: Prefill | undefined;
   /** The address as it was read the last time, good or bad. */
-  private written = '';
-  private isLive = false;
-  private teardown: ReturnType<typeof setTimeout> | undefined;
+  let written = '';
+  let teardown: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly host: WidgetHost) {
-    host.addController(this);
-  }
+  const readWritten = (): string =>
+    host.options.src || (fallbackLink(host, null)?.getAttribute('href') ?? '');
 
-  hostConnected(): void {
-    clearTimeout(this.teardown);
-    // The element was moved: the browser has thrown the framed page away, so it is started again.
-    if (this.isLive) this.host.store.send({ type: 'frame-restart' });
-    this.host.requestUpdate();
-  }
+  const readChildren = (): void => {
+    const fallback = readFallback(host, pageOf(store.state), host.options.mode);
+    store.send({ type: 'fallback', fallback });
+  };
 
-  hostDisconnected(): void {
-    // A move is a removal and an insertion; only a widget that stays away is torn down.
-    this.teardown = setTimeout(() => {
-      if (this.host.isConnected || !this.isLive) return;
-      this.isLive = false;
-      this.options = undefined;
-      this.host.store.send({ type: 'close' });
-      this.host.store.send({ type: 'unload' });
-    });
-  }
-
-  /** Several options that change in one go load the page once: they come in one update. */
-  hostUpdate(): void {
-    const { host, options: before, prefill } = this;
-    const { options } = host;
-    if (!host.isConnected) return;
-    if (!this.isLive || !before || prefill !== host.prefill) this.load();
-    else if (options !== before) {
-      const changed = OPTION_NAMES.filter((name) => options[name] !== before[name]);
-      if (changed.some((name) => !WITHOUT_RELOAD.has(name))) this.load();
-      else if (changed.length > 0) host.store.send({ type: 'options', options });
-      this.options = options;
-    }
-    this.readChildren();
-  }
-
-  perform(effect: Effect): void {
-    if (effect.type === 'read-source') this.load();
-    else if (effect.type === 'load-provider') void this.loadProvider();
-  }
-
-  /** Children that arrive late may contain the address or the label. */
-  childrenChanged(): void {
-    if (!this.isLive) return;
-    if (!pageOf(this.host.store.state) && this.readWritten() !== this.written) this.load();
-    this.readChildren();
-  }
-
-  private readWritten(): string {
-    const { host } = this;
-    return host.options.src || (fallbackLink(host, null)?.getAttribute('href') ?? '');
-  }
-
-  private readChildren(): void {
-    const { host } = this;
-    const page = pageOf(host.store.state);
-    host.store.send({ type: 'fallback', fallback: readFallback(host, page, host.options.mode) });
-  }
-
-  private load(): void {
-    const { host } = this;
-    const { options, store } = host;
-    this.isLive = true;
-    this.options = options;
-    this.prefill = host.prefill;
-    this.written = this.readWritten();
-    const source = readSource(this.written, options);
+  const load = (): void => {
+    ({ options, prefill } = host);
+    written = readWritten();
+    const source = readSource(written, options);
     store.send({ type: 'load', options, source });
-    if (source.status !== 'waiting') return;
-    const { loadSignal: signal } = store;
-    document.addEventListener('DOMContentLoaded', () => this.load(), { once: true, signal });
-  }
+    if (source.status === 'waiting')
+      document.addEventListener('DOMContentLoaded', load, { once: true, signal: store.loadSignal });
+  };
 
-  private async loadProvider(): Promise<void> {
-    const { store } = this.host;
+  const loadProvider = async (): Promise<void> => {
     const { loadSignal, state } = store;
     const page = pageOf(state);
     if (!page) return;
@@ -119,5 +63,47 @@ export class SourceController implements WidgetController {
       const failure = { code, detail: String(cause) } as const;
       store.send({ type: 'provider-failed', failure, now: Date.now(), random: Math.random() });
     }
-  }
+  };
+
+  return {
+    hostConnected() {
+      clearTimeout(teardown);
+      // The element was moved: the browser has thrown the framed page away, so it is started again.
+      if (options) store.send({ type: 'frame-restart' });
+      host.requestUpdate();
+    },
+    hostDisconnected() {
+      // A move is a removal and an insertion; only a widget that stays away is torn down.
+      teardown = setTimeout(() => {
+        if (host.isConnected || !options) return;
+        options = undefined;
+        store.send({ type: 'close' });
+        store.send({ type: 'unload' });
+      });
+    },
+    /** Several options that change in one go load the page once: they come in one update. */
+    hostUpdate() {
+      const before = options;
+      const now = host.options;
+      if (!host.isConnected) return;
+      if (!before || prefill !== host.prefill) load();
+      else if (now !== before) {
+        options = now;
+        const changed = OPTION_NAMES.filter((name) => now[name] !== before[name]);
+        if (changed.some((name) => !WITHOUT_RELOAD.includes(name))) load();
+        else if (changed.length > 0) store.send({ type: 'options', options });
+      }
+      readChildren();
+    },
+    perform({ type }) {
+      if (type === 'read-source') load();
+      else if (type === 'load-provider') void loadProvider();
+    },
+    /** Children that arrive late may contain the address or the label. */
+    childrenChanged() {
+      if (!options) return;
+      if (!pageOf(store.state) && readWritten() !== written) load();
+      readChildren();
+    },
+  } satisfies WidgetController & Record<string, unknown>;
 }

@@ -17,7 +17,7 @@ const importLanguages = () => import('./load-strings.js');
 export async function findLanguage(written: string): Promise<Language> {
   if (/^en(-[a-z]{2})?$/i.test(written)) return { tag: written, strings: english };
   try {
-    return await (await loadChunk(importLanguages)).loadLanguage(written);
+    return await (await loadChunk(importLanguages)).loadLanguage(written, english);
   } catch {
     return { tag: 'en', strings: english };
   }

@@ -1,4 +1,3 @@
-import english from './languages/en.js';
 import type { Language } from './language.js';
 import { resolveLanguage, type LocaleName } from './resolve-language.js';
 import type { LoadedStrings, Strings } from './strings.js';
@@ -26,13 +25,20 @@ const CHUNKS: Chunks = {
   'zh-hant': () => import('./languages/zh-hant.js'),
 };
 
-const ENGLISH: Language = { tag: 'en', strings: english };
+/*
+ * The English texts come from the caller, who has them: so this file needs no other, and the one file of the script tag can
+ * have it beside itself.
+ */
 
 /**
  * Loads the texts of a language. English when the chunk cannot be loaded; the next call tries again. Never rejects.
  * A caller that formats dates beside the texts needs `loadLanguage`, which says when English has taken their place.
  */
-export async function loadStrings(name: LocaleName, chunks = CHUNKS): Promise<LoadedStrings> {
+export async function loadStrings(
+  name: LocaleName,
+  english: LoadedStrings,
+  chunks = CHUNKS,
+): Promise<LoadedStrings> {
   if (name === 'en') return english;
   try {
     return (await chunks[name]()).default;
@@ -45,8 +51,12 @@ export async function loadStrings(name: LocaleName, chunks = CHUNKS): Promise<Lo
  * Loads texts and tag of a language as it is written in a page or an option. The tag is `en` when the texts had to be
  * English, so that texts and dates never differ. Never rejects.
  */
-export async function loadLanguage(written: string, chunks = CHUNKS): Promise<Language> {
+export async function loadLanguage(
+  written: string,
+  english: LoadedStrings,
+  chunks = CHUNKS,
+): Promise<Language> {
   const { tag, load } = resolveLanguage(written);
-  const strings = await loadStrings(load, chunks);
-  return strings === english && load !== 'en' ? ENGLISH : { tag, strings };
+  const strings = await loadStrings(load, english, chunks);
+  return { tag: strings === english && load !== 'en' ? 'en' : tag, strings };
 }

@@ -42,8 +42,8 @@ export interface CoreStrings {
   readonly failure: Readonly<Record<FailureCode, string>>;
 }
 
-/** What the picker says; in English part of its chunk. */
-export interface PickerStrings {
+/** What the slots say; in English part of their chunk. */
+export interface SlotsStrings {
   /** Heading of the picker. */
   readonly chooseSlot: string;
   /** Button that opens the provider's own page. */
@@ -63,14 +63,22 @@ export interface PickerStrings {
   readonly slotsFailed: string;
   readonly earlier: string;
   readonly later: string;
+  /** Accessible name of the month list. */
+  readonly month: string;
+  readonly timeZone: string;
+  /** `{time}`: day and time of the preferred or taken slot. */
+  readonly closestTo: string;
+  /** Why a slot is offered instead of another; follows a day and a colon, so lower case. */
+  readonly alternatives: Readonly<Record<AlternativeReason, string>>;
+}
+
+/** What a calendar of all days says; in English in a file of its own, because no chunk shows it yet. */
+export interface PickerStrings {
   readonly previousWeek: string;
   readonly nextWeek: string;
   readonly today: string;
-  /** Accessible name of the month list. */
-  readonly month: string;
   /** `{count}`: number of slots of a day. */
   readonly slotsOn: Plural;
-  readonly timeZone: string;
   /** `{zone}`: name of the zone; `{time}`: time of day there. */
   readonly zoneNow: string;
   readonly searchTimeZone: string;
@@ -84,10 +92,6 @@ export interface PickerStrings {
   readonly chooseDuration: string;
   /** `{minutes}`: formatted number. */
   readonly duration: string;
-  /** `{time}`: day and time of the preferred or taken slot. */
-  readonly closestTo: string;
-  /** Why a slot is offered instead of another; follows a day and a colon, so lower case. */
-  readonly alternatives: Readonly<Record<AlternativeReason, string>>;
 }
 
 /** What the booking form and the confirmation say; in English part of their chunk. */
@@ -135,7 +139,7 @@ export interface FormStrings {
 }
 
 /** All texts, as every language but English has them in one file. */
-export type Strings = CoreStrings & PickerStrings & FormStrings;
+export type Strings = CoreStrings & SlotsStrings & PickerStrings & FormStrings;
 
 /** What is loaded: always the element's own texts. */
-export type LoadedStrings = CoreStrings & Partial<PickerStrings & FormStrings>;
+export type LoadedStrings = CoreStrings & Partial<SlotsStrings & PickerStrings & FormStrings>;

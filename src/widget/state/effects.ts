@@ -73,8 +73,8 @@ export function effectsOf(before: WidgetState, event: WidgetEvent, after: Widget
   }
   if (after.height !== null && after.height !== before.height)
     effects.push({ type: 'request-height', height: after.height });
-  const isPrepared = ({ preparation, provider }: WidgetState): boolean =>
-    preparation !== 'none' && !!provider;
+  const isPrepared = ({ preparation, provider, dialogLoaded }: WidgetState): boolean =>
+    preparation !== 'none' && !!provider && dialogLoaded;
   if (began(isPrepared)) effects.push({ type: 'prepare-frame' });
   else if (before.preparation !== 'none' && after.preparation === 'none' && !isNewRun)
     effects.push({ type: 'drop-prepared-frame' });

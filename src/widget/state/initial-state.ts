@@ -1,17 +1,16 @@
 import en from '../locales/languages/en.js';
-import { OPTION_KINDS, OPTION_NAMES, defaultOf, type Options } from '../options.js';
+import { OPTION_KINDS, OPTION_NAMES, type Options } from '../options.js';
 import type { WidgetState } from './state.js';
 
 /** Every option at its default. */
 export const defaultOptions = Object.fromEntries(
-  OPTION_NAMES.map((name) => [name, defaultOf(OPTION_KINDS[name])]),
+  OPTION_NAMES.map((name) => [name, OPTION_KINDS[name].default]),
 ) as unknown as Options;
 
-export const initialState: WidgetState = {
-  options: defaultOptions,
+/** What belongs to one scheduling page: forgotten when another is loaded. */
+export const initialPage = {
   source: { status: 'none' },
   provider: null,
-  granted: [],
   near: false,
   visible: false,
   prefetch: false,
@@ -26,11 +25,18 @@ export const initialState: WidgetState = {
   listsZones: false,
   height: null,
   dialog: 'closed',
-  dialogLoaded: false,
   booking: null,
+  broken: [],
+} as const satisfies Partial<WidgetState>;
+
+/** The rest belongs to the element or the visitor. */
+export const initialState: WidgetState = {
+  ...initialPage,
+  options: defaultOptions,
+  granted: [],
+  dialogLoaded: false,
   announced: [],
   language: { tag: 'en', strings: en },
   timeZone: 'UTC',
   fallback: { text: '', hasLink: false, hasLauncher: false, hasContent: false },
-  broken: [],
 };

@@ -6,7 +6,7 @@ import type { FrameState, Failure, SlotsState, WidgetState } from './state.js';
 
 export const isInline = ({ options }: WidgetState): boolean => options.mode === 'inline';
 
-export const pageOf = ({ source }: WidgetState): URL | null =>
+export const pageOf = ({ source }: Pick<WidgetState, 'source'>): URL | null =>
   source.status === 'page' ? source.page : null;
 
 /** Host that the visitor still has to agree to contact; empty where nothing is to be asked. */

@@ -1,6 +1,6 @@
 import type { Slot } from '../../protocol/availability.js';
 import { alternatives, type Alternative } from '../../scheduling/alternatives.js';
-import { addDays, dayOf, spanOf, wallClock } from '../../scheduling/local-days.js';
+import { addDays, dayOf, spanOf } from '../../scheduling/local-days.js';
 import {
   monthOf,
   pageOfMonth,
@@ -75,9 +75,7 @@ export function slotsModel(state: SlotsModelState, now: number): SlotsModel | nu
     none: isKnown ? (days.length ? null : nothing) : unknown,
     next: next ? [next, dayOf(startOf(next), timeZone)] : null,
     wanted,
-    nearest: wanted
-      ? alternatives(free, startOf(wanted), { now, timeZone, calendar: { addDays, dayOf, wallClock } })
-      : [],
+    nearest: wanted ? alternatives(free, startOf(wanted), { now, timeZone }) : [],
     missed: isHome && typeof preferred === 'string' ? MISSED[preferred] : null,
     turns: turnsFrom(
       first,

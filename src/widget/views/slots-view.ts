@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Slot } from '../../protocol/availability.js';
 import { formatMessage } from '../locales/format-message.js';
-import english from '../locales/languages/en-picker.js';
-import type { CoreStrings, PickerStrings } from '../locales/strings.js';
+import english from '../locales/languages/en-slots.js';
+import type { CoreStrings, SlotsStrings } from '../locales/strings.js';
 import type { WidgetState } from '../state/state.js';
+import { keyedItems, type KeyedItem } from './keyed-items.js';
 import { slotFormat, type SlotFormat } from './slot-format.js';
 import { slotsModel, type SlotsModel } from './slots-model.js';
 import { zoneSelect } from './zone-select.js';
@@ -26,44 +26,24 @@ export interface SlotsActions {
 const isMove = (event: Event): boolean =>
   event instanceof PointerEvent && (event.movementX !== 0 || event.movementY !== 0);
 
-/** One slot as a list item, made at once: what a page has broken in `Intl` is to fail here, not while Lit writes. */
-interface Item {
-  readonly key: number;
-  readonly content: TemplateResult;
-}
-
-const items = (list: readonly Item[]): unknown =>
-  repeat(
-    list,
-    ({ key }) => key,
-    ({ content }) => content,
-  );
-
-/** A slot's text; the two hours of the night when clocks go back are told apart by their offset. */
-function slotTexts(slots: readonly Slot[], format: SlotFormat): readonly string[] {
-  const texts = slots.map(({ start }) => format.time(new Date(start)));
-  const names = slots.map((slot, index) => `${format.date(slot)} ${texts[index] ?? ''}`);
-  return slots.map((slot, index) => {
-    const [text = '', name = ''] = [texts[index], names[index]];
-    return names.indexOf(name) === names.lastIndexOf(name) ? text : `${text} ${format.offset(slot)}`;
-  });
-}
-
 function slotItems(
   slots: readonly Slot[],
   format: SlotFormat,
   onChoose: SlotsActions['onChoose'],
   note: (slot: Slot) => TemplateResult | typeof nothing = () => nothing,
-): readonly Item[] {
-  const texts = slotTexts(slots, format);
+): readonly KeyedItem[] {
+  const timeOf = ({ start }: Slot): string => format.time(new Date(start));
+  const nameOf = (slot: Slot, time = timeOf(slot)): string => `${time}, ${format.date(slot)}`;
+  const names = slots.map((slot) => nameOf(slot));
   return slots.map((slot, index) => {
-    const text = texts[index] ?? '';
-    const name = `${text}, ${format.date(slot)}`;
+    // The two hours of the night when clocks go back are told apart by their offset.
+    const isRepeated = names.some((name, other) => name === names[index] && other !== index);
+    const text = isRepeated ? `${timeOf(slot)} ${format.offset(slot)}` : timeOf(slot);
     const choose = (): void => onChoose(slot);
     return {
       key: Date.parse(slot.start),
       content: html`<li>
-        <button part="slot" aria-label=${name} @click=${choose}>${text}</button>${note(slot)}
+        <button part="slot" aria-label=${nameOf(slot, text)} @click=${choose}>${text}</button>${note(slot)}
       </li>`,
     };
   });
@@ -72,7 +52,7 @@ function slotItems(
 /** The slots closest to one that was wanted. */
 function nearestView(
   { wanted, nearest }: SlotsModel,
-  strings: PickerStrings & CoreStrings,
+  strings: SlotsStrings & CoreStrings,
   format: SlotFormat,
   { onChoose }: SlotsActions,
 ): TemplateResult | typeof nothing {
@@ -83,13 +63,13 @@ function nearestView(
     html`<small>${format.day(slot)}: ${reasons.get(slot) ?? ''}</small>`;
   return html`<div part="day">${formatMessage(strings.closestTo, { time: format.full(wanted) })}</div>
     <ul part="alternatives">
-      ${items(slotItems(slots, format, onChoose, note))}
+      ${keyedItems(slotItems(slots, format, onChoose, note))}
     </ul>`;
 }
 
 function daysView(
   { days, next, none }: SlotsModel,
-  strings: PickerStrings & CoreStrings,
+  strings: SlotsStrings & CoreStrings,
   format: SlotFormat,
   { onChoose, onRetry, onTurn }: SlotsActions,
 ): TemplateResult {
@@ -100,28 +80,25 @@ function daysView(
       key: Date.parse(day),
       content: html`<div part="day">${name}</div>
         <ul aria-label=${name}>
-          ${items(slotItems(slots, format, onChoose))}
+          ${keyedItems(slotItems(slots, format, onChoose))}
         </ul>`,
     };
   });
-  const turn = (): void => {
-    if (next) onTurn(next[1]);
-  };
   return html`${
     none === 'slotsFailed' ? html`<button part="retry" @click=${onRetry}>${strings.retry}</button>` : nothing
   }${
     next
-      ? html`<button part="next-free" @click=${turn}>
+      ? html`<button part="next-free" @click=${() => onTurn(next[1])}>
           ${formatMessage(strings.nextFree, { time: format.full(next[0]) })}
         </button>`
       : nothing
-  }${items(list)}`;
+  }${keyedItems(list)}`;
 }
 
 /** Buttons that lead nowhere stay where they are, so that a visitor who is on one does not lose their place. */
 function pagesView(
   { turns, month, pageOfMonth }: SlotsModel,
-  strings: PickerStrings & CoreStrings,
+  strings: SlotsStrings & CoreStrings,
   format: SlotFormat,
   { onAim, onTurn }: SlotsActions,
 ): TemplateResult {
@@ -143,7 +120,7 @@ function pagesView(
       ${strings.earlier}
     </button>
     <select part="month" aria-label=${strings.month} @change=${onMonth}>
-      ${items(options)}
+      ${keyedItems(options)}
     </select>
     <button
       part="later"

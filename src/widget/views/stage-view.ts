@@ -19,9 +19,9 @@ export interface StageModel {
 }
 
 export interface StageActions {
-  readonly onShow: () => void;
-  readonly onBack: () => void;
-  readonly onRetry: () => void;
+  readonly show: () => void;
+  readonly back: () => void;
+  readonly retry: () => void;
 }
 
 /** The line above the calendar: the chosen slot, and the way back to the others. */
@@ -41,7 +41,7 @@ const facade = (text: string, action: unknown): TemplateResult =>
     ${action}
   </div>`;
 
-function coverView(cover: Cover, model: StageModel, { onShow, onRetry }: StageActions): unknown {
+function coverView(cover: Cover, model: StageModel, { show: onShow, retry: onRetry }: StageActions): unknown {
   const { state, href, chosen, slots } = model;
   const { strings } = state.language;
   const { frame } = state;
@@ -96,7 +96,7 @@ export function stageView(model: StageModel, actions: StageActions): TemplateRes
     ?hidden=${isHidden}
   >
     <div class="box">
-      ${chosenBar(model, actions.onBack)}
+      ${chosenBar(model, actions.back)}
       <div class="frame">
         <div class="holder" ?inert=${!isFrameShown}></div>
         <div class="cover" ?hidden=${isFrameShown}>${coverView(cover, model, actions)}</div>

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { keyedItems } from './keyed-items.js';
 
 export interface ZoneSelectModel {
   readonly timeZone: string;
@@ -23,6 +23,10 @@ function allZones(current: string): readonly string[] {
 /** The zone in words, and a list to change it. */
 export function zoneSelect({ timeZone, text, isOpen, onNear, onChange }: ZoneSelectModel): TemplateResult {
   const zones = isOpen ? allZones(timeZone) : [timeZone];
+  const items = zones.map((zone) => ({
+    key: zone,
+    content: html`<option value=${zone} .selected=${zone === timeZone}>${zone.replaceAll('_', ' ')}</option>`,
+  }));
   return html`<label
     ><small part="zone">${text}</small>
     <select
@@ -33,12 +37,7 @@ export function zoneSelect({ timeZone, text, isOpen, onNear, onChange }: ZoneSel
       @focus=${onNear}
       @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}
     >
-      ${repeat(
-        zones,
-        (zone) => zone,
-        (zone) =>
-          html`<option value=${zone} .selected=${zone === timeZone}>${zone.replaceAll('_', ' ')}</option>`,
-      )}
+      ${keyedItems(items)}
     </select></label
   >`;
 }

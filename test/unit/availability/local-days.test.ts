@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { alternatives } from '../../../src/scheduling/alternatives.js';
 import { iso } from '../../../src/widget/availability/known-slots.js';
-import { addDays, dayOf, spanOf, startOfDay, wallClock } from '../../../src/scheduling/local-days.js';
+import { addDays, dayOf, spanOf, startOfDay } from '../../../src/scheduling/local-days.js';
 
 const SECOND = 1000;
 
@@ -79,7 +79,6 @@ describe('alternatives', () => {
     alternatives(slots, preferred, {
       now,
       timeZone,
-      calendar: { addDays, dayOf, wallClock },
       ...options,
     }).map(({ slot, reason }) => `${reason} ${slot.start}`);
 
@@ -121,7 +120,6 @@ describe('alternatives', () => {
     const reasons = alternatives(slots, preferred, {
       now,
       timeZone,
-      calendar: { addDays, dayOf, wallClock },
       limit: 4,
     }).map(({ reason }) => reason);
     expect(reasons).to.have.lengthOf(4);

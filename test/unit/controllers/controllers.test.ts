@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { css } from 'lit';
-import { HeightController } from '../../../src/widget/controllers/height-controller.js';
-import { LazyController } from '../../../src/widget/controllers/lazy-controller.js';
-import { LocaleController } from '../../../src/widget/controllers/locale-controller.js';
-import { RetryController } from '../../../src/widget/controllers/retry-controller.js';
-import { VisibilityController } from '../../../src/widget/controllers/visibility-controller.js';
+import { heightController } from '../../../src/widget/controllers/height-controller.js';
+import { lazyController } from '../../../src/widget/controllers/lazy-controller.js';
+import { localeController } from '../../../src/widget/controllers/locale-controller.js';
+import { retryController } from '../../../src/widget/controllers/retry-controller.js';
+import { visibilityController } from '../../../src/widget/controllers/visibility-controller.js';
 import { chooseTimeZone } from '../../../src/widget/time-zone.js';
 import { BEGUN, frameFailed, load } from '../../helpers/widget-state.js';
 import { FakeHost, settled } from './fake-host.js';
@@ -22,10 +22,10 @@ afterEach(() => {
 
 describe('retry controller', () => {
   const due = { type: 'schedule-retry', at: 0 } as const;
-  const failed = (): { host: FakeHost; retries: RetryController } => {
+  const failed = (): { host: FakeHost; retries: ReturnType<typeof retryController> } => {
     const host = mount().send(...BEGUN, frameFailed());
     host.newEvents();
-    return { host, retries: new RetryController(host.element) };
+    return { host, retries: retryController(host.element) };
   };
 
   it('a retry that is due is sent once', async () => {
@@ -66,7 +66,7 @@ describe('visibility controller', () => {
     host.style.display = 'none';
     host.send(load(options));
     host.newEvents();
-    new VisibilityController(host.element).perform({ type: 'watch-visibility' });
+    visibilityController(host.element).perform({ type: 'watch-visibility' });
     await settled();
     return host;
   };
@@ -93,7 +93,7 @@ describe('visibility controller', () => {
 
   it('nothing is watched for a load that is over', async () => {
     const host = mount().set({ mode: 'floating' }).send(load());
-    const controller = new VisibilityController(host.element);
+    const controller = visibilityController(host.element);
     controller.perform({ type: 'watch-visibility' });
     host.send({ type: 'unload' });
     host.newEvents();
@@ -106,7 +106,7 @@ describe('locale controller', () => {
   it('language and time zone follow the page until the element is removed', async () => {
     const host = mount();
     host.lang = 'en-GB';
-    const locale = new LocaleController(host.element);
+    const locale = localeController(host.element);
     locale.hostConnected();
     locale.hostUpdate();
     await settled();
@@ -131,7 +131,7 @@ describe('height controller', () => {
     host.renderRoot.append(box);
     // Out of sight, so that nothing on screen moves.
     host.style.cssText = 'display: block; position: absolute; top: 5000px';
-    const controller = new HeightController(host.element);
+    const controller = heightController(host.element);
     controller.perform({ type: 'request-height', height: 300 });
     expect(box.style.minHeight).to.equal('');
     controller.perform({ type: 'reserve-height' });
@@ -150,7 +150,7 @@ describe('lazy controller', () => {
   function lazy(load: () => Promise<string>) {
     const host = mount().send(...BEGUN);
     const log: string[] = [];
-    const controller = new LazyController(host.element, {
+    const controller = lazyController(host.element, {
       trigger: 'load-dialog',
       load,
       create: (chunk) => [{ perform: ({ type }) => log.push(`${chunk} ${type}`) }, css``],

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { html, render } from 'lit';
-import { DialogController } from '../../../src/widget/dialog/dialog-controller.js';
+import { frameController } from '../../../src/widget/controllers/frame-controller.js';
+import { dialogController } from '../../../src/widget/dialog/dialog-controller.js';
 import { load } from '../../helpers/widget-state.js';
 import { FakeHost } from './fake-host.js';
 
@@ -13,7 +14,8 @@ function mount() {
   host.append(link);
   document.body.append(host);
   host.send(load({ mode: 'popup' }));
-  const controller = new DialogController(host.element, {
+  const controller = dialogController(host.element, {
+    frames: frameController(host.element, () => 'Book'),
     stage: () => html`<p>Calendar</p>`,
     label: () => 'Book',
     href: () => 'https://schedule.example/acme/30min',

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { FrameController } from '../../../src/widget/controllers/frame-controller.js';
+import { frameController } from '../../../src/widget/controllers/frame-controller.js';
+import { preparedFrameController } from '../../../src/widget/controllers/prepared-frame-controller.js';
 import type { FrameSignal } from '../../../src/widget/providers/provider.js';
 import { load, testProvider } from '../../helpers/widget-state.js';
 import { FakeHost, settled } from './fake-host.js';
@@ -26,7 +27,7 @@ function mount(mode: 'inline' | 'popup' = 'inline') {
   );
   host.send(load({ mode }), { type: 'near', savesData: false }, { type: 'provider-loaded', provider });
   let label = 'Book';
-  const controller = new FrameController(host.element, () => label);
+  const controller = frameController(host.element, () => label);
   const frames = (): HTMLIFrameElement[] => [...holder.querySelectorAll('iframe')];
   host.newEvents();
   return {
@@ -126,11 +127,12 @@ describe('frame controller', () => {
       });
     });
     host.send({ type: 'prefetch', savesData: false });
-    controller.perform({ type: 'prepare-frame' });
+    const prepares = preparedFrameController(host.element, controller);
+    prepares.perform({ type: 'prepare-frame' });
     await prepared;
     expect(frames()).to.have.length(1);
-    controller.perform({ type: 'drop-prepared-frame' });
-    controller.perform({ type: 'drop-prepared-frame' });
+    prepares.perform({ type: 'drop-prepared-frame' });
+    prepares.perform({ type: 'drop-prepared-frame' });
     expect(frames()).to.have.length(0);
   });
 });

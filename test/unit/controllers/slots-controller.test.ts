@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { SlotsController } from '../../../src/widget/controllers/slots-controller.js';
+import { slotsController, type SlotsController } from '../../../src/widget/controllers/slots-controller.js';
 import { load, testProvider } from '../../helpers/widget-state.js';
 import { FakeHost, settled } from './fake-host.js';
 
@@ -37,7 +37,7 @@ describe('slots controller', () => {
       { type: 'provider-loaded', provider },
     );
     host.newEvents();
-    controller = new SlotsController(host.element);
+    controller = slotsController(host.element);
   });
   afterEach(() => {
     controller.perform({ type: 'stop-slots' });

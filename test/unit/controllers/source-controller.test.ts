@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { SourceController } from '../../../src/widget/controllers/source-controller.js';
+import { sourceController } from '../../../src/widget/controllers/source-controller.js';
 import { FakeHost, settled } from './fake-host.js';
 
 const SRC = 'https://cal.com/acme/30min';
@@ -7,7 +7,7 @@ const SRC = 'https://cal.com/acme/30min';
 function mount(src = SRC) {
   const host = new FakeHost().set({ src });
   document.body.append(host);
-  const controller = new SourceController(host.element);
+  const controller = sourceController(host.element);
   controller.hostConnected();
   controller.hostUpdate();
   return { host, controller };

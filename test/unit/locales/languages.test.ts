@@ -3,6 +3,7 @@ import { FAILURE_CODES } from '../../../src/protocol/failure-code.js';
 import core from '../../../src/widget/locales/languages/en.js';
 import form from '../../../src/widget/locales/languages/en-form.js';
 import picker from '../../../src/widget/locales/languages/en-picker.js';
+import slots from '../../../src/widget/locales/languages/en-slots.js';
 import { loadStrings } from '../../../src/widget/locales/load-strings.js';
 import type { LocaleName } from '../../../src/widget/locales/resolve-language.js';
 import type { Plural, Strings } from '../../../src/widget/locales/strings.js';
@@ -71,11 +72,11 @@ const formsOf = (strings: Strings): Texts =>
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();
 
 /** English is part of the chunks that need it; the other languages are one file each. */
-const english: Strings = { ...core, ...picker, ...form };
+const english: Strings = { ...core, ...slots, ...picker, ...form };
 
 /** All texts of a language. That none is missing is the first test of each. */
 const load = async (name: LocaleName): Promise<Strings> =>
-  name === 'en' ? english : ((await loadStrings(name)) as Strings);
+  name === 'en' ? english : ((await loadStrings(name, core)) as Strings);
 
 const englishTexts = new Map(textsOf(english));
 
@@ -167,7 +168,7 @@ describe('texts of languages that are close to each other', () => {
 
 describe('English texts', () => {
   it('are split so that no text is in two chunks', () => {
-    const keys = [core, picker, form].flatMap((part) => Object.keys(part));
+    const keys = [core, slots, picker, form].flatMap((part) => Object.keys(part));
     expect(keys).to.have.length(new Set(keys).size);
   });
 

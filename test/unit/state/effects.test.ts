@@ -18,6 +18,7 @@ import {
 const NINE = '2026-11-23T09:00:00Z';
 const READY: WidgetEvent = { type: 'frame-ready' };
 const NEAR: WidgetEvent = { type: 'near', savesData: false };
+const INTEND: WidgetEvent = { type: 'intend', savesData: false };
 const choose: WidgetEvent = { type: 'choose', slot: { start: NINE } };
 const POPUP: readonly WidgetEvent[] = [load({ mode: 'popup' }), providerLoaded()];
 const OPEN: readonly WidgetEvent[] = [...POPUP, { type: 'open' }, { type: 'slots-chunk-loaded' }];
@@ -234,9 +235,9 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
   intend: [
     {
       given: POPUP,
-      event: { type: 'intend', savesData: false },
+      event: INTEND,
       state: { preparation: 'pending' },
-      effects: [{ type: 'load-dialog' }, { type: 'load-slots-chunk' }, { type: 'prepare-frame' }],
+      effects: [{ type: 'load-dialog' }, { type: 'load-slots-chunk' }],
     },
   ],
   prefetch: [
@@ -249,7 +250,7 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
   ],
   prepared: [
     {
-      given: [...POPUP, { type: 'intend', savesData: false }],
+      given: [...POPUP, INTEND],
       event: { type: 'prepared' },
       state: { preparation: 'ready' },
       effects: [],
@@ -257,7 +258,7 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
   ],
   'preparation-failed': [
     {
-      given: [...POPUP, { type: 'intend', savesData: false }],
+      given: [...POPUP, INTEND],
       event: { type: 'preparation-failed' },
       state: { preparation: 'none' },
       effects: [{ type: 'drop-prepared-frame' }],
@@ -283,6 +284,11 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
   'dialog-loaded': [
     { given: POPUP, event: { type: 'dialog-loaded' }, state: { dialogLoaded: true }, effects: [] },
     { given: [...POPUP, { type: 'open' }], event: { type: 'dialog-loaded' }, effects: [START] },
+    {
+      given: [...POPUP, INTEND],
+      event: { type: 'dialog-loaded' },
+      effects: [{ type: 'prepare-frame' }],
+    },
   ],
   booked: [
     {

@@ -1,24 +1,10 @@
 import type { PickerStrings } from '../strings.js';
 
 const strings: PickerStrings = {
-  chooseSlot: 'Choose a time',
-  allSlots: 'Open full calendar',
-  slotPassed: 'The suggested time has passed.',
-  slotTooFar: "That far ahead, times can't be booked yet.",
-  updated: 'Updated {time}',
-  noSlots: 'No times available in the next few weeks.',
-  noSlotsThen: 'No times available on these days.',
-  nextFree: 'Next available: {time}',
-  loadingSlots: 'Loading times…',
-  slotsFailed: "Couldn't load times.",
-  earlier: 'Earlier',
-  later: 'Later',
   previousWeek: 'Previous week',
   nextWeek: 'Next week',
   today: 'Today',
-  month: 'Month',
   slotsOn: { one: '{count} time', other: '{count} times' },
-  timeZone: 'Time zone',
   zoneNow: '{zone}, now {time}',
   searchTimeZone: 'Search by city or time zone',
   noTimeZone: 'No matching time zone.',
@@ -27,14 +13,6 @@ const strings: PickerStrings = {
   hour24: '24h',
   chooseDuration: 'Duration',
   duration: '{minutes} min',
-  closestTo: 'Closest to {time}',
-  alternatives: {
-    preferred: 'suggested time',
-    'same-day': 'same day',
-    'next-working-day': 'next working day',
-    'same-time-next-week': 'same time next week',
-    'next-free': 'next available',
-  },
 };
 
 export default strings;
