@@ -94,6 +94,8 @@ const groups: OutputOptions['codeSplitting'] = {
         const [only] = files;
         return (
           loaderChunk(module) ??
+          // What it shares with the chunks it imports would be one more chunk that has to be fetched after it.
+          (/\/observers-chunk\.ts$/.test(module) ? 'observers' : undefined) ??
           (only && new Set(filesWith(module, build)).size > 1 ? fileOf(only, 'element') : null)
         );
       },
@@ -123,7 +125,7 @@ const library = (lib: LibraryOptions, output: OutputOptions, plugins: Plugin[] =
 
 /**
  * What few pages need stays beside the one file: what loads the other languages, the words for `debug`, the page's vitals
- * in reports, holding a slot, live updates, the rarer providers. Modules that are imported lazily, by their path below
+ * in reports, holding a slot, live updates, the rarer providers, buttons with commands in older engines. Modules that are imported lazily, by their path below
  * `src/widget`.
  */
 const BESIDE: readonly RegExp[] = [
@@ -132,6 +134,7 @@ const BESIDE: readonly RegExp[] = [
   /^providers\/cal-com\/hold\.ts$/,
   /^metrics\/page-vitals\.ts$/,
   /^providers\/recognize-others\.ts$/,
+  /\/loader\/chunks\/commands\.ts$/,
 ];
 
 /**

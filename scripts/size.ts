@@ -27,7 +27,7 @@ const LIMITS: readonly {
   { what: 'slots add', files: ['slots.js'], limit: 10_000 },
   { what: 'the dialog adds', files: ['dialog.js'], limit: 2500 },
   { what: 'metrics add', files: ['metrics.js', 'page-vitals.js'], limit: 4000 },
-  { what: 'everything in one file', files: ['booking-widget.all.js'], limit: 38_000 },
+  { what: 'everything in one file', files: ['booking-widget.all.js'], limit: 38_000, isMissed: true },
 ];
 
 /** A file may grow by this share, or by these few bytes where that is more, before the record has to be changed. */

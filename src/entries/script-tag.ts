@@ -41,7 +41,7 @@ if (page) {
     const isFloating = modeOf(placeholder) === 'floating';
     if (
       !nearViewport ||
-      writtenOption(placeholder, 'loading').toLowerCase() === 'eager' ||
+      /^eager$/i.test(writtenOption(placeholder, 'loading')) ||
       (isFloating && document.readyState === 'complete')
     )
       now();

@@ -49,13 +49,13 @@ describe('the built files', () => {
       const parent = /^(debug-log|slot-hold|live-updates|metrics)\.js$/.test(file)
         ? './observers.js'
         : together;
-      const others = imported.filter(
-        (name) => name !== './element.js' && name !== together && name !== parent,
-      );
+      // The bundler puts its helper for a chunk of several modules, 116 bytes, into a chunk of its own whatever `groups` says.
+      const known = ['./element.js', './rolldown-runtime.js', together, parent];
+      const others = imported.filter((name) => !known.includes(name));
       assert.deepEqual(
         others,
         [],
-        `${file} comes only after ${others.join()}: see \`grouped\` in vite.config.ts`,
+        `${file} comes only after ${others.join()}: see \`groups\` in vite.config.ts`,
       );
     }
   });
@@ -70,7 +70,7 @@ describe('the built files', () => {
       const name = basename(file, '.js');
       assert.match(
         name,
-        /^(load-strings|debug-log|recognize-others|slot-hold|cal-hold|live-updates|page-vitals)$/,
+        /^(load-strings|commands|debug-log|recognize-others|slot-hold|cal-hold|live-updates|page-vitals)$/,
       );
       assert.ok(existsSync(join('dist', file)), file);
     }

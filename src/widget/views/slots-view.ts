@@ -114,7 +114,7 @@ function pagesView(
   return html`<p class="row">
     <button
       part="earlier"
-      aria-disabled=${String(earlier === undefined)}
+      aria-disabled=${earlier === undefined}
       @click=${() => earlier !== undefined && onTurn(earlier)}
     >
       ${strings.earlier}
@@ -124,7 +124,7 @@ function pagesView(
     </select>
     <button
       part="later"
-      aria-disabled=${String(!later)}
+      aria-disabled=${!later}
       @pointerenter=${aim}
       @focus=${aim}
       @click=${() => later && onTurn(later)}
@@ -154,7 +154,7 @@ export function slotsView(state: WidgetState, now: number, actions: SlotsActions
     missed && strings[missed],
     week && format.days(...week),
     none && strings[none],
-  ].filter((note) => !!note);
+  ].filter(Boolean);
   const firstShown = new Date(days[0]?.slots[0]?.start ?? now);
   return html`<div
     part="times"
