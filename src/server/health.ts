@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { within } from './deadline.js';
 import type { Feature, Context } from './feature.js';
 import { retryAfter } from './http/problem.js';
 import type { Env } from './http/env.js';
@@ -19,14 +20,6 @@ const PATIENCE = 3000;
 
 /** Milliseconds after which it is worth asking again. */
 const RETRY = 2000;
-
-const within = (work: Promise<void>): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer')), PATIENCE);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-};
 
 /**
  * `/healthz`: whether the companion can do its work; 503 if not, with the parts that cannot. `/readyz`: whether requests
@@ -49,7 +42,7 @@ export function healthRoutes({
     const failed = await Promise.all(
       parts.map(async (one) => {
         try {
-          await within(one.check());
+          await within(PATIENCE, one.check());
           return [];
         } catch (cause) {
           log.error({ part: one.part, err: cause }, 'not healthy');

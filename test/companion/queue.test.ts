@@ -103,7 +103,7 @@ onEachEngine('the queue', (open) => {
 
   it('does a job again without counting a try when the store was out meanwhile', async () => {
     const { store, worker } = await scene();
-    await enqueue(store, jobs(2));
+    await enqueue(store, jobs(1));
     const tried: number[] = [];
     const one = await worker((batch) => {
       tried.push(...batch.map(({ attempts }) => attempts));
@@ -117,7 +117,7 @@ onEachEngine('the queue', (open) => {
       one.wake();
       return empty(store)();
     });
-    assert.deepEqual(tried, [0, 0, 0, 0]);
+    assert.deepEqual(tried, [0, 0]);
   });
 
   it('tries again after 5, 10 and 20 seconds, then keeps the job for inspection', async () => {

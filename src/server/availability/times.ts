@@ -1,22 +1,16 @@
 import { LRUCache } from 'lru-cache';
-import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
 import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
 import { isStoreFailure } from '../store-failure.js';
 import { isAhead } from '../upstreams/clock-step.js';
 import { UpstreamFailure, type EventType, type FailureName, type Upstream } from '../upstreams/upstream.js';
-import { readDays, writeDays, type KnownDay } from './known-days.js';
-import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
+import { assemble, gapOf, isUsable, type AssembledTimes } from './assemble-times.js';
+import { readDays, writeDays } from './known-days.js';
+import type { AvailabilityTables } from './schema.js';
 
-/** Times of a stretch, from its beginning to where they are known. */
-export interface Found {
-  readonly slots: readonly Slot[];
-  /** Slots are known up to here: the end of the request, unless a later part could not be fetched. */
-  readonly to: number;
-  /** When the upstream answered, the oldest part. */
-  readonly fetchedAt: number;
-  readonly freshUntil: number;
+/** Times of a stretch, and how they were found. */
+export interface Found extends AssembledTimes {
   /** Why these times are older than they should be. */
   readonly failure?: UpstreamFailure;
   /** No request to the upstream was waited for. */
@@ -27,9 +21,6 @@ export interface TimesOptions {
   /** No visitor waits for it. */
   readonly background?: boolean;
 }
-
-/** How long after they were fresh slots are given out at once while they are revalidated, in milliseconds. */
-export const REVALIDATE = 60_000;
 
 /** Maximum wait for an upstream, or for another instance that requests the same, in milliseconds. */
 const MAX_WAIT = 10_000;
@@ -266,50 +257,3 @@ export class Times {
 
 /** Event types that never had slots use one share of the budget together: junk names cannot use it up. */
 const NEW = 'new event types';
-
-const daysOf = ({ from, to }: Span, now: number): number[] => {
-  const days: number[] = [];
-  for (let day = dayNumber(Math.max(from, now)); day * DAY < to; day++) days.push(day);
-  return days;
-};
-
-/** From the first to the last day that is not known, or not fresh; whole UTC days. */
-function gapOf(days: ReadonlyMap<number, KnownDay>, wanted: Span, now: number): Span | null {
-  const open = daysOf(wanted, now).filter((day) => (days.get(day)?.freshUntil ?? 0) <= now);
-  const [first] = open;
-  const last = open.at(-1);
-  return first === undefined || last === undefined ? null : { from: first * DAY, to: (last + 1) * DAY };
-}
-
-/** All known, nothing booked since, and hardly older than it should be. */
-const isUsable = (days: ReadonlyMap<number, KnownDay>, wanted: Span, now: number): boolean =>
-  daysOf(wanted, now).every((number) => {
-    const day = days.get(number);
-    return day !== undefined && !day.forgotten && day.freshUntil + REVALIDATE > now;
-  });
-
-function assemble(
-  days: ReadonlyMap<number, KnownDay>,
-  wanted: Span,
-  now: number,
-): Omit<Found, 'known' | 'failure'> {
-  const slots: Slot[] = [];
-  let [fetchedAt, freshUntil, reached] = [now, Infinity, wanted.to];
-  for (const number of daysOf(wanted, now)) {
-    const day = days.get(number);
-    if (!day) {
-      reached = Math.max(wanted.from, number * DAY);
-      break;
-    }
-    fetchedAt = Math.min(fetchedAt, day.fetchedAt);
-    freshUntil = Math.min(freshUntil, day.freshUntil);
-    slots.push(
-      ...day.slots.filter(({ start }) => {
-        const at = Date.parse(start);
-        return at >= wanted.from && at < wanted.to && at > now;
-      }),
-    );
-  }
-  // What is over holds nothing, and that does not change.
-  return { slots, to: reached, fetchedAt, freshUntil: Math.min(freshUntil, now + DAY) };
-}

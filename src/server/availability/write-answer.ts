@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { corsHeaders } from '../http/cors.js';
 import type { PlainAnswer } from '../http/plain.js';
 import { encodingFor, pack, type Encoding, type ReadyAnswer } from './ready-answers.js';
-import { REVALIDATE } from './times.js';
+import { REVALIDATE } from './assemble-times.js';
 
 /** Request headers that decide the form of a response. */
 export interface RequestHeaders {

@@ -82,6 +82,12 @@ export async function openEmbedded(folder: string, clock?: () => number): Promis
     return engine.pragma('data_version', { simple: true });
   };
 
+  /** A file that was deleted takes writes as long as it is open, and nobody will ever read them. */
+  function checkFile(): void {
+    const { ino } = statSync(path);
+    if (ino !== file.inode) throw new Error(`${path} is not the file any more that was opened`);
+  }
+
   return {
     engine: 'embedded',
     tables: <Tables>() => db as Kysely<Tables>,
@@ -91,7 +97,9 @@ export async function openEmbedded(folder: string, clock?: () => number): Promis
         // A commit waits for the disk only where somebody relies on it: docs/decisions/0081.
         if (++file.durable === 1) engine.pragma('synchronous = FULL');
         try {
-          return await work(connection as unknown as Kysely<Tables>);
+          const result = await work(connection as unknown as Kysely<Tables>);
+          checkFile();
+          return result;
         } finally {
           if (--file.durable === 0) engine.pragma('synchronous = NORMAL');
         }
@@ -101,8 +109,7 @@ export async function openEmbedded(folder: string, clock?: () => number): Promis
     ping: () => Promise.resolve().then(() => void version()),
     async probe() {
       version();
-      const { ino } = statSync(path);
-      if (ino !== file.inode) throw new Error(`${path} is not the file any more that was opened`);
+      checkFile();
       await writeProbe(db, now());
     },
     watch(look) {
