@@ -14,7 +14,7 @@ export interface Outcome {
   /** Whether a link to the scheduling page was there in every frame from the notice or the failure on. */
   readonly link: boolean;
   /** What "Try again" leads to once the fault is gone. `by itself`: nobody had to press it. */
-  readonly retry: 'ready' | 'not offered' | 'by itself' | 'failed';
+  readonly retry: 'ready' | 'not offered' | 'by itself' | 'failed' | 'fault stays';
   /** Outcome and code of the load report, which has to say the same. */
   readonly report: string;
 }
@@ -101,7 +101,7 @@ export async function runCell(stage: Stage, cell: Cell): Promise<Outcome> {
     page: {
       headers: { ...fault.headers },
       html: `<!doctype html><html lang="en"><title>A page</title><script>${WITNESS}</script>
-        <booking-widget mode="${mode}" loading="${loading}" timeout="${LIMIT / 1000}" retries="0" availability="off"
+        <booking-widget mode="${mode}" loading="${loading}" timeout="${LIMIT / 1000}" retries="${fault.recovers ? 3 : 0}" availability="off"
           provider="cal" api="${service.cal}" src="${src}" style="display:block;min-height:600px"><a href="${src}">Book a time</a></booking-widget>
         <script async src="booking-widget.js"></script>`,
     },
@@ -162,10 +162,16 @@ export async function runCell(stage: Stage, cell: Cell): Promise<Outcome> {
     }
     await ended('either');
     // The observers are loaded late; an element that never came reports nothing.
-    await page.waitForFunction(() => {
-      const { report, code } = (globalThis as SeenPage).seen;
-      return report !== '' || code === 'loader';
-    });
+    await page
+      .waitForFunction(
+        () => {
+          const { report, code } = (globalThis as SeenPage).seen;
+          return report !== '' || code === 'loader';
+        },
+        null,
+        { timeout: 5000 },
+      )
+      .catch(() => undefined);
     const first = await seen();
     const view = await textOfFailure(page);
     let retry: Outcome['retry'] = 'not offered';
@@ -176,7 +182,8 @@ export async function runCell(stage: Stage, cell: Cell): Promise<Outcome> {
     } else {
       await setFault(false);
       const button = page.getByRole('button', { name: 'Try again' });
-      if (await button.isVisible()) {
+      if (fault.headers ?? fault.mixed) retry = (await button.isVisible()) ? 'fault stays' : 'not offered';
+      else if (await button.isVisible()) {
         await button.click();
         retry = await ended('ready').then(
           () => 'ready' as const,
@@ -193,7 +200,8 @@ export async function runCell(stage: Stage, cell: Cell): Promise<Outcome> {
       view,
       link: last.gaps === 0,
       retry,
-      report: first.report,
+      // Offline, the observers come with the network; they are told what was before.
+      report: last.report,
     };
   } finally {
     await context.close();
