@@ -51,6 +51,7 @@ const STEPS: readonly (readonly Stage[])[] = [
     { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
     { name: 'types', command: ['tsc', '-p', '.', ...TYPES_CACHE] },
     { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', ...FORMAT_CACHE, '.'] },
+    { name: 'words', command: ['npm', 'run', 'words', '--silent'] },
     { name: 'imports', command: ['npm', 'run', 'imports', '--silent'] },
     { name: 'generated', command: ['npm', 'run', 'generate', '--silent', '--', '--check'] },
   ],

@@ -87,7 +87,7 @@ let instances = 0;
  * @cssState shown - The scheduling page was loaded, and its provider never says more.
  * @cssState linked - A link stands in the calendar's place, because the provider lets nobody frame its pages.
  * @cssState failed - There is no calendar, for now or for good.
- * @cssState times - Native times are on screen.
+ * @cssState times - The widget shows slots of its own.
  * @cssState stale - The times on screen come from the cache.
  * @cssState open - The dialog is open.
  * @cssState booked - A booking was made.

@@ -10,7 +10,7 @@ export interface Database {
   readonly url: string;
   /** Fulfilled when it can be connected to. */
   start(): Promise<void>;
-  /** As a crash does: at once, without a word to its clients. */
+  /** As in a crash: at once, without closing its connections. */
   kill(): Promise<void>;
   /** "Fast" shutdown: clients are notified and disconnected. */
   stop(): Promise<void>;

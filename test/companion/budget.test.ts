@@ -83,7 +83,7 @@ onEachEngine('the budget', (open) => {
       ...seen.map((at) => seen.filter((other) => other >= at && other < at + MINUTE).length),
     );
     assert.ok(worst <= budget, `${worst} in one minute`);
-    assert.ok(worst >= budget - 6, `only ${worst}: the budget is to be had`);
+    assert.ok(worst >= budget - 6, `only ${worst}: the budget is not used up`);
     assert.ok(seen.length > 60);
     assert.ok(most <= 5);
   });

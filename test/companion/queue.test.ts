@@ -201,7 +201,7 @@ onEachEngine('the queue', (open) => {
       ],
     );
 
-    // What was wrong has been mended; what cannot be read at all stays where it is.
+    // The cause has been corrected; what cannot be read at all stays where it is.
     await store
       .tables<JobTables>()
       .updateTable('job')

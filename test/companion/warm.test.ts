@@ -113,7 +113,7 @@ onEachEngine('warming', (open) => {
     await context.close();
   });
 
-  it('says what could not be had, and goes on', async () => {
+  it('reports what could not be fetched, and goes on', async () => {
     const { upstream, clock, options } = await scene();
     upstream.talk = (request) =>
       request.query.get('eventTypeSlug') === 'often' ? json({}, { status: 400 }) : calSlots(request);

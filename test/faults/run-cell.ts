@@ -200,7 +200,7 @@ export async function runCell(stage: Stage, cell: Cell): Promise<Outcome> {
       view,
       link: last.gaps === 0,
       retry,
-      // Offline, the observers come with the network; they are told what was before.
+      // Offline, the observers come with the network; they receive the earlier events then.
       report: last.report,
     };
   } finally {

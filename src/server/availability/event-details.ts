@@ -86,7 +86,7 @@ export class EventDetailsCache {
     });
   }
 
-  /** A profile that takes a call of its own is kept for an hour, and one that cannot be had is left out. */
+  /** A profile that takes a call of its own is kept for an hour, and one that the provider does not return is left out. */
   async #host(upstream: Upstream, event: EventType, memory: Memory): Promise<HostProfile | null> {
     if (!upstream.host) return null;
     const { now } = this.#context;

@@ -34,7 +34,7 @@ export interface TimesGone {
 
 export const TIMES_GONE = 'times-gone';
 
-/** A slot of an event type that is still to be had, or not: only the upstream knows. */
+/** A slot of an event type that may still be free: only the upstream knows. */
 export interface OpenSlot {
   readonly known: KnownEvent;
   readonly slot: Slot;

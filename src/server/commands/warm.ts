@@ -87,7 +87,7 @@ export async function run(given: Flags): Promise<void> {
         })
         .finally(bar.stop);
       process.stderr.write(
-        `${done} event types with bookings in the last ${context.settings.warm?.days} days are fetched ahead${failed ? `, ${failed} could not be had` : ''}\n`,
+        `${done} event types with bookings in the last ${context.settings.warm?.days} days are fetched ahead${failed ? `, ${failed} could not be fetched` : ''}\n`,
       );
       if (booleanOf('once', written['once'])) return;
       await wait(AGAIN, undefined, { signal });

@@ -29,7 +29,7 @@ const shown = (text: string): string => JSON.stringify(text.length > 200 ? `${te
 export function embedFeature({ settings, upstreams }: Context): Feature {
   const { pages } = settings.embed;
   const allowed = pages.filter((page) => page !== '*').map(prefixOf);
-  // Without a word of the owner an account may serve everybody's pages of a service; those are not shown as the owner's.
+  // Unless the owner lists pages, an account may serve all pages of a service; those are not shown as the owner's.
   const own = settings.upstreams
     .flatMap((one) => one.pages.map(prefixOf))
     .filter((prefix) => !isShared(prefix));

@@ -64,7 +64,7 @@ export async function takeLease(store: Store, name: string, owner: string, ms: n
 }
 
 /**
- * Waits for the lease, does the work, and gives it back. Rejects when it is not to be had within `patience`
+ * Waits for the lease, does the work, and gives it back. Rejects when another process holds it for longer than `patience`
  * milliseconds.
  */
 export async function withLease<Result>(

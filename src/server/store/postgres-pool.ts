@@ -23,7 +23,7 @@ interface TimedQuery {
 
 /**
  * A pool whose connections have limits, and that never gives a broken connection to the next user. Kysely gives
- * connections back without a word on how they are.
+ * connections back without reporting their state.
  */
 export function limitedPool(pool: Pool, isLong: () => boolean): PostgresPool {
   const prepared = new WeakSet<PoolClient>();

@@ -9,7 +9,7 @@ import { popularEventTypes, type PopularOptions } from './popular.js';
 export interface WarmProgress {
   readonly done: number;
   readonly total: number;
-  /** Could not be had; the next round tries again. */
+  /** Could not be fetched; the next round tries again. */
   readonly failed: number;
 }
 

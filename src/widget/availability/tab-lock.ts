@@ -29,7 +29,7 @@ export async function withTabLock<T>(
       return (begun = work());
     });
   } catch {
-    // No lock to be had, or not in time. An error of the work itself is passed on below.
+    // The lock was not granted, or not in time. An error of the work itself is passed on below.
   }
   cancelTimer();
   return begun ?? work();

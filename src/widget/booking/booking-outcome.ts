@@ -17,7 +17,7 @@ export type RefusalReason =
 export type BookingOutcome =
   | {
       readonly type: 'booked' | 'pending';
-      /** The provider's id, a secret: whoever knows it may cancel. Empty where the answer could not be read. */
+      /** The provider's id, a secret: a person who knows it may cancel. Empty where the answer could not be read. */
       readonly id: string;
       /** ISO 8601; empty where the answer does not say. */
       readonly start: string;

@@ -1,7 +1,7 @@
 /**
  * Whether anything answers at this address: an opaque request fails only when nothing does. That is quicker than any
  * time limit and tells a dead host from a slow page. A request that this page's own policy forbids tells nothing and
- * counts as reachable, as does one that was called off.
+ * counts as reachable, as does one that was aborted.
  */
 export async function isReachable(address: string, stopped: AbortSignal): Promise<boolean> {
   let forbidden = false;

@@ -9,7 +9,7 @@ const SILENCE_MS = 1500;
 /** Starts a frame whose events go to the callback. */
 export type StartFrame = (onEvent: (event: FrameEvent) => void) => SchedulingFrame;
 
-/** A scheduling page that was made ready before the dialog opens. Until then its events are kept. */
+/** A scheduling page that is prerendered before the dialog opens. Until then its events are kept. */
 export interface PreparedFrame {
   /** Hands the frame over with all its events so far; null when it is of no use. */
   reveal(context: FrameContext, onEvent: (event: FrameEvent) => void): SchedulingFrame | null;

@@ -61,7 +61,7 @@ export function startFrame(
   const respond = (to: 'load' | 'show' | FrameSignal['type']): void => {
     for (const message of provider.respond(to, current))
       frame.contentWindow?.postMessage(message, trusted.current);
-    // The page has been told that it is shown; what it navigates to afterwards was never hidden.
+    // The page has received the message that it is shown; what it navigates to afterwards was never hidden.
     if (current.stage === 'revealed' && (to === 'show' || to === 'hello'))
       current = { ...current, stage: '' };
   };
@@ -187,7 +187,7 @@ export function startFrame(
         waiting = new AbortController();
         watch();
       }
-      // A page that has not posted anything yet is told in answer to its first message.
+      // A page that has not posted anything yet gets this in answer to its first message.
       if (received.length) respond('show');
     },
     stop() {

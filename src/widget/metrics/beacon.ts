@@ -1,4 +1,4 @@
-/** The ways out of a page, best first, as `globalThis` has them. Any may be missing. */
+/** The ways to send a report as a page ends, best first, as `globalThis` has them. Any may be missing. */
 export interface Ways {
   readonly fetchLater?: (url: string, init: RequestInit & { activateAfter?: number }) => unknown;
   readonly navigator: { readonly sendBeacon?: (url: string, body: string) => boolean };

@@ -5,7 +5,7 @@ import { isWidgetShift } from './widget-shifts.js';
 export interface VitalsWatch {
   /** The figures of the present view so far; what a browser does not measure is missing. */
   values(): PageVitals;
-  /** From now on this widget's share is told apart. Returns what ends that. */
+  /** From now on this widget's share is counted separately. Returns a function that ends that. */
   include(host: Element): () => void;
 }
 

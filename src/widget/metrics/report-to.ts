@@ -8,7 +8,7 @@ export interface ReportingOptions extends ReportTarget {
   readonly version: string;
 }
 
-/** A reporter that can be used at once; what it is told reaches the real one when that has been fetched. */
+/** A reporter that can be used at once; it passes everything on to the real one when that has been fetched. */
 export interface PageReporter extends Reporter {
   /** Why nothing is sent, in words for the site owner; null when reports are sent. */
   readonly silence: string | null;
@@ -45,7 +45,7 @@ export function reportTo(
   return {
     silence: null,
     add({ host, snapshot }: Reported) {
-      /** How things stood when the widget went, which is told a moment later. */
+      /** The report of a widget that has left the page; it is sent a moment later. */
       let last: WidgetReport | undefined;
       const remove = reporter.then((real) => real.add({ host, snapshot: () => last ?? snapshot() }));
       remove.catch(nothing);

@@ -25,7 +25,7 @@ export const isWidgetShift = (
 ): boolean =>
   !sources.some(({ node }) => node?.contains(host)) &&
   sources.some(({ previousRect, currentRect }) => {
-    // A place outside the viewport is told as a rectangle of no size.
+    // A place outside the viewport is reported as a rectangle of no size.
     const places = [previousRect, currentRect].filter((place) => place.height);
     const tops = places.map((place) => place.top);
     return (

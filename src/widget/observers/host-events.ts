@@ -41,7 +41,7 @@ export function hostEvent(event: WidgetEvent, state: WidgetState, before: Widget
     case 'booked':
       return new BookingBookedEvent(event.booking);
     case 'view-failed':
-      // The calendar is still there; the owner is told once what it lacks.
+      // The calendar is still there; the owner gets one event that says what it lacks.
       return new BookingErrorEvent('internal-error', event.detail, frame.attempt, false);
     default:
       return before.dialog === 'open' && state.dialog === 'closed' ? new BookingCloseEvent() : null;

@@ -34,7 +34,7 @@ export const liveUpdates = (
     const [from, to] = [Date.parse(start), Date.parse(end)];
     const { known } = host.store.state.slots;
     const free = known?.slots.filter((slot) => overlaps(slot, from, to)) ?? [];
-    // A page that comes back is told again what its slots show already: nothing to forget them for.
+    // A page that reconnects receives events again that its slots reflect already: they stay.
     if (taken ? !free.length && from < Date.parse(known?.to ?? '') : free.length) return;
     host.forgetSlot(start, taken);
     if (taken)

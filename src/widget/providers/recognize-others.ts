@@ -137,8 +137,8 @@ export function isFramed(page: URL): boolean {
 }
 
 /**
- * The provider that `word` names, else the one of the address; null for neither, or where its file cannot be
- * had and the page can as well be framed as it is.
+ * The provider that `word` names, else the one of the address; null for neither, or where its file does not
+ * load and the page can as well be framed as it is.
  */
 export async function findOther(page: URL, word: string): Promise<Provider | null> {
   const row = namedRow(word) ?? rowOf(page);

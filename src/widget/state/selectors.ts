@@ -62,11 +62,11 @@ export const canRequestSlots = ({ slots, provider }: WidgetState): boolean =>
 export const hasSlotsChunk = ({ request }: SlotsState): boolean =>
   request === 'idle' || request === 'pending' || request === 'failed';
 
-/** Failures that waiting can mend. The others stay as they are until somebody changes something. */
+/** Failures that may end by themselves. The others stay until the page or the network changes. */
 export const isTransient = ({ code }: Failure): boolean =>
   /^(offline|timeout|provider-error|rate-limited)$/.test(code);
 
-/** Failures that trying again can mend, by itself or by hand. */
+/** Failures where another try, automatic or by the visitor, may succeed. */
 export const canRetry = (failure: Failure): boolean =>
   isTransient(failure) || failure.code === 'bad-config' || failure.code === 'internal-error';
 

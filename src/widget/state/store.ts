@@ -27,8 +27,8 @@ export class Store {
   }
 
   /**
-   * Aborted when another page is loaded or the element is gone: whoever waits for something asynchronous takes the
-   * signal first and looks at it afterwards.
+   * Aborted when another page is loaded or the element is gone: asynchronous code takes the
+   * signal first and checks it afterwards.
    */
   get loadSignal(): AbortSignal {
     return this.load.signal;

@@ -22,10 +22,6 @@ export interface SlotsActions {
   readonly onTimeZone: (timeZone: string) => void;
 }
 
-/** Browsers also send a move when the page scrolled under a pointer that stands still. */
-const isMove = (event: Event): boolean =>
-  event instanceof PointerEvent && (event.movementX !== 0 || event.movementY !== 0);
-
 function slotItems(
   slots: readonly Slot[],
   format: SlotFormat,
@@ -36,7 +32,7 @@ function slotItems(
   const nameOf = (slot: Slot, time = timeOf(slot)): string => `${time}, ${format.date(slot)}`;
   const names = slots.map((slot) => nameOf(slot));
   return slots.map((slot, index) => {
-    // The two hours of the night when clocks go back are told apart by their offset.
+    // The two hours of the night when clocks go back differ in their offset, which is shown.
     const isRepeated = names.some((name, other) => name === names[index] && other !== index);
     const text = isRepeated ? `${timeOf(slot)} ${format.offset(slot)}` : timeOf(slot);
     const choose = (): void => onChoose(slot);
@@ -155,13 +151,12 @@ export function slotsView(state: WidgetState, now: number, actions: SlotsActions
     week && format.days(...week),
     none && strings[none],
   ].filter(Boolean);
+  // Browsers also send a move when the page scrolled under a pointer that stands still.
+  const onMove = ({ movementX, movementY }: PointerEvent): void => {
+    if (movementX || movementY) onUse();
+  };
   const firstShown = new Date(days[0]?.slots[0]?.start ?? now);
-  return html`<div
-    part="times"
-    @pointerdown=${onUse}
-    @focusin=${onUse}
-    @pointermove=${(event: Event) => isMove(event) && onUse()}
-  >
+  return html`<div part="times" @pointerdown=${onUse} @focusin=${onUse} @pointermove=${onMove}>
     <p class="row">
       <b>${options.label || strings.chooseSlot}</b>
       <small part="as-of" ?hidden=${!fetchedAt}>

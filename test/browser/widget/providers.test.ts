@@ -175,7 +175,7 @@ describe('messages of the right frame', () => {
           let received = 0;
           const onMessage = ({ source, origin: from, data }: MessageEvent): void => {
             if (source !== window_ || from !== origin) return;
-            // What only the right page is told, the next one knows, too.
+            // What only the right page receives, the next one knows, too.
             namespace ||= /^\[iFrameSizer\](booking[^:]+)/.exec(String(data))?.[1] ?? '';
             if (++received < 300) return;
             removeEventListener('message', onMessage);

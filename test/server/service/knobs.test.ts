@@ -75,7 +75,7 @@ describe('knobs of an event type', () => {
     assert.equal((await call(slotsUrl())).status, 200);
   });
 
-  it('turn answers about times into garbage, silence and closed doors', async () => {
+  it('turn answers about times into garbage, silence and refused connections', async () => {
     const garbled = async (kind: string | boolean): Promise<string> => {
       await set({ garbage: kind });
       return (await fetch(slotsUrl(), { headers: { 'cal-api-version': '2024-09-04' } })).text();
