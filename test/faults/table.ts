@@ -58,6 +58,7 @@ default \`timeout\` of 20, read 8 s, 20 s, 3 s and 6 s where this table has 1.6 
 - **Link**: from the notice or the failure on, a visible link to the scheduling page is there in every animation frame.
 - **Try again**: what it leads to once the fault is gone. It is not offered where it cannot help.
 - **Report**: the load report (\`booking-timing\`) names the same end. Where the element itself is missing there is none.
+  Where the network fails before the code that reports has come, the report is missing, too: it is asked for with the next load only.
 - \`loader\` is the failure note of the loader itself.
 ${runs
   .map(
