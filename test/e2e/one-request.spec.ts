@@ -84,7 +84,8 @@ const outcomes = (page: Page) =>
     (window as unknown as { widgets: { events: string[] }[] }).widgets.map(({ events }) => {
       const last = events[events.length - 1];
       // Fresh cached slots come without a request.
-      if (last === 'slots-fresh' || (last === 'slots-cached' && !events.includes('slots-pending'))) return 'knows';
+      if (last === 'slots-fresh' || (last === 'slots-cached' && !events.includes('slots-pending')))
+        return 'knows';
       return last === 'slots-failed' ? 'failed' : 'waits';
     }),
   );

@@ -1,8 +1,7 @@
 /** Only guards against hanging, just below the test's own limit, so that the message is seen: no test is decided by it. */
 const GUARD_MS = 55_000;
-const INTERVAL_MS = 20;
 
-/** Waits until a condition holds, however long a busy machine needs. Without a document's frames, which stop in the background. */
+/** Waits until a condition holds, which is read once per frame, however long a busy machine needs. */
 export async function waitUntil(
   condition: () => unknown,
   message = 'the condition never held',
@@ -10,6 +9,6 @@ export async function waitUntil(
   const end = performance.now() + GUARD_MS;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(message);
-    await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }

@@ -55,12 +55,10 @@ function answerOf({ wanted, timeZone, preferred }: AvailabilityQuery, found: Fou
     fetchedAt: found.fetchedAt,
     slots: found.slots,
     ...(preferred !== undefined && {
-      alternatives: alternatives(found.slots, preferred, { now, timeZone }).map(
-        ({ slot, reason }) => ({
-          ...slot,
-          reason,
-        }),
-      ),
+      alternatives: alternatives(found.slots, preferred, { now, timeZone }).map(({ slot, reason }) => ({
+        ...slot,
+        reason,
+      })),
     }),
   };
 }

@@ -45,7 +45,8 @@ describe('the first page', () => {
     });
 
   it('is that of the soonest times where there is no preferred time that can be shown', () => {
-    for (const preferred of [null, 'past', 'far'] as const) expect(homePage(preferred, NOW, 'UTC')).to.equal(null);
+    for (const preferred of [null, 'past', 'far'] as const)
+      expect(homePage(preferred, NOW, 'UTC')).to.equal(null);
   });
 });
 
