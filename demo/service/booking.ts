@@ -1,4 +1,4 @@
-import type { EventType } from './catalogue.js';
+import type { EventType } from './event-type.js';
 
 export type BookingStatus = 'ACCEPTED' | 'PENDING' | 'CANCELLED';
 

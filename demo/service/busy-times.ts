@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Interval } from './catalogue.js';
+import type { Interval } from './event-type.js';
 
 /** Share of hours that are taken, and of days that are away altogether, out of 256. */
 const HOUR_TAKEN = 88;

@@ -11,7 +11,7 @@ import { BOOKING_ERRORS, bookingError, isBookingErrorName } from './cal-booking-
 import { findEventType } from './cal-event-type.js';
 import type { SlotsAddress } from './cal-slots-query.js';
 import { BOOKING_VERSIONS, bookingVersion, version } from './cal-version.js';
-import type { EventType } from './catalogue.js';
+import type { EventType } from './event-type.js';
 import { configured, type ConfiguredEvent } from './event-settings.js';
 import { fieldOf, type Env } from './http.js';
 import type { Service } from './service.js';

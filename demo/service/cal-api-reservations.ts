@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import * as z from 'zod';
 import { calError, calInvalid, calSuccess, complaintsOf } from './cal-answers.js';
 import { version } from './cal-version.js';
-import type { EventType } from './catalogue.js';
+import type { EventType } from './event-type.js';
 import type { Env } from './http.js';
 import type { Reservation } from './reservations.js';
 import { hostsOf, type Service } from './service.js';

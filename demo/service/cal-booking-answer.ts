@@ -1,5 +1,5 @@
 import type { Booking } from './booking.js';
-import type { EventType } from './catalogue.js';
+import type { EventType } from './event-type.js';
 
 /** A booking as every version of `/v2/bookings` describes it. */
 export const describeBooking = (booking: Booking, event: EventType, origin: string): object => ({

@@ -1,5 +1,5 @@
 import type { SlotsAddress } from './cal-slots-query.js';
-import type { EventType } from './catalogue.js';
+import type { EventType } from './event-type.js';
 import type { Service } from './service.js';
 
 /** Finds the event type, or returns the API's error message. */

@@ -1,5 +1,6 @@
 import { bookingCard, eventCard, hostCard } from './cards.js';
-import { RENAMED, type EventType } from './catalogue.js';
+import { RENAMED } from './catalogue.js';
+import type { EventType } from './event-type.js';
 import type { PageView } from './page/page-data.js';
 import { errorPage, type ProviderPages } from './page-routes.js';
 import type { Service } from './service.js';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { book } from './booking-actions.js';
 import { bookingFault, lostAnswer } from './booking-faults.js';
 import { eventAt } from './calendly-pages.js';
-import type { EventType } from './catalogue.js';
+import type { EventType } from './event-type.js';
 import { configured } from './event-settings.js';
 import { addressOf, fieldOf, jsonOf, queryOf, type Env } from './http.js';
 import { numberOf } from './knobs.js';

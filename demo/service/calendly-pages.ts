@@ -1,5 +1,6 @@
 import { bookingCard, eventCard, hostCard } from './cards.js';
-import type { Catalogue, EventType, Host } from './catalogue.js';
+import type { Catalogue } from './catalogue.js';
+import type { EventType, Host } from './event-type.js';
 import { firstBookable } from './slots.js';
 import type { PageView } from './page/page-data.js';
 import { errorPage, type ProviderPages } from './page-routes.js';

@@ -1,5 +1,5 @@
 import type { Booking } from './booking.js';
-import type { EventType, Host } from './catalogue.js';
+import type { EventType, Host } from './event-type.js';
 import type { BookingCard, EventCard, ProviderName, HostCard } from './page/page-data.js';
 import type { Service } from './service.js';
 

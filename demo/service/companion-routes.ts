@@ -2,7 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { Availability } from '../../src/protocol/availability.js';
 import { eventAt } from './calendly-pages.js';
-import { addressOf, queryOf, type Env } from './http.js';
+import { addressOf, pathOf, queryOf, type Env } from './http.js';
 import { isOn } from './knobs.js';
 import { isZone } from './page/zone-time.js';
 import { liveRoutes } from './live-routes.js';
@@ -15,14 +15,6 @@ export interface CompanionOptions {
   /** Origin whose times have addresses of their own, as Calendly's have; known once the service listens. */
   readonly calendly: () => string;
 }
-
-export const pathOf = (src: string): string[] | null => {
-  if (!URL.canParse(src)) return null;
-  const { protocol, pathname } = new URL(src);
-  if (protocol !== 'http:' && protocol !== 'https:') return null;
-  const parts = pathname.split('/').filter(Boolean);
-  return parts.at(-1) === 'embed' ? parts.slice(0, -1) : parts;
-};
 
 /** `GET /v1/availability?src=&start=&end=&timeZone=`: the response of a companion server. `end` is exclusive. */
 export function companionRoutes(service: Service, { calendly }: CompanionOptions): Hono<Env> {

@@ -1,5 +1,5 @@
 import { EVERY_FIELD, EVERY_LOCATION } from './booking-fields.js';
-import type { EventType, Interval } from './catalogue.js';
+import type { EventType, Interval } from './event-type.js';
 
 export type Kind = Omit<EventType, 'key' | 'id' | 'hosts'> & {
   /** Only teams have it. */

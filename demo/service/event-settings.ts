@@ -1,5 +1,5 @@
 import { numberField, unknownField, type BookingField } from './booking-fields.js';
-import type { EventType } from './catalogue.js';
+import type { EventType } from './event-type.js';
 import { isOn, numberOf, type Knobs } from './knobs.js';
 
 /** What a host may switch on for an event type, and what decides whether it can be booked without the host's page. */

@@ -59,3 +59,12 @@ export const addressOf = (c: Context<Env>): string => {
   const address = c.env.incoming.socket.remoteAddress ?? '';
   return LOOPBACK.test(address) ? '127.0.0.1' : address;
 };
+
+/** The path of a scheduling page in parts, without a last `embed`; null for what is no http(s) address. */
+export const pathOf = (src: string): string[] | null => {
+  if (!URL.canParse(src)) return null;
+  const { protocol, pathname } = new URL(src);
+  if (protocol !== 'http:' && protocol !== 'https:') return null;
+  const parts = pathname.split('/').filter(Boolean);
+  return parts.at(-1) === 'embed' ? parts.slice(0, -1) : parts;
+};

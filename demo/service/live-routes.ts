@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { eventAt } from './calendly-pages.js';
-import { pathOf } from './companion-routes.js';
-import { addressOf, keepWaiting, queryOf, type Env } from './http.js';
+import { addressOf, keepWaiting, pathOf, queryOf, type Env } from './http.js';
 import type { Service } from './service.js';
 import type { Change } from './webhooks.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventType } from './catalogue.js';
+import type { EventType } from './event-type.js';
 import type { Span } from './slots.js';
 
 const MINUTE = 60_000;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BookingStore } from './bookings.js';
-import { Catalogue, type EventType } from './catalogue.js';
+import { Catalogue } from './catalogue.js';
+import type { EventType } from './event-type.js';
 import { KnobBoard, isOn, type Knobs } from './knobs.js';
 import { RateLimit } from './rate-limit.js';
 import { RequestLog } from './request-log.js';

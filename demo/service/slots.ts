@@ -1,5 +1,5 @@
 import { busyTimes } from './busy-times.js';
-import type { EventType, Host } from './catalogue.js';
+import type { EventType, Host } from './event-type.js';
 import { addDays, dayAt, instantOf, weekdayOf } from './page/zone-time.js';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Booking } from './booking.js';
-import type { EventType } from './catalogue.js';
+import type { EventType } from './event-type.js';
 import { matches } from './knobs.js';
 
 /** Cal.com's names of booking events. */

@@ -7,7 +7,7 @@ import type { Settings } from './options.js';
 import type { Bus } from './store/bus.js';
 import type { StoreMonitor } from './store/store-monitor.js';
 import type { Store } from './store/store.js';
-import type { Upstreams } from './upstreams/open-upstreams.js';
+import type { Upstreams } from './upstreams/upstreams.js';
 
 /** What every feature works with. */
 export interface Context {

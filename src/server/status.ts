@@ -3,7 +3,7 @@ import type { Feature, Context } from './feature.js';
 import type { Env } from './http/env.js';
 import { requireToken } from './http/token.js';
 import { queueDepth, type QueueDepth } from './queue/jobs.js';
-import type { UpstreamStatus } from './upstreams/open-upstreams.js';
+import type { UpstreamStatus } from './upstreams/upstreams.js';
 import { webhookHealth, type WebhookHealth } from './webhooks/arrivals.js';
 
 /** How the companion stands, all instances together. */

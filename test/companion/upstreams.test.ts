@@ -4,13 +4,10 @@ import { pino } from 'pino';
 import { migrate } from '../../src/server/store/migrate.js';
 import { leaseMigrations } from '../../src/server/store/leases.js';
 import { budgetMigrations } from '../../src/server/upstreams/budget-schema.js';
-import {
-  openUpstreams,
-  upstreamMigrations,
-  type Upstreams,
-} from '../../src/server/upstreams/open-upstreams.js';
+import { openUpstreams, upstreamMigrations } from '../../src/server/upstreams/open-upstreams.js';
 import { upstreamOptions } from '../../src/server/upstreams/upstream-options.js';
 import type { Upstream } from '../../src/server/upstreams/upstream.js';
+import type { Upstreams } from '../../src/server/upstreams/upstreams.js';
 import { upstreamContract, type UpstreamCase, type UpstreamScene } from '../contracts/upstream-contract.js';
 import { ACUITY_AUTHORIZATION, acuityTalk, acuityTime, easyTalk, hubspotTalk } from './fake-schedulers.js';
 import { fakeUpstream, json, type Arrived, type FakeUpstream, type Talk } from './fake-upstream.js';

@@ -5,15 +5,15 @@ import { LeaseTaken, withLease } from '../store/leases.js';
 import type { Migrations } from '../store/migrate.js';
 import { LIMITS, openAccount, type Send } from './account.js';
 import { acuity, ACUITY_CALLS_A_SECOND } from './acuity.js';
-import type { AccountStatus } from './budget.js';
 import { calCom } from './cal-com.js';
 import { calendly } from './calendly.js';
 import { easyAppointments } from './easy-appointments.js';
 import { hubspot } from './hubspot.js';
 import type { Memory } from './known-list.js';
 import { prefixOf } from './pages.js';
-import { UpstreamFailure, type UpstreamName, type Upstream } from './upstream.js';
+import { UpstreamFailure, type Upstream, type UpstreamName } from './upstream.js';
 import type { UpstreamSettings } from './upstream-options.js';
+import type { Upstreams, UpstreamStatus } from './upstreams.js';
 
 interface NoteTables {
   upstream_note: { account: string; name: string; value: string; until: number };
@@ -37,23 +37,6 @@ const LONGEST = 15_000;
 
 /** How long a process that dies while it lists them blocks the others, in milliseconds. */
 const LEASE = 3000;
-
-/** An account as its owner wants to see it. */
-export interface UpstreamStatus extends AccountStatus {
-  /** Does not reveal the key; the same in all instances. */
-  readonly account: string;
-  readonly provider: UpstreamName;
-  /** Calls a minute that it may make. */
-  readonly budget: number;
-}
-
-/** All accounts of a companion. */
-export interface Upstreams {
-  readonly all: readonly Upstream[];
-  /** Every account, as all instances together have used it; the same answer in each of them, and in a command. */
-  status(): Promise<readonly UpstreamStatus[]>;
-  close(): Promise<void>;
-}
 
 /** What all instances remember of an account. */
 export function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, account: string): Memory {

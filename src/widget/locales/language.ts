@@ -1,12 +1,6 @@
 import { loadChunk } from '../load-chunk.js';
 import english from './languages/en.js';
-import type { LoadedStrings } from './strings.js';
-
-/** Texts, and the tag that dates and numbers beside them are formatted with. */
-export interface Language {
-  readonly tag: string;
-  readonly strings: LoadedStrings;
-}
+import type { Language } from './strings.js';
 
 const importLanguages = () => import('./load-strings.js');
 

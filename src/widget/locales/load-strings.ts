@@ -1,6 +1,5 @@
-import type { Language } from './language.js';
 import { resolveLanguage, type LocaleName } from './resolve-language.js';
-import type { LoadedStrings, Strings } from './strings.js';
+import type { Language, LoadedStrings, Strings } from './strings.js';
 
 /** The chunk of each language. English is part of the element. */
 type Chunks = Readonly<Record<Exclude<LocaleName, 'en'>, () => Promise<{ readonly default: Strings }>>>;

@@ -143,3 +143,9 @@ export type Strings = CoreStrings & SlotsStrings & PickerStrings & FormStrings;
 
 /** What is loaded: always the element's own texts. */
 export type LoadedStrings = CoreStrings & Partial<SlotsStrings & PickerStrings & FormStrings>;
+
+/** Texts, and the tag that dates and numbers beside them are formatted with. */
+export interface Language {
+  readonly tag: string;
+  readonly strings: LoadedStrings;
+}

@@ -2,7 +2,7 @@ import type { Availability, Slot } from '../../protocol/availability.js';
 import type { BookingNotice } from '../../protocol/booking-notice.js';
 import type { Options } from '../options.js';
 import type { Provider } from '../providers/provider.js';
-import type { Language } from '../locales/language.js';
+import type { Language } from '../locales/strings.js';
 import type { BrokenView, Failure, Fallback, Source } from './state.js';
 
 /** Everything that can happen to a widget. Times are milliseconds since 1970. */

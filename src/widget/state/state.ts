@@ -1,7 +1,7 @@
 import type { Availability, Slot } from '../../protocol/availability.js';
 import type { BookingNotice } from '../../protocol/booking-notice.js';
 import type { FailureCode } from '../../protocol/failure-code.js';
-import type { Language } from '../locales/language.js';
+import type { Language } from '../locales/strings.js';
 import type { Options } from '../options.js';
 import type { Provider } from '../providers/provider.js';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Catalogue, type EventType } from '../../../demo/service/catalogue.js';
+import { Catalogue } from '../../../demo/service/catalogue.js';
+import type { EventType } from '../../../demo/service/event-type.js';
 import { dayAt, isoInZone } from '../../../demo/service/page/zone-time.js';
 import { freeSlots, nextFreeSlot, type Span } from '../../../demo/service/slots.js';
 
