@@ -40,8 +40,8 @@ const MAX_DELAY = 8;
 /** Max. statements that are kept prepared; a companion has some dozens. */
 const MAX_STATEMENTS = 200;
 
-/** As Kysely writes it. */
-const isRead = (sql: string): boolean => sql.startsWith('select');
+/** As Kysely writes it. A pragma sets the connection alone, and may be what allows writes again. */
+const isRead = (sql: string): boolean => /^(select|pragma) /.test(sql);
 
 const isBusy = (cause: unknown): boolean =>
   /^SQLITE_(BUSY|LOCKED)/.test(String((cause as { code?: unknown } | null)?.code));
