@@ -134,7 +134,6 @@ const BESIDE: readonly RegExp[] = [
   /^providers\/cal-com\/hold\.ts$/,
   /^metrics\/page-vitals\.ts$/,
   /^providers\/recognize-others\.ts$/,
-  /\/loader\/chunks\/commands\.ts$/,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { enhance, loadRareProviders } from '../loader/chunks/links.js';
+import { listenForCommandButtons } from '../loader/command-buttons.js';
 import { enhancePage } from '../loader/enhance-page.js';
 import { scriptUrl } from '../loader/script-url.js';
 import { register } from '../widget/register.js';
@@ -6,4 +7,4 @@ import { register } from '../widget/register.js';
 /** The script tag in one file, for pages that cannot fetch modules from the script's origin. */
 enhancePage(scriptUrl(), enhance, loadRareProviders);
 register();
-if (!globalThis.CommandEvent) void import('../loader/chunks/commands.js').catch(() => undefined);
+if (!globalThis.CommandEvent) listenForCommandButtons();

@@ -80,9 +80,10 @@ describe('script tag', () => {
     expect(page.one<HTMLElement & { theme: string }>('booking-widget').theme).to.equal('dark');
   });
 
-  it('the single file works and fetches no chunk', async () => {
+  it('the single file works and fetches no chunk on a page in English', async () => {
     const page = await openPage(
-      `<script async src="{cdn}/booking-widget.all.js?theme=dark"></script>${WIDGET.replace(' ', ' provider="plain" ')}`,
+      `<script async src="{cdn}/booking-widget.all.js?theme=dark"></script>
+        <div lang="en">${WIDGET.replace(' ', ' provider="plain" ')}</div>`,
     );
     await defined(page);
     await waitUntil(
