@@ -125,7 +125,7 @@ const library = (lib: LibraryOptions, output: OutputOptions, plugins: Plugin[] =
 
 /**
  * What few pages need stays beside the one file: what loads the other languages, the words for `debug`, the page's vitals
- * in reports, holding a slot, live updates, the rarer providers, buttons with commands in older engines. Modules that are imported lazily, by their path below
+ * in reports, holding a slot, live updates, the rarer providers. Modules that are imported lazily, by their path below
  * `src/widget`.
  */
 const BESIDE: readonly RegExp[] = [
