@@ -140,7 +140,7 @@ test.describe('forced colours', () => {
       page,
       widget(service, site.host, 'mode="popup" consent="required" loading="interaction"', ''),
     );
-    await page.locator('booking-widget a').click();
+    await page.getByRole('link', { name: 'Book a time' }).click();
     const dialog = page.getByRole('dialog');
     await expect(dialog).toBeVisible();
     const canvas = await system(page, 'Canvas');
