@@ -53,16 +53,17 @@ const notified = (reader: EventReader): { taken: string[]; asks: number } => ({
 const TYPE = `${CALENDLY_API}/event_types`;
 const ADA = `${CALENDLY_API}/users/ADA`;
 
-/** A Calendly account with two event types of one host, one of another, and a group's; all have the same slots. */
+/** A Calendly account with event types of two hosts, of a group and of a team in turn; all have the same slots. */
 const calendlyTalk =
   (free: () => readonly number[], status: () => string = () => 'active'): Talk =>
   ({ path }) => {
-    const type = (id: string, slug: string, owner: string, kind = 'solo'): object => ({
+    const type = (id: string, slug: string, owner: string, kind = 'solo', pooling?: string): object => ({
       uri: `${TYPE}/${id}`,
       slug,
       name: slug,
       duration: 30,
       kind,
+      ...(pooling && { pooling_type: pooling }),
       scheduling_url: `https://calendly.com/${slug}`,
       profile: { type: 'User', name: owner, owner: `${CALENDLY_API}/users/${owner}` },
     });
@@ -75,6 +76,7 @@ const calendlyTalk =
           type('BBB', 'ada/long', 'ADA'),
           type('CCC', 'bob/short', 'BOB'),
           type('GGG', 'ada/class', 'ADA', 'group'),
+          type('RRR', 'sales/intro', 'SALES', 'solo', 'round_robin'),
         ],
       });
     if (path.startsWith('/scheduled_events/'))
@@ -96,17 +98,24 @@ const calendlyOptions = (origin: string) => ({
   ],
 });
 
-const group = (id: string): Readonly<Record<string, unknown>> => ({
+const scheduled = (
+  id: string,
+  type: string,
+  counter: object,
+  user = ADA,
+): Readonly<Record<string, unknown>> => ({
   scheduled_event: {
     uri: calendlyEvent(id),
     status: 'active',
     start_time: iso(NINE),
     end_time: iso(NINE + HOUR),
-    event_type: `${TYPE}/GGG`,
-    event_memberships: [{ user: ADA }],
-    invitees_counter: { total: 3, active: 2, limit: 3 },
+    event_type: `${TYPE}/${type}`,
+    event_memberships: [{ user }],
+    invitees_counter: counter,
   },
 });
+const group = (id: string, active = 2): Readonly<Record<string, unknown>> =>
+  scheduled(id, 'GGG', { total: active, active, limit: 3 });
 
 onEachEngine('a booking means what the provider means:', (open) => {
   async function scene(talk: Talk, options?: Parameters<typeof bookingScene>[2]): Promise<BookingScene> {
@@ -276,6 +285,43 @@ onEachEngine('a booking means what the provider means:', (open) => {
     await until(() => notified(page).taken.length > 0);
     assert.deepEqual(notified(page), { taken: ['05T09:00'], asks: 2 });
     assert.deepEqual(await slots(src), ['05T10:00']);
+  });
+
+  it('a slot of a Calendly group with seats left stays, and the last seat is announced as soon as the API shows it', async () => {
+    let free = [NINE, NINE + HOUR];
+    const { slots, listen, deliver } = await scene(
+      calendlyTalk(() => free),
+      calendlyOptions,
+    );
+    const src = 'https://calendly.com/ada/class';
+    await slots(src);
+    const page = await listen(src);
+    const seat = (n: number): Request =>
+      signedByCalendly(calendlyBody('invitee.created', `G${n}`, NINE, { payload: group('G', n) }), NOW);
+    await deliver(seat(2));
+    await until(() => notified(page).asks === 1);
+    assert.deepEqual(await slots(src), ['05T09:00', '05T10:00']);
+    assert.deepEqual(notified(page).taken, []);
+    free = [NINE + HOUR];
+    await deliver(seat(3));
+    await until(() => notified(page).taken.length > 0);
+    assert.deepEqual(notified(page).taken, ['05T09:00']);
+    assert.deepEqual(await slots(src), ['05T10:00']);
+  });
+
+  it('a slot of a Calendly team in turn is not taken by a booking with one of its members', async () => {
+    const { slots, listen, deliver } = await scene(
+      calendlyTalk(() => [NINE]),
+      calendlyOptions,
+    );
+    const src = 'https://calendly.com/sales/intro';
+    await slots(src);
+    const page = await listen(src);
+    const payload = scheduled('R', 'RRR', { total: 1, active: 1, limit: 1 });
+    await deliver(signedByCalendly(calendlyBody('invitee.created', 'R', NINE, { payload }), NOW));
+    await until(() => notified(page).asks === 1);
+    assert.deepEqual(await slots(src), ['05T09:00']);
+    assert.deepEqual(notified(page).taken, []);
   });
 
   it('a slot of several hosts is not taken by a booking with one of them', async () => {
