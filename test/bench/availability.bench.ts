@@ -46,9 +46,9 @@ const done = new Promise((resolve) => {
   const begun = performance.now();
   window.fetch = (...request) => { visit.fetched = performance.now() - begun; return real(...request); };
   availabilityController(({ type }) => {
-    if (type === 'times-cached') visit.cached = performance.now() - begun;
-    if (type === 'times-fresh') resolve();
-  }).load({ provider, page, api: '', companion: '', timeZone }, 1);
+    if (type === 'slots-cached') visit.cached = performance.now() - begun;
+    if (type === 'slots-fresh') resolve();
+  }).load({ provider, page, api: '', companion: '', timeZone });
 });
 const cache = availabilityCache((ms, call) => { const timer = setTimeout(call, ms); return () => clearTimeout(timer); });
 window.visit = done.then(async () => {
