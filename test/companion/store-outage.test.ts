@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -208,6 +208,20 @@ describe('a companion whose file is locked by another process', () => {
     const { ms, code } = await end(run);
     assert.ok(ms < 10_000);
     assert.equal(code, 0);
+  });
+
+  it('ends within ten seconds of SIGTERM when its file was overwritten while it ran', async () => {
+    const upstream = await newUpstream();
+    const data = join(folder, 'damaged');
+    const run = await serving(start({ data }, upstream));
+    assert.equal((await deliver(run.origin, 0)).status, 202);
+    for (const name of ['companion.db', 'companion.db-wal', 'companion.db-shm']) {
+      const path = join(data, name);
+      writeFileSync(path, Buffer.alloc(statSync(path).size, 'this is no database '));
+    }
+    await until(async () => (await deliver(run.origin, 1)).status === 503);
+    const { ms } = await end(run);
+    assert.ok(ms < 10_000, `${ms} ms`);
   });
 
   it('says 503 when the lock stays, and still ends within ten seconds', async () => {
