@@ -8,6 +8,7 @@ import Database from 'libsql';
 import { isStoreFailure } from '../../src/server/store-failure.js';
 import type { Store } from '../../src/server/store/store.js';
 import { openPlace, type Place } from './places.js';
+import { until } from './until.js';
 
 interface Tables {
   word: { word: string };
@@ -72,13 +73,13 @@ describe('the embedded store beside another process that writes to its file', ()
     });
     after(() => hog.kill('SIGKILL'));
     await once(hog, 'message');
+    const written = async (by: string): Promise<number> => {
+      const rows = await store.tables<Tables>().selectFrom('word').selectAll().execute();
+      return rows.filter(({ word }) => word === by).length;
+    };
+    await until(async () => (await written('hog')) > 0);
     for (let i = 0; i < 10; i++) await Promise.all([add(store, 'ours'), addTogether(store, 'ours')]);
-    const rows = await store.tables<Tables>().selectFrom('word').selectAll().execute();
-    assert.equal(rows.filter(({ word }) => word === 'ours').length, 20);
-    assert.ok(
-      rows.some(({ word }) => word === 'hog'),
-      'the other one has written meanwhile',
-    );
+    assert.equal(await written('ours'), 20);
     const ended = once(hog, 'exit');
     hog.kill('SIGKILL');
     await ended;

@@ -3,8 +3,11 @@ import { closeSync, openSync, statSync, utimesSync } from 'node:fs';
 /** After so many milliseconds of waiting for another process a turn is requested, and how often it is requested again. */
 const REQUEST = 20;
 
-/** Milliseconds that a process leaves the lock alone when another one has requested a turn. */
-const TURN = 25;
+/**
+ * Milliseconds that a process leaves the lock alone when another one has requested a turn: the first time, and at most. On
+ * a busy machine the other one may not even run within the first turn; each request that follows at once doubles the next.
+ */
+const TURN = { first: 25, most: 400 };
 
 /** Turns of the processes that write to one file. */
 export interface Turns {
@@ -24,6 +27,7 @@ export function openTurns(database: string): Turns {
   closeSync(openSync(path, 'a', 0o600));
   let answered = touched();
   let requested = -Infinity;
+  let turn = 0;
   return {
     request(waited) {
       const now = performance.now();
@@ -39,9 +43,10 @@ export function openTurns(database: string): Turns {
     },
     due() {
       const last = touched();
-      if (last === answered) return 0;
+      const isRequested = last !== answered;
       answered = last;
-      return TURN;
+      turn = isRequested ? Math.min(Math.max(turn * 2, TURN.first), TURN.most) : 0;
+      return turn;
     },
   };
 }
