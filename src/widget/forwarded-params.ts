@@ -26,11 +26,13 @@ export function forwardedParams(allowed: readonly string[]): Param[] {
   const isCampaign = ([name]: Param): boolean => name.startsWith('utm_');
   const now = read(embeddingPage().search);
   const landed = read(queryOf(landingPage()));
-  const kept = read(sessionStore.get(KEY));
-  const campaign = [kept, landed, now]
+  const kept = sessionStore.get(KEY);
+  const campaign = [read(kept), landed, now]
     .map((params) => params.filter(isCampaign))
     .find(({ length }) => length);
-  if (campaign) sessionStore.set(KEY, String(new URLSearchParams(campaign.map((param) => [...param]))));
+  // Once: a widget that may forward fewer names does not shorten what others read.
+  if (campaign && !kept)
+    sessionStore.set(KEY, String(new URLSearchParams(campaign.map((param) => [...param]))));
   const others = (params: readonly Param[]): Param[] => params.filter((param) => !isCampaign(param));
   const names = new Set(now.map(([name]) => name));
   return [...(campaign ?? []), ...others(now), ...others(landed).filter(([name]) => !names.has(name))];
