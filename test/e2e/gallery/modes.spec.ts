@@ -32,8 +32,7 @@ test.describe('popup page', () => {
       await expect(row(page, 'booking-close')).toHaveCount(1);
     });
 
-    test(`a popup that was opened from ${what} is accessible`, async ({ page, browserName }) => {
-      test.skip(browserName !== 'chromium', 'what is accessible is so in every engine');
+    test(`a popup that was opened from ${what} is accessible`, async ({ page }) => {
       await page.goto('/popup');
       // Until then it is the link it looks like.
       await find(page).scrollIntoViewIfNeeded();
