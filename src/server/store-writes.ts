@@ -1,6 +1,6 @@
 import type { Feature, Context } from './feature.js';
 
-/** A probe is good for so long, in milliseconds: any visitor may ask for the health, and none makes more writes than that. */
+/** Milliseconds for which the result of a probe is used again: anyone may request the health, and each probe is a write. */
 const GOOD_FOR = 1000;
 
 /** For `/healthz`: a store that can be read and not written is of no use, and says so as soon as a write has failed. */

@@ -1,22 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { FakeBrowser, FakeClock, json, provider, query, reply, settled } from './fake-browser.js';
-
-const SECOND = 1000;
-
-const MINUTE = 60 * SECOND;
-
-const HOUR = 60 * MINUTE;
-
-const DAY = 24 * HOUR;
-
-const NOW = Date.parse('2026-11-23T08:00:00Z');
-
-const setUp = () => {
-  const clock = new FakeClock(NOW);
-  const browser = new FakeBrowser(clock);
-  const { api } = browser;
-  return { clock, browser, api, tab: browser.tab() };
-};
+import { json, provider, query, reply, settled } from './fake-browser.js';
+import { NOW, setUp } from './scene.js';
+import { DAY, MINUTE, SECOND } from './times.js';
 
 describe('a companion', () => {
   const companion = 'https://companion.example/base/';

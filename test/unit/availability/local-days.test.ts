@@ -2,12 +2,7 @@ import { expect } from '@open-wc/testing';
 import { alternatives } from '../../../src/scheduling/alternatives.js';
 import { iso } from '../../../src/widget/availability/known-slots.js';
 import { addDays, dayOf, spanOf, startOfDay } from '../../../src/scheduling/local-days.js';
-
-const SECOND = 1000;
-
-const MINUTE = 60 * SECOND;
-
-const HOUR = 60 * MINUTE;
+import { HOUR, MINUTE } from './times.js';
 
 describe('local days', () => {
   for (const [zone, day, starts, hours] of [

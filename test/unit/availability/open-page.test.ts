@@ -1,20 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { FakeBrowser, FakeClock, hourlySlots, json, settled } from './fake-browser.js';
-
-const SECOND = 1000;
-
-const MINUTE = 60 * SECOND;
-
-const HOUR = 60 * MINUTE;
-
-const NOW = Date.parse('2026-11-23T08:00:00Z');
-
-const setUp = () => {
-  const clock = new FakeClock(NOW);
-  const browser = new FakeBrowser(clock);
-  const { api } = browser;
-  return { clock, browser, api, tab: browser.tab() };
-};
+import { hourlySlots, json, settled } from './fake-browser.js';
+import { setUp } from './scene.js';
+import { HOUR, MINUTE, SECOND } from './times.js';
 
 describe('a page that stays open', () => {
   it('removes slots as they begin, with a timer only while it is visible', async () => {

@@ -1,29 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { availabilitySchema } from '../../../src/protocol/availability.js';
-import { iso, type KnownSlots } from '../../../src/widget/availability/known-slots.js';
 import { readAvailability, readKnownSlots } from '../../../src/widget/availability/read-availability.js';
-
-const SECOND = 1000;
-
-const MINUTE = 60 * SECOND;
-
-const HOUR = 60 * MINUTE;
-
-const DAY = 24 * HOUR;
-
-const NOW = Date.parse('2026-11-21T10:00:00Z');
-
-/** An answer about some days from `NOW` on, with a time at every given hour after `NOW`. */
-const answer = (
-  [from, to]: readonly [fromDay: number, toDay: number],
-  { age = 0, fresh = 5 * MINUTE, hours = [] as readonly number[] } = {},
-): KnownSlots => ({
-  from: NOW + from * DAY,
-  to: NOW + to * DAY,
-  at: NOW - age,
-  until: NOW - age + fresh,
-  slots: hours.map((hour) => ({ start: iso(NOW + hour * HOUR) })),
-});
+import { answer, NOW } from './known-answer.js';
+import { DAY, MINUTE } from './times.js';
 
 describe('responses are read', () => {
   const good = {

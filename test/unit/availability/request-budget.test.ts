@@ -7,12 +7,8 @@ import {
   type Circuit,
 } from '../../../src/scheduling/circuit-breaker.js';
 import { budgetFreeAt, isRecent } from '../../../src/widget/availability/request-budget.js';
-
-const SECOND = 1000;
-
-const MINUTE = 60 * SECOND;
-
-const NOW = Date.parse('2026-11-21T10:00:00Z');
+import { NOW } from './known-answer.js';
+import { MINUTE, SECOND } from './times.js';
 
 describe('the request budget', () => {
   const seconds = (...ago: number[]) => ago.map((s) => NOW - s * SECOND);

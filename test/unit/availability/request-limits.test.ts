@@ -1,34 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { safeStorage } from '../../../src/widget/platform/safe-storage.js';
 import { sharedSlots } from '../../../src/widget/availability/shared-slots.js';
-import {
-  FakeBrowser,
-  FakeClock,
-  FakeWidget,
-  hourlySlots,
-  json,
-  provider,
-  query,
-  reply,
-  settled,
-} from './fake-browser.js';
-
-const SECOND = 1000;
-
-const MINUTE = 60 * SECOND;
-
-const HOUR = 60 * MINUTE;
-
-const DAY = 24 * HOUR;
-
-const NOW = Date.parse('2026-11-23T08:00:00Z');
-
-const setUp = () => {
-  const clock = new FakeClock(NOW);
-  const browser = new FakeBrowser(clock);
-  const { api } = browser;
-  return { clock, browser, api, tab: browser.tab() };
-};
+import type { FakeBrowser } from './fake-browser.js';
+import { FakeWidget, hourlySlots, json, provider, query, reply, settled } from './fake-browser.js';
+import { NOW, setUp, status } from './scene.js';
+import { DAY, MINUTE, SECOND } from './times.js';
 
 /** What the tabs have noted about the API. */
 const circuit = (browser: FakeBrowser, origin = 'https://api.example') => {
@@ -38,8 +14,6 @@ const circuit = (browser: FakeBrowser, origin = 'https://api.example') => {
   >;
   return notes[origin] ?? { failures: 0, until: 0 };
 };
-
-const status = (code: number, headers?: Record<string, string>) => () => reply('{}', code, headers);
 
 describe('the limits of requests', () => {
   it('allow at most 20 requests a minute, all tabs together', async () => {

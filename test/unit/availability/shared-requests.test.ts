@@ -1,21 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { sharedSlots } from '../../../src/widget/availability/shared-slots.js';
-import { FakeBrowser, FakeClock, FakeLocks, FakeWidget, query, reply, settled } from './fake-browser.js';
-
-const SECOND = 1000;
-
-const MINUTE = 60 * SECOND;
-
-const NOW = Date.parse('2026-11-23T08:00:00Z');
-
-const setUp = () => {
-  const clock = new FakeClock(NOW);
-  const browser = new FakeBrowser(clock);
-  const { api } = browser;
-  return { clock, browser, api, tab: browser.tab() };
-};
-
-const status = (code: number, headers?: Record<string, string>) => () => reply('{}', code, headers);
+import { FakeLocks, FakeWidget, query, settled } from './fake-browser.js';
+import { setUp, status } from './scene.js';
+import { MINUTE, SECOND } from './times.js';
 
 describe('a request for slots', () => {
   it('from 50 widgets in each of 10 tabs is sent once per freshness window', async () => {

@@ -1,23 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { sharedSlots } from '../../../src/widget/availability/shared-slots.js';
-import { FakeBrowser, FakeClock, FakeWidget, json, reply, settled } from './fake-browser.js';
-
-const SECOND = 1000;
-
-const MINUTE = 60 * SECOND;
-
-const HOUR = 60 * MINUTE;
-
-const NOW = Date.parse('2026-11-23T08:00:00Z');
-
-const setUp = () => {
-  const clock = new FakeClock(NOW);
-  const browser = new FakeBrowser(clock);
-  const { api } = browser;
-  return { clock, browser, api, tab: browser.tab() };
-};
-
-const status = (code: number, headers?: Record<string, string>) => () => reply('{}', code, headers);
+import { FakeWidget, json, settled } from './fake-browser.js';
+import { NOW, setUp, status } from './scene.js';
+import { HOUR, MINUTE } from './times.js';
 
 describe('a first visit', () => {
   it('requests the window of 31 local days and shows the response', async () => {

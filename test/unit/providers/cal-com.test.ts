@@ -2,28 +2,11 @@ import { expect } from '@open-wc/testing';
 import { calCom } from '../../../src/widget/providers/cal-com/cal-com.js';
 import { slots } from '../../../src/widget/providers/cal-com/slots.js';
 import type { FrameContext } from '../../../src/widget/providers/provider.js';
-
-const context = (page: string, changes: Partial<FrameContext> = {}): FrameContext => ({
-  page: new URL(page),
-  host: 'www.example.org',
-  namespace: 'booking-1',
-  modal: false,
-  stage: '',
-  slot: null,
-  timeZone: 'Europe/Rome',
-  theme: '',
-  colorScheme: '',
-  accent: '',
-  layout: '',
-  hideDetails: false,
-  prefill: {},
-  params: [],
-  ...changes,
-});
+import { frameContextOf } from '../../helpers/frame-context.js';
 
 const PAGE = 'https://cal.com/acme/30min';
 const frame = (changes: Partial<FrameContext> = {}, page = PAGE): URL =>
-  calCom.frameUrl(context(page, changes));
+  calCom.frameUrl(frameContextOf(page, changes));
 const said = ({ searchParams }: URL, ...names: string[]): (string | null)[] =>
   names.map((name) => searchParams.get(name));
 
@@ -148,7 +131,7 @@ describe('the address of Cal.com’s frame', () => {
   it('for a new tab is the site owner’s address, with the same slot', () => {
     const slot = { start: '2026-11-24T09:00:00Z', end: '2026-11-24T09:30:00Z' };
     const url = calCom.pageUrl(
-      context('https://cal.com/acme/30min/embed?embed=x&theme=dark&cal.embed.pageType=y', {
+      frameContextOf('https://cal.com/acme/30min/embed?embed=x&theme=dark&cal.embed.pageType=y', {
         slot,
         prefill: { email: 'ada@example.org' },
         params: [['utm_source', 'mail']],
@@ -163,7 +146,7 @@ describe('the address of Cal.com’s frame', () => {
 
 describe('what Cal.com’s frame receives', () => {
   it('is one acknowledgement per handshake, then the appearance', () => {
-    expect(calCom.respond('hello', context(PAGE))).to.deep.equal([
+    expect(calCom.respond('hello', frameContextOf(PAGE))).to.deep.equal([
       { originator: 'CAL', method: 'parentKnowsIframeReady', arg: undefined },
       { originator: 'CAL', method: 'ui', arg: {} },
     ]);
@@ -171,7 +154,7 @@ describe('what Cal.com’s frame receives', () => {
 
   it('is no message at any other moment, so that no view is counted twice', () => {
     for (const event of ['load', 'ready', 'resize', 'slot-selected', 'booked', 'closed', 'failed'] as const)
-      expect(calCom.respond(event, context(PAGE)), event).to.deep.equal([]);
+      expect(calCom.respond(event, frameContextOf(PAGE)), event).to.deep.equal([]);
   });
 
   it('is every parameter of the address when a prerendered page is shown', () => {
@@ -181,7 +164,7 @@ describe('what Cal.com’s frame receives', () => {
       theme: 'dark',
       prefill: { guests: ['a@example.org', 'b@example.org'] },
     } as const;
-    const [connect] = calCom.respond('show', context(PAGE, seen));
+    const [connect] = calCom.respond('show', frameContextOf(PAGE, seen));
     expect(connect).to.deep.include({ originator: 'CAL', method: 'connect' });
     const { config } = (connect as { arg: { config: Record<string, string[]> } }).arg;
     expect(config).to.deep.include({
@@ -192,14 +175,14 @@ describe('what Cal.com’s frame receives', () => {
     });
     expect(config).not.to.have.any.keys('prerender', 'cal.skipSlotsFetch');
     // A page that had not spoken yet receives it in response to its first message.
-    expect(calCom.respond('hello', context(PAGE, seen)).at(-1)).to.deep.equal(connect);
-    expect(calCom.respond('show', context(PAGE))).to.deep.equal([]);
+    expect(calCom.respond('hello', frameContextOf(PAGE, seen)).at(-1)).to.deep.equal(connect);
+    expect(calCom.respond('show', frameContextOf(PAGE))).to.deep.equal([]);
   });
 
   it('has every option of the appearance under the names of Cal.com’s page', () => {
     const [, ui] = calCom.respond(
       'hello',
-      context(PAGE, {
+      frameContextOf(PAGE, {
         theme: 'dark',
         layout: 'column_view',
         colorScheme: 'dark',
@@ -217,7 +200,7 @@ describe('what Cal.com’s frame receives', () => {
 
   it('contains a text colour with enough contrast to the accent', () => {
     const textOn = (accent: string): string => {
-      const [, ui] = calCom.respond('hello', context(PAGE, { accent })) as {
+      const [, ui] = calCom.respond('hello', frameContextOf(PAGE, { accent })) as {
         arg?: { cssVarsPerTheme: unknown };
       }[];
       const { dark } = ui?.arg?.cssVarsPerTheme as { dark: Record<string, string> };

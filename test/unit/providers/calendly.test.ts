@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { calendly } from '../../../src/widget/providers/calendly.js';
 import type { FrameContext } from '../../../src/widget/providers/provider.js';
+import { frameContextOf } from '../../helpers/frame-context.js';
 
 const PAGE = 'https://calendly.com/acme/30min';
 
@@ -166,22 +167,7 @@ describe('what Calendly’s frame sends', () => {
 
 describe('Calendly in a document without a host of its own', () => {
   it('still gets a value for embed_domain, without which its page sends no messages', () => {
-    const context: FrameContext = {
-      page: new URL('https://calendly.com/acme/30min'),
-      host: '',
-      namespace: 'booking-1',
-      modal: false,
-      stage: '',
-      slot: null,
-      timeZone: 'Europe/Rome',
-      theme: '',
-      colorScheme: '',
-      accent: '',
-      layout: '',
-      hideDetails: false,
-      prefill: {},
-      params: [],
-    };
+    const context = frameContextOf('https://calendly.com/acme/30min', { host: '' });
     expect(calendly.frameUrl(context).searchParams.get('embed_domain')).to.equal('1');
     expect(calendly.frameUrl({ ...context, host: 'a.example:81' }).searchParams.get('embed_domain')).to.equal(
       'a.example:81',

@@ -3,22 +3,7 @@ import { hubspot } from '../../../src/widget/providers/hubspot.js';
 import { oncehub } from '../../../src/widget/providers/oncehub.js';
 import { providerContract } from '../../contracts/provider-contract.js';
 import { PERSONAL } from '../../contracts/provider-fixtures.js';
-
-const slots = [
-  { start: '2026-11-24T09:00:00.000Z', end: '2026-11-24T09:30:00.000Z' },
-  { start: '2026-11-24T10:00:00.000Z' },
-  { start: '2026-11-25T09:00:00.000Z' },
-] as const;
-
-const noWord = {
-  says: 'another service’s readiness',
-  data: { event: 'calendly.event_type_viewed' },
-  means: null,
-};
-
-const [firstName, lastName] = ['Ada', 'Lovelace'];
-
-const person = { ...PERSONAL, firstName, lastName, phone: '+39 06 123', topic: ['a', 'b'] };
+import { firstName, lastName, noWord, person, slots } from './other-fixtures.js';
 
 providerContract(hubspot, {
   named: ['hubspot', 'HubSpot', 'hubspot.com', 'HubSpot Meetings', 'meetings.hubspot.com'],

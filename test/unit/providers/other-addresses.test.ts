@@ -6,26 +6,12 @@ import { microsoft } from '../../../src/widget/providers/microsoft.js';
 import { presets } from '../../../src/widget/providers/presets.js';
 import type { FrameContext } from '../../../src/widget/providers/provider.js';
 import { resizer } from '../../../src/widget/providers/resizer.js';
+import { frameContextOf } from '../../helpers/frame-context.js';
 
 const GOOGLE = 'https://calendar.google.com/calendar/appointments/schedules/AcZssZ1abcDEF';
 
-const context = (page: string, changes: Partial<FrameContext> = {}): FrameContext => ({
-  page: new URL(page),
-  host: 'www.example.org',
-  namespace: 'booking-7',
-  modal: false,
-  stage: '',
-  slot: null,
-  timeZone: 'Europe/Rome',
-  theme: '',
-  colorScheme: '',
-  accent: '',
-  layout: '',
-  hideDetails: false,
-  prefill: {},
-  params: [],
-  ...changes,
-});
+const context = (page: string, changes: Partial<FrameContext> = {}): FrameContext =>
+  frameContextOf(page, { namespace: 'booking-7', ...changes });
 
 describe('the address that is framed', () => {
   it('is the service’s own address for frames', () => {

@@ -1,22 +1,7 @@
 import { resizer } from '../../../src/widget/providers/resizer.js';
 import { providerContract } from '../../contracts/provider-contract.js';
 import { PERSONAL, type ProviderFixtures } from '../../contracts/provider-fixtures.js';
-
-const slots = [
-  { start: '2026-11-24T09:00:00.000Z', end: '2026-11-24T09:30:00.000Z' },
-  { start: '2026-11-24T10:00:00.000Z' },
-  { start: '2026-11-25T09:00:00.000Z' },
-] as const;
-
-const noWord = {
-  says: 'another service’s readiness',
-  data: { event: 'calendly.event_type_viewed' },
-  means: null,
-};
-
-const [firstName, lastName] = ['Ada', 'Lovelace'];
-
-const person = { ...PERSONAL, firstName, lastName, phone: '+39 06 123', topic: ['a', 'b'] };
+import { noWord, person, slots } from './other-fixtures.js';
 
 const size = (words: string, id = 'booking-1'): string => `[iFrameSizer]${id}:${words}`;
 

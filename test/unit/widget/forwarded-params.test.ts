@@ -39,6 +39,6 @@ describe('forwarded parameters', () => {
     expect(read('none')).to.deep.equal({});
     expect(sessionStorage.length).to.equal(0);
     read('utm_source');
-    expect(JSON.stringify({ ...sessionStorage })).not.to.include('secret');
+    expect(JSON.stringify(Object.entries(sessionStorage))).not.to.include('secret');
   });
 });

@@ -2,25 +2,10 @@ import { expect } from '@open-wc/testing';
 import { trustedOrigin } from '../../../src/widget/frame/trusted-origin.js';
 import { calCom } from '../../../src/widget/providers/cal-com/cal-com.js';
 import { calendly } from '../../../src/widget/providers/calendly.js';
-import type { FrameContext, Provider } from '../../../src/widget/providers/provider.js';
+import type { Provider } from '../../../src/widget/providers/provider.js';
+import { frameContextOf } from '../../helpers/frame-context.js';
 
 const NAMESPACE = 'booking-1-secret';
-const contextOf = (page: string): FrameContext => ({
-  page: new URL(page),
-  host: 'www.example.org',
-  namespace: NAMESPACE,
-  modal: false,
-  stage: '',
-  slot: null,
-  timeZone: 'Europe/Rome',
-  theme: '',
-  colorScheme: '',
-  accent: '',
-  layout: '',
-  hideDetails: false,
-  prefill: {},
-  params: [],
-});
 const calReady = (namespace = NAMESPACE): unknown => ({
   originator: 'CAL',
   type: 'linkReady',
@@ -33,7 +18,7 @@ const calendlyReady = { event: 'calendly.event_type_viewed', payload: {} };
 /** Asks one frame, which was started with `page`, about one message after another. */
 const asked = (provider: Provider, page: string) => {
   const trusted = trustedOrigin(new URL(page), provider);
-  const context = contextOf(page);
+  const context = frameContextOf(page, { namespace: NAMESPACE });
   return {
     trusted,
     accepts: (origin: string, data: unknown): boolean => trusted.accepts(origin, data, context),
