@@ -1,5 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { calcom, mount, newHost, next, part, slotsOf, turn, unmountAll, until } from '../../../helpers/widget.js';
+import {
+  calcom,
+  mount,
+  newHost,
+  next,
+  part,
+  slotsOf,
+  turn,
+  unmountAll,
+  until,
+} from '../../../helpers/widget.js';
 
 describe('failure beside slots', () => {
   afterEach(unmountAll);
