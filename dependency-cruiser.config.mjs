@@ -110,7 +110,7 @@ const HELD = [
       pathNot: [
         '^src/widget/$1/',
         '^src/widget/locales/',
-        '^src/widget/providers/(provider|accepts-origin)',
+        '^src/widget/providers/(provider|accepts-origin|answer-texts)',
         '^src/widget/booking/',
         '^src/widget/availability/(week-pages|slot-window)',
       ],

@@ -36,6 +36,8 @@ const FILES: readonly (readonly [module: RegExp, file: string])[] = [
   [/.*\/locales\/languages\/([\w-]+)\.ts$/, 'locale-$1'],
   [/.*\/slots-chunk\.ts$/, 'slots'],
   [/.*\/dialog-chunk\.ts$/, 'dialog'],
+  [/.*\/form-chunk\.ts$/, 'form'],
+  [/.*\/details-chunk\.ts$/, 'details'],
   [/.*\/metrics\/reporting\.ts$/, 'metrics'],
   [/.*\/observers-chunk\.ts$/, 'observers'],
 ];
@@ -79,6 +81,9 @@ function ownersOf(module: string, build: Pick<PluginContext, 'getModuleInfo'>): 
   });
 }
 
+/** Chunks that share modules with chunks that only they import: both together would be one more file. */
+const SHARING_CHUNKS = /\/(observers|slots)-chunk\.ts$/;
+
 /**
  * What several files need is in the element's file, never in a file of its own: then every chunk needs nothing but the
  * element, and all of them can be fetched at the same time.
@@ -95,7 +100,7 @@ const groups: OutputOptions['codeSplitting'] = {
         return (
           loaderChunk(module) ??
           // What it shares with the chunks it imports would be one more chunk that has to be fetched after it.
-          (/\/observers-chunk\.ts$/.test(module) ? 'observers' : undefined) ??
+          SHARING_CHUNKS.exec(module)?.[1] ??
           (only && new Set(filesWith(module, build)).size > 1 ? fileOf(only, 'element') : null)
         );
       },
@@ -125,13 +130,15 @@ const library = (lib: LibraryOptions, output: OutputOptions, plugins: Plugin[] =
 
 /**
  * What few pages need stays beside the one file: what loads the other languages, the words for `debug`, the page's vitals
- * in reports, holding a slot, live updates, the rarer providers. Modules that are imported lazily, by their path below
+ * in reports, holding a slot, live updates, the rarer providers; and the booking form, without which the provider's page
+ * is booked on. Modules that are imported lazily, by their path below
  * `src/widget`.
  */
 const BESIDE: readonly RegExp[] = [
   /^locales\/load-strings\.ts$/,
   /^observers\/(debug-log|slot-hold|live-updates)\.ts$/,
-  /^providers\/cal-com\/hold\.ts$/,
+  /^providers\/cal-com\/(hold|booking)\.ts$/,
+  /^form-chunk\.ts$/,
   /^metrics\/page-vitals\.ts$/,
   /^providers\/recognize-others\.ts$/,
 ];

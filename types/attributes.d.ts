@@ -61,6 +61,10 @@ export interface BookingWidgetAttributes {
   preferred?: BookingWidgetElement['preferred'] | undefined;
   /** Holds a chosen slot for the visitor while they fill in the form, where the provider lets a browser do that (Cal.com: five minutes). Released when they leave it. */
   reserve?: BookingWidgetElement['reserve'] | string | undefined;
+  /** Where a chosen slot is booked: `auto` in the widget's own form where the provider takes bookings by API and the event type needs nothing that the form cannot do, else on the provider's page; `frame` always on the provider's page. */
+  booking?: BookingWidgetElement['booking'] | undefined;
+  /** Address of the site owner's privacy notice, linked beside the booking form. */
+  'privacy-url'?: BookingWidgetElement['privacyUrl'] | undefined;
   /** Seconds after which a scheduling page that is not ready counts as failed, 0.1 to 300. Default 20. */
   timeout?: BookingWidgetElement['timeout'] | string | undefined;
   /** How often a transient failure is retried automatically, 0 to 10. Default 3. */
@@ -97,6 +101,8 @@ export interface BookingWidgetAttributes {
   forwardParams?: BookingWidgetElement['forwardParams'] | undefined;
   /** IANA name of the zone slots are shown in. Default: the visitor's. */
   timeZone?: BookingWidgetElement['timeZone'] | undefined;
+  /** Address of the site owner's privacy notice, linked beside the booking form. */
+  privacyUrl?: BookingWidgetElement['privacyUrl'] | undefined;
   /** Pushes the widget's events to `window.dataLayer` for tag managers. */
   dataLayer?: BookingWidgetElement['dataLayer'] | undefined;
 }

@@ -54,6 +54,17 @@ let instances = 0;
  * @csspart all-times - The button that asks for the full calendar.
  * @csspart chosen - The chosen slot, while the calendar loads and after.
  * @csspart back - The button that leads back to the slots.
+ * @csspart form - The widget's own booking form.
+ * @csspart confirm - The button that sends the form.
+ * @csspart privacy - The link to the owner's privacy notice.
+ * @csspart use-page - The button that puts the provider's page in the form's place.
+ * @csspart form-result - What is said when nobody knows whether a booking was made.
+ * @csspart confirmation - The confirmation after a booking.
+ * @csspart booking-time - The booked slot.
+ * @csspart booking-place - The place of the booking.
+ * @csspart reschedule - The button that moves the booking to another slot.
+ * @csspart cancel - The button that cancels the booking.
+ * @csspart book-another - The button that leads back to the slots after a booking.
  * @csspart frame - The scheduling page's frame.
  * @csspart skeleton - What stands in for the calendar while it loads.
  * @csspart notice - The gentle notice that loading takes longer, or that a page may be empty.
@@ -88,6 +99,7 @@ let instances = 0;
  * @cssState linked - A link stands in the calendar's place, because the provider lets nobody frame its pages.
  * @cssState failed - There is no calendar, for now or for good.
  * @cssState times - The widget shows slots of its own.
+ * @cssState form - The widget shows its booking form, or the confirmation.
  * @cssState stale - The times on screen come from the cache.
  * @cssState open - The dialog is open.
  * @cssState booked - A booking was made.

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { importDialog, importSlots } from './chunks.js';
+import { importDialog, importForm, importSlots } from './chunks.js';
 import type { WidgetController, WidgetHost } from './controllers/controller.js';
 import { frameController } from './controllers/frame-controller.js';
 import { heightController } from './controllers/height-controller.js';
@@ -57,7 +57,27 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
       if (page) location.assign(page);
     },
   });
-  const frames = frameController(host, label, () => dialog.loaded);
+  const form = lazyController(host, {
+    trigger: 'check-form',
+    load: importForm,
+    create: (chunk) => [
+      chunk.formController(host, {
+        context: () => frames.context(),
+        href,
+        words: (slot) => slots.loaded?.words(slot) ?? '',
+        back: actions.back,
+      }),
+      chunk.formStyles,
+    ],
+    onLoaded: () => void form.loaded?.check(),
+    onFailed: (cause) => store.send({ type: 'form-declined', detail: String(cause) }),
+  });
+  const frames = frameController(host, {
+    label,
+    prepared: () => dialog.loaded,
+    // What was typed goes to the provider's page once that has taken the form's place, and nowhere else.
+    typed: () => (store.state.form === 'no' && form.loaded?.typed()) || {},
+  });
   const controllers: readonly WidgetController[] = [
     localeController(host),
     source,
@@ -66,6 +86,7 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
     frames,
     retryController(host),
     slots,
+    form,
     dialog,
   ];
   for (const controller of controllers) host.addController(controller);
@@ -74,13 +95,13 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
     // After the update that it happened in.
     queueMicrotask(() => store.send({ type: 'view-failed', view, detail: String(cause) }));
 
-  /** Leaves out what of the slots cannot be rendered, so that the rest can. */
-  const guard = <T>(instead: T, view: () => T): T => {
-    if (store.state.broken.includes('slots')) return instead;
+  /** Leaves out a part that cannot be rendered, so that the rest can. */
+  const guard = <T>(part: BrokenView, instead: T, view: () => T): T => {
+    if (store.state.broken.includes(part)) return instead;
     try {
       return view();
     } catch (cause) {
-      viewFailed('slots', cause);
+      viewFailed(part, cause);
       return instead;
     }
   };
@@ -94,8 +115,10 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
         state,
         label: label(),
         href: href(),
-        chosen: guard('', () => (chosen && loaded?.words(chosen)) ?? ''),
+        chosen: guard('slots', '', () => (chosen && loaded?.words(chosen)) ?? ''),
+        form: guard('form', null, () => form.loaded?.view() ?? null),
         slots: guard(
+          'slots',
           nothing,
           () => (hasSlots(state) && loaded?.view(actions.choose, actions.showCalendar)) || nothing,
         ),

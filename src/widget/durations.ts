@@ -10,6 +10,10 @@ export const DAY_MS = 86_400_000;
 
 /** Scheduling APIs have been seen to take ten seconds and more; no visitor waits longer than this for slots. */
 export const SLOTS_REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
+/** Event details that are younger count as confirmed. */
+export const DETAILS_MAX_AGE_MS = 10 * MINUTE_MS;
+/** A visitor who has chosen a slot waits no longer to learn where it is booked. */
+export const DETAILS_REQUEST_TIMEOUT_MS = 5 * SECOND_MS;
 /** How long a tab waits for another tab's request before it sends its own. */
 export const SLOTS_LOCK_TIMEOUT_MS = SLOTS_REQUEST_TIMEOUT_MS + 2 * SECOND_MS;
 /** `Retry-After` is believed up to this: a wrong header must not silence a widget for days. */

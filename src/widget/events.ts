@@ -1,5 +1,5 @@
 import type { Slot } from '../protocol/availability.js';
-import type { BookingChange, BookingNotice } from '../protocol/booking-notice.js';
+import type { BookedVia, BookingChange, BookingNotice } from '../protocol/booking-notice.js';
 import type { FailureCode } from '../protocol/failure-code.js';
 import type { WidgetReport } from '../protocol/load-report.js';
 
@@ -55,7 +55,7 @@ export class BookingReadyEvent extends Event {
   }
 }
 
-/** A booking was made, moved or cancelled in the scheduling page. Once per booking and change. */
+/** A booking was made, moved or cancelled. Once per booking and change. */
 export class BookingBookedEvent extends Event {
   /** The provider's id of the booking; the same id comes in its webhooks. */
   readonly bookingId: string;
@@ -63,12 +63,15 @@ export class BookingBookedEvent extends Event {
   /** ISO 8601 instants, where the provider says them. */
   readonly start: string | undefined;
   readonly end: string | undefined;
-  constructor(booking: BookingNotice) {
+  /** Whether this happened in the widget's own form or on the scheduling page in the frame. */
+  readonly via: BookedVia;
+  constructor(booking: BookingNotice, via: BookedVia = 'frame') {
     super('booking-booked', travels);
     this.bookingId = booking.id;
     this.change = booking.change;
     this.start = booking.start;
     this.end = booking.end;
+    this.via = via;
   }
 }
 

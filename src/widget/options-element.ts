@@ -227,6 +227,19 @@ export abstract class OptionsElement extends LitElement {
   declare reserve: boolean;
 
   /**
+   * Where a chosen slot is booked: `auto` in the widget's own form where the provider takes bookings by API and the event
+   * type needs nothing that the form cannot do, else on the provider's page; `frame` always on the provider's page.
+   * @attr booking
+   */
+  declare booking: 'auto' | 'frame';
+
+  /**
+   * Address of the site owner's privacy notice, linked beside the booking form.
+   * @attr privacy-url
+   */
+  declare privacyUrl: string;
+
+  /**
    * Seconds after which a scheduling page that is not ready counts as failed, 0.1 to 300. Default 20.
    * @attr timeout
    */

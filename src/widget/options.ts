@@ -60,6 +60,8 @@ export const OPTION_KINDS = {
   slots: { type: 'integer', default: 6, min: 1, max: 60 },
   preferred: text(),
   reserve: flag,
+  booking: choice('auto', 'frame'),
+  'privacy-url': text(),
   timeout: { type: 'seconds', default: 20, min: 0.1, max: 300 },
   retries: { type: 'integer', default: 3, min: 0, max: 10 },
   'data-layer': flag,

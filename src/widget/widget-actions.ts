@@ -1,6 +1,7 @@
 import type { Slot } from '../protocol/availability.js';
 import type { WidgetHost } from './controllers/controller.js';
 import type { WidgetEvent } from './state/events.js';
+import { mayUseForm, wantsSlots } from './state/selectors.js';
 
 export type WidgetActions = ReturnType<typeof widgetActions>;
 
@@ -23,8 +24,9 @@ export function widgetActions(host: WidgetHost) {
     /** The visitor agrees to contact the scheduling page's host, and wants to see the page. */
     show(): void {
       store.send({ type: 'grant' });
-      // A slot that a script has chosen before is still the one.
-      if (!store.state.chosen) showCalendar();
+      const { state } = store;
+      // A slot that a script has chosen before is still the one. Where slots can be booked without the frame, they come first.
+      if (!state.chosen && !(wantsSlots(state) && mayUseForm(state))) showCalendar();
     },
     back: (): void => sendAndFocus({ type: 'back-to-slots' }),
     retry(): void {

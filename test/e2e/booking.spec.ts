@@ -32,7 +32,7 @@ test.describe('script tag and widget', () => {
   }) => {
     await site.turn({ delay: 1500 });
     await listen(page);
-    await site.open(page, `<h1>Meet us</h1>${widget(service, site.host)}`);
+    await site.open(page, `<h1>Meet us</h1>${widget(service, site.host, 'booking="frame"')}`);
     await expect(slot(page)).toHaveCount(6);
     const words = (await slot(page).nth(1).getAttribute('aria-label')) ?? '';
     await slot(page).nth(1).click();
@@ -73,7 +73,7 @@ test.describe('script tag and widget', () => {
 
   test('a popup leads to a booking by keyboard alone', async ({ page, site, service }) => {
     await listen(page);
-    await site.open(page, widget(service, site.host, 'mode="popup"', ''));
+    await site.open(page, widget(service, site.host, 'mode="popup" booking="frame"', ''));
     await expect(page.locator('booking-widget a')).toHaveAttribute('aria-haspopup', 'dialog');
     await page.locator('booking-widget a').focus();
     await page.keyboard.press('Enter');
@@ -186,7 +186,7 @@ test.describe('script tag and widget', () => {
       document.querySelector('booking-widget').dataLayerAliases = { booked: 'generate_lead', booking_id: 'transaction_id' };
     })`);
     // The calendar does not take over while the time is being pressed.
-    await site.open(page, widget(service, site.host, 'data-layer loading="interaction"'));
+    await site.open(page, widget(service, site.host, 'data-layer loading="interaction" booking="frame"'));
     await slot(page).nth(1).click();
     await book(calendar(page));
     const layer = (): Promise<Record<string, unknown>[]> =>

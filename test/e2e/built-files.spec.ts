@@ -109,7 +109,7 @@ for (const file of FILES)
 
     test('dispatches its events in order, from slots to booking', async ({ page, site, service }) => {
       await record(page);
-      await site.open(page, widget(service, site.host, 'loading="interaction"'));
+      await site.open(page, widget(service, site.host, 'loading="interaction" booking="frame"'));
       await slot(page).nth(1).click();
       await book(calendar(page));
       await expect.poll(() => changes(page)).toEqual(['created']);
@@ -124,6 +124,24 @@ for (const file of FILES)
       const [chosen] = await recorded(page, 'booking-slot-select');
       const [booked] = await recorded(page, 'booking-booked');
       expect(Date.parse(String(booked?.fields['start']))).toBe(Date.parse(String(chosen?.fields['start'])));
+    });
+
+    test('takes a booking in its own form, moves it and cancels it', async ({ page, site, service }) => {
+      await record(page);
+      await site.open(page, widget(service, site.host, 'loading="interaction"'));
+      await slot(page).nth(1).click();
+      await page.getByLabel('Name').fill('Ana Ruiz');
+      await page.getByLabel('Email', { exact: true }).fill('ana@example.org');
+      await page.locator('booking-widget [part~="confirm"]').click();
+      await expect.poll(() => changes(page)).toEqual(['created']);
+      await page.getByRole('button', { name: 'Choose another time' }).click();
+      await slot(page).nth(2).click();
+      await page.locator('booking-widget [part~="confirm"]').click();
+      await expect.poll(() => changes(page)).toEqual(['created', 'moved']);
+      await page.getByRole('button', { name: 'Cancel booking' }).click();
+      await page.getByRole('button', { name: 'Yes, cancel it' }).click();
+      await expect.poll(() => changes(page)).toEqual(['created', 'moved', 'cancelled']);
+      expect(page.frames()).toHaveLength(1);
     });
 
     test('follows a booking that is made, moved and cancelled in the frame', async ({

@@ -49,23 +49,36 @@ test.describe('a visitor books where the browser has', () => {
     ],
   };
 
-  const bookHere = async (page: Page): Promise<void> => {
+  const bookHere = async (page: Page, booking: 'auto' | 'frame'): Promise<void> => {
     await slot(page).first().click();
-    await book(calendar(page));
+    if (booking === 'frame') await book(calendar(page));
+    else {
+      await page.getByLabel('Name').fill('Ana Ruiz');
+      await page.getByLabel('Email', { exact: true }).fill('ana@example.org');
+      await page.locator('booking-widget [part~="confirm"]').click();
+    }
     await expect(page).toHaveTitle(/^booked \S+/);
   };
 
-  for (const [what, scripts] of Object.entries(CASES))
-    test(what, async ({ page, service, site }) => {
-      const errors: string[] = [];
-      page.on('pageerror', ({ message }) => errors.push(message));
-      for (const script of scripts) await page.addInitScript(script);
-      await site.open(
-        page,
-        `<script>addEventListener('booking-booked', ({ bookingId }) => { document.title = 'booked ' + bookingId; });</script>
-        ${widget(service, site.host, `loading="interaction" metrics-endpoint="${service.control}/v1/metrics"`)}`,
-      );
-      await bookHere(page);
-      expect(errors).toEqual([]);
-    });
+  const ROADS = [
+    ...Object.keys(CASES).map((what) => [what, 'frame'] as const),
+    // Everything at once is the hardest for the widget's own form, too.
+    ['nothing of all that', 'auto'] as const,
+  ];
+  for (const [what, booking] of ROADS)
+    test(
+      booking === 'frame' ? what : `${what}, in the widget's own form`,
+      async ({ page, service, site }) => {
+        const errors: string[] = [];
+        page.on('pageerror', ({ message }) => errors.push(message));
+        for (const script of CASES[what] ?? []) await page.addInitScript(script);
+        await site.open(
+          page,
+          `<script>addEventListener('booking-booked', ({ bookingId }) => { document.title = 'booked ' + bookingId; });</script>
+        ${widget(service, site.host, `booking="${booking}" loading="interaction" metrics-endpoint="${service.control}/v1/metrics"`)}`,
+        );
+        await bookHere(page, booking);
+        expect(errors).toEqual([]);
+      },
+    );
 });

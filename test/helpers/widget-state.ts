@@ -1,11 +1,13 @@
 import type { Availability } from '../../src/protocol/availability.js';
 import type { FailureCode } from '../../src/protocol/failure-code.js';
+import { readEventDetails, type EventDetails } from '../../src/widget/booking/event-details.js';
 import type { Options } from '../../src/widget/options.js';
 import type { Capabilities, Provider } from '../../src/widget/providers/provider.js';
 import type { WidgetEvent } from '../../src/widget/state/events.js';
 import { defaultOptions, initialState } from '../../src/widget/state/initial-state.js';
 import { reduce } from '../../src/widget/state/reduce.js';
 import type { Source, WidgetState } from '../../src/widget/state/state.js';
+import { eventType } from '../unit/booking/event-type.js';
 
 /*
  * Events as a widget sends them, and the state after them.
@@ -56,6 +58,19 @@ export const testProvider = (
   slots: null,
   ...more,
 });
+
+/** What is known of an ordinary event type of half an hour. */
+export function knownDetails(): EventDetails {
+  const event = readEventDetails(eventType());
+  if (!event) throw new Error('The event type of the tests cannot be read.');
+  return event;
+}
+
+/** A provider whose event types can be booked without its page. */
+export const bookingProvider = testProvider(
+  {},
+  { nativeBooking: () => Promise.reject(new Error('not loaded here')) },
+);
 
 export const providerLoaded = (capabilities: Partial<Capabilities> = {}): WidgetEvent => ({
   type: 'provider-loaded',

@@ -62,7 +62,9 @@ export const mountAndRemove = (
       };
       for (const [round, plan] of list.entries()) {
         const { mode, loading } = plan;
-        const options = { mode, loading, provider: 'cal', api: origin, src: `${origin}/${name}/30min` };
+        const src = `${origin}/${name}/30min`;
+        // A scheduling page that is to become ready is what these rounds wait for.
+        const options = { mode, loading, provider: 'cal', api: origin, src, booking: 'frame' };
         const widget: Widget = document.createElement('booking-widget');
         for (const [option, value] of Object.entries(options)) widget.setAttribute(option, value);
         app.replaceChildren(widget);

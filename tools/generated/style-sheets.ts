@@ -5,6 +5,7 @@ import { transform } from 'lightningcss';
 export const STYLE_SHEETS: Readonly<Record<string, string>> = {
   'src/widget/booking-widget.css': 'styles',
   'src/widget/dialog/dialog.css': 'dialogStyles',
+  'src/widget/views/form.css': 'formStyles',
   'src/widget/views/slots.css': 'slotsStyles',
 };
 

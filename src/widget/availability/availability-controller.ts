@@ -32,6 +32,8 @@ export interface AvailabilityController {
    * all tabs. With `taken` (a booking was made) the slot itself leaves every screen at once.
    */
   forget(start: string, taken?: boolean): void;
+  /** Whether the budget of all tabs allows one request more to an API, by origin; if so, it is counted. */
+  readonly spend: SharedSlots['spend'];
   /** Ends everything this widget started. Safe to call twice; `load` starts again. */
   stop(): void;
 }
@@ -197,6 +199,7 @@ export function availabilityController(
       const days = spanOf({ first: addDays(dayOf(at, timeZone), -1), days: 3 }, timeZone);
       slots.forget(key, days, taken ? start : '');
     },
+    spend: slots.spend,
     stop() {
       turn++;
       pause();

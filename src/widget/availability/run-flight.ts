@@ -33,6 +33,14 @@ type Step =
 export const gapOf = (memory: SlotsMemory, key: string, { span, since }: Flight, now: number): Span | null =>
   missing(memory.get(key), span, now, since);
 
+/** Whether breaker and budget of an API allow a request now; if so, it is counted. */
+export function spend(log: LogEntries, origin: string, now: number): boolean {
+  const api = entryOf(log, origin);
+  if (Math.max(api.until, budgetFreeAt(api.sent)) > now) return false;
+  record(log, origin, { ...onTrial(api, now), sent: [...api.sent, now] });
+  return true;
+}
+
 /**
  * Finds out what is still missing and which source may be used for it, and counts the request in the log. With
  * `trustTabs` what other tabs have recorded as fresh is not requested again.
@@ -60,9 +68,7 @@ function nextStep(
     // A request that was at fault is not repeated automatically.
     if (entryOf(log, `${origin} ${key}`).until > now) continue;
     until = Math.min(until, paused);
-    if (paused > now) continue;
-    record(log, origin, { ...onTrial(api, now), sent: [...api.sent, now] });
-    return { endpoint, span };
+    if (spend(log, origin, now)) return { endpoint, span };
   }
   return { code: 'paused', detail, retryDelay: until < Infinity ? until - now : 0 };
 }

@@ -3,7 +3,7 @@ import type { SlotsFailure } from './fetch-slots.js';
 import { joinFlight, startFlight, type Flight } from './flight.js';
 import { cut, type KnownSlots, type Span } from './known-slots.js';
 import { entryOf, record, requestLog, type LogPlatform } from './request-log.js';
-import { gapOf, runFlight, type FlightPlatform } from './run-flight.js';
+import { gapOf, runFlight, spend, type FlightPlatform } from './run-flight.js';
 import { slotsMemory } from './slots-memory.js';
 import type { KeyedQuery } from './slots-sources.js';
 import { staleWhileRevalidate, type Decision } from './stale-while-revalidate.js';
@@ -45,6 +45,8 @@ export interface SharedSlots {
    * from that moment on. Resolves to the failure, if there is one; never rejects.
    */
   request(query: KeyedQuery, span: Span, since?: number): Promise<SlotsFailure | undefined>;
+  /** Whether the budget of all tabs allows one request more to an API, by origin; if so, it is counted. */
+  spend(origin: string): Promise<boolean>;
   /** Forgets some days of one event type, here and in all tabs; `taken` is the start of the slot that is gone, or empty. */
   forget(key: string, days: Span, taken: string): void;
 }
@@ -177,6 +179,7 @@ export function sharedSlots(platform: SlotsPlatform): SharedSlots {
       ),
     read: (key) => reads.get(key) ?? readCache(key),
     request,
+    spend: (origin) => log.update((entries) => spend(entries, origin, now())),
     forget(key, days, taken) {
       lose(key, days, taken);
       channel.post({ key, taken, ...days });

@@ -1,4 +1,4 @@
-import { readEventDetails, type EventDetails, type EventFlags } from './event-details.js';
+import type { EventDetails, EventFlags } from './event-details.js';
 import type { FormField, Place } from './form-fields.js';
 
 /** Why a booking has to be made on the provider's page. */
@@ -83,12 +83,11 @@ function withPlaces(form: readonly FormField[], places: readonly Place[]): reado
 
 /**
  * Whether the widget may take a booking itself. Fails closed: a setting that is missing or on, and anything unknown,
- * means the provider's page. `eventType` is the parsed JSON of one event type.
+ * means the provider's page. `event`: null where the provider gave none.
  */
-export function bookableNatively(eventType: unknown, context: GateContext): GateResult {
+export function bookableNatively(event: EventDetails | null, context: GateContext): GateResult {
   if (!context.secure) return no('insecure-page');
   if (context.page !== 'person') return no(context.page);
-  const event = readEventDetails(eventType);
   if (!event) return no('not-found');
   if (event.slug !== context.slug) return no('other-event', event.slug);
   for (const [flag, reason] of FLAGS) {

@@ -1,14 +1,6 @@
 import type { EventDetails } from './event-details.js';
-import {
-  PLACE_DETAIL,
-  listIn,
-  phoneNumber,
-  placeIn,
-  textIn,
-  type Answer,
-  type Answers,
-  type FormField,
-} from './form-fields.js';
+import type { FinalAnswer } from './final-answers.js';
+import type { Answer } from './form-fields.js';
 
 /** One HTTP request; always sent without credentials. */
 export interface ApiRequest {
@@ -20,8 +12,7 @@ export interface ApiRequest {
 
 export interface BookingInput {
   readonly event: Pick<EventDetails, 'id' | 'lengths'>;
-  readonly form: readonly FormField[];
-  readonly answers: Answers;
+  readonly answers: readonly FinalAnswer[];
   /** Start of the slot, ISO 8601 with an offset. */
   readonly start: string;
   /** Minutes. */
@@ -36,25 +27,9 @@ export interface BookingInput {
 
 const MAX_METADATA = { keys: 50, name: 40, value: 500 };
 
-/** A field's answer as the API takes it; undefined for none. */
-function written({ kind, slug, required }: FormField, answers: Answers): Answer | undefined {
-  const answer = answers[slug];
-  if (kind === 'boolean')
-    return answer === true || (required ? undefined : answer === false ? false : undefined);
-  if (kind === 'emails' || kind === 'multiselect' || kind === 'checkbox') {
-    const list = listIn(answer);
-    return list.length > 0 ? list : undefined;
-  }
-  const text = textIn(answer);
-  return text ? (kind === 'phone' ? phoneNumber(text) : text) : undefined;
-}
-
-function locationOf(field: FormField, answers: Answers): object | undefined {
-  const place = placeIn(field, answers);
-  if (!place) return undefined;
+function locationOf({ place, detail }: Extract<FinalAnswer, { target: 'location' }>): object {
   const { type, integration, needs } = place;
-  const detail = textIn(answers[PLACE_DETAIL]);
-  if (needs === 'phone') return { type, phone: phoneNumber(detail) };
+  if (needs === 'phone') return { type, phone: detail };
   if (needs === 'address') return { type, address: detail };
   if (needs === 'text') return { type, location: detail };
   return integration ? { type, integration } : { type };
@@ -71,25 +46,23 @@ function metadataOf(metadata: BookingInput['metadata']): Record<string, string> 
 
 /** The body of a booking as Cal.com's API takes it: nothing that it does not name, for it refuses what it does not know. */
 export function bookingBody(input: BookingInput): object {
-  const { event, form, answers, start, length, timeZone, language } = input;
+  const { event, answers, start, length, timeZone, language } = input;
   const responses: Record<string, Answer> = {};
   const attendee: Record<string, Answer> = { timeZone, language };
   const names: string[] = [];
   let guests: Answer | undefined;
   let location: object | undefined;
-  for (const field of form) {
-    const { target, slug } = field;
-    if (target === 'location') {
-      location = locationOf(field, answers);
+  for (const answer of answers) {
+    if (answer.target === 'location') {
+      location = locationOf(answer);
       continue;
     }
-    const answer = written(field, answers);
-    if (answer === undefined) continue;
-    if (target === 'answer') responses[slug] = answer;
-    else if (target === 'guests') guests = answer;
-    else if (target === 'email') attendee['email'] = answer;
-    else if (target === 'phone') attendee['phoneNumber'] = responses[slug] = answer;
-    else names.push(String(answer));
+    const { target, slug, value } = answer;
+    if (target === 'answer') responses[slug] = value;
+    else if (target === 'guests') guests = value;
+    else if (target === 'email') attendee['email'] = value;
+    else if (target === 'phone') attendee['phoneNumber'] = responses[slug] = value;
+    else names.push(String(value));
   }
   const metadata = metadataOf(input.metadata);
   return {

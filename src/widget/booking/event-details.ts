@@ -19,8 +19,8 @@ export interface EventDetails {
   readonly slug: string;
   readonly title: string;
   readonly description: string;
-  /** Minutes; the first is the default. */
-  readonly lengths: readonly [number, ...number[]];
+  /** Minutes; the first is the default. Empty where nobody says them. */
+  readonly lengths: readonly number[];
   readonly host: {
     readonly name: string;
     /** An https URL, or empty. */
@@ -93,7 +93,7 @@ const httpsUrl = (value: unknown): string => {
 const positive = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0;
 
-function lengthsOf(usual: unknown, options: unknown): EventDetails['lengths'] | null {
+function lengthsOf(usual: unknown, options: unknown): readonly [number, ...number[]] | null {
   if (!positive(usual)) return null;
   return [usual, ...(listOf(options) ?? []).filter(positive).filter((each) => each !== usual)];
 }

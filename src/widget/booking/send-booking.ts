@@ -31,3 +31,12 @@ export async function sendOnce(request: ApiRequest, { fetch, signal }: SendDeps)
     return null;
   }
 }
+
+/** Sends one request with the page's own `fetch`, and waits `ms` milliseconds at most. */
+export async function sendWithin(request: ApiRequest, ms: number): Promise<Reply | null> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), ms);
+  const reply = await sendOnce(request, { fetch: (...call) => fetch(...call), signal: limit.signal });
+  clearTimeout(timer);
+  return reply;
+}

@@ -1,6 +1,6 @@
 import { frameContext } from '../frame-context.js';
 import { startFrame, type FrameEvent, type SchedulingFrame } from '../frame/scheduling-frame.js';
-import type { FrameContext, Provider } from '../providers/provider.js';
+import type { FrameContext, Prefill, Provider } from '../providers/provider.js';
 import { isUp, pageOf } from '../state/selectors.js';
 import type { WidgetController, WidgetHost } from './controller.js';
 
@@ -12,16 +12,16 @@ export interface PreparedFrames {
 
 export type FrameController = ReturnType<typeof frameController>;
 
-/**
- * Runs the scheduling page's frame.
- *
- * @param label name of the frame for assistive technology
- */
-export function frameController(
-  host: WidgetHost,
-  label: () => string,
-  prepared: () => PreparedFrames | undefined = () => undefined,
-) {
+export interface FrameDeps {
+  /** Name of the frame for assistive technology. */
+  readonly label: () => string;
+  readonly prepared?: () => PreparedFrames | undefined;
+  /** What the visitor has typed for the page already. */
+  readonly typed?: () => Prefill;
+}
+
+/** Runs the scheduling page's frame. */
+export function frameController(host: WidgetHost, { label, prepared, typed }: FrameDeps) {
   const { store } = host;
   /** Unique on the page, with a random part: a page that repeats it was started by this frame. */
   const namespace = `booking-${host.instance}-${Math.random().toString(36).slice(2)}`;
@@ -47,7 +47,9 @@ export function frameController(
   const context = (stage: FrameContext['stage'] = ''): FrameContext | null => {
     const { state } = store;
     const page = pageOf(state);
-    return page && frameContext(host, page, state, namespace, stage);
+    if (!page) return null;
+    const framed = frameContext(host, page, state, namespace, stage);
+    return { ...framed, prefill: { ...framed.prefill, ...typed?.() } };
   };
 
   /** The place of frames, where it is rendered. */
@@ -135,7 +137,7 @@ export function frameController(
     // A prepared frame repeats its events at once, before there is a frame to compare with.
     let frame: SchedulingFrame | null = null;
     const onEvent = (event: FrameEvent): void => receive(frame, event, provider);
-    frame = prepared()?.reveal(onEvent) ?? create(holder, provider, framed, onEvent);
+    frame = prepared?.()?.reveal(onEvent) ?? create(holder, provider, framed, onEvent);
     current = frame;
   };
 

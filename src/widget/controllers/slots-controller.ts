@@ -3,6 +3,7 @@ import type { Slot } from '../../protocol/availability.js';
 import type { DayWindow } from '../../scheduling/local-days.js';
 import { availabilityController } from '../availability/availability-controller.js';
 import { slotWindow } from '../availability/slot-window.js';
+import { loadChunk } from '../load-chunk.js';
 import { savesData } from '../saves-data.js';
 import type { Effect } from '../state/effects.js';
 import { pageOf } from '../state/selectors.js';
@@ -23,10 +24,12 @@ export interface SlotsController extends WidgetController {
   view(onChoose: (slot: Slot) => void, onAll: () => void): TemplateResult | null;
 }
 
+const importDetails = () => import('../availability/details-chunk.js');
+
 /** Keeps the slots: requests what the state wants, forgets what was booked, and draws what is known. */
 export function slotsController({ store }: WidgetHost): SlotsController {
   const engine = availabilityController((event) => store.send(event));
-  const { refresh, forget } = engine;
+  const { refresh, forget, spend } = engine;
 
   /** The days that the page of slots beginning on `week` needs. */
   const windowAt = (week: string | null): DayWindow => slotWindow(store.state, week, Date.now());
@@ -36,10 +39,19 @@ export function slotsController({ store }: WidgetHost): SlotsController {
       const { provider, options, timeZone, week } = store.state;
       const page = pageOf(store.state);
       const { api, companion } = options;
+      const query = page && provider && { provider, page, api, companion, timeZone };
       switch (effect.type) {
         case 'request-slots':
-          if (page && provider) engine.load({ provider, page, api, companion, timeZone }, windowAt(week));
+          if (query) engine.load(query, windowAt(week));
           break;
+        case 'request-details': {
+          const { loadSignal } = store;
+          loadChunk(importDetails).then(
+            (chunk) => query && chunk.requestDetails(store, query, spend),
+            () => loadSignal.aborted || store.send({ type: 'details-failed' }),
+          );
+          break;
+        }
         case 'show-week':
           engine.show(windowAt(week));
           break;

@@ -136,6 +136,21 @@ export interface FormStrings {
   /** Link to the provider's page for this booking. */
   readonly changeBooking: string;
   readonly bookAnother: string;
+  readonly cancelBooking: string;
+  /** The second press that cancels. */
+  readonly confirmCancel: string;
+  /** Button that moves the booking to a slot that is chosen next. */
+  readonly reschedule: string;
+  /** Link to where the site owner's provider sends visitors after a booking. `{host}`: host name. */
+  readonly continueTo: string;
+  /** Button that puts the provider's page in the form's place. */
+  readonly useBookingPage: string;
+  /** Error of an answer with too many characters, or too many addresses. */
+  readonly tooLong: string;
+  /** Error of a list that names an e-mail address twice. */
+  readonly duplicate: string;
+  /** A booking could not be cancelled; `changeBooking` follows. */
+  readonly notChanged: string;
 }
 
 /** All texts, as every language but English has them in one file. */

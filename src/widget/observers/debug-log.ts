@@ -40,6 +40,8 @@ function describe(event: WidgetEvent, state: WidgetState): string {
       return `${event.type}, ${event.availability.slots.length} slots`;
     case 'slots-failed':
       return `slots could not be loaded. ${event.detail}`;
+    case 'form-declined':
+      return `books on the provider's page instead of in the form: ${event.detail}`;
     case 'provider-loaded':
       return `provider ${event.provider.id}`;
     case 'load':

@@ -39,7 +39,7 @@ export function hostEvent(event: WidgetEvent, state: WidgetState, before: Widget
     case 'open':
       return new BookingOpenEvent();
     case 'booked':
-      return new BookingBookedEvent(event.booking);
+      return new BookingBookedEvent(event.booking, event.via);
     case 'view-failed':
       // The calendar is still there; the owner gets one event that says what it lacks.
       return new BookingErrorEvent('internal-error', event.detail, frame.attempt, false);

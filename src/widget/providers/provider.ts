@@ -1,6 +1,7 @@
 import type { Slot } from '../../protocol/availability.js';
 import type { BookingNotice } from '../../protocol/booking-notice.js';
 import type { FailureCode } from '../../protocol/failure-code.js';
+import type { DetailsSource, NativeBooking } from '../booking/native-booking.js';
 import type { PrefillAnswer } from './answer-texts.js';
 import type { HoldSlot } from './hold.js';
 
@@ -160,4 +161,8 @@ export interface Provider {
   readonly slots: SlotsSource | null;
   /** Loads the function that holds a slot; absent where a browser cannot hold one. */
   hold?(): Promise<{ readonly hold: HoldSlot }>;
+  /** Loads how a browser reads the details of an event type; absent where it cannot. */
+  readonly eventDetails?: () => Promise<{ readonly eventDetails: DetailsSource }>;
+  /** Loads how a browser books without the page; absent where it cannot. */
+  readonly nativeBooking?: () => Promise<{ readonly nativeBooking: NativeBooking }>;
 }

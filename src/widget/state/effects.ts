@@ -1,5 +1,12 @@
 import type { WidgetEvent } from './events.js';
-import { bookingId, canRequestSlots, canStartFrame, isInline, wantsProvider } from './selectors.js';
+import {
+  bookingId,
+  canRequestSlots,
+  canStartFrame,
+  isInline,
+  wantsForm,
+  wantsProvider,
+} from './selectors.js';
 import type { WidgetState } from './state.js';
 
 /** What a change of the state makes necessary, as data. Each type is performed by exactly one controller. */
@@ -19,7 +26,11 @@ export type Effect =
   | { readonly type: 'cancel-retry' }
   // slots controller
   | { readonly type: 'load-slots-chunk' | 'request-slots' | 'show-week' | 'revalidate-slots' | 'stop-slots' }
+  | { readonly type: 'request-details' }
   | { readonly type: 'forget-slot'; readonly start: string; readonly taken: boolean }
+  // form controller: judge what is known of the event type, as soon as the form's code is there
+  // `open-form`: the form is for the chosen slot from now on; `drop-form`: another page is loaded
+  | { readonly type: 'check-form' | 'open-form' | 'drop-form' }
   // dialog controller
   | { readonly type: 'load-dialog' }
   // the element
@@ -41,7 +52,7 @@ export function effectsOf(before: WidgetState, event: WidgetEvent, after: Widget
   const began = (is: (state: WidgetState) => boolean): boolean => is(after) && (isNewLoad || !is(before));
   const isNewRun = after.frame.run !== before.frame.run;
 
-  if (isNewLoad) effects.push({ type: 'stop-frame' }, { type: 'stop-slots' });
+  if (isNewLoad) effects.push({ type: 'stop-frame' }, { type: 'stop-slots' }, { type: 'drop-form' });
   else if (before.frame.status !== 'idle' && after.frame.status === 'idle')
     effects.push({ type: 'stop-frame' });
   if (event.type === 'load' && after.source.status === 'page') effects.push({ type: 'watch-visibility' });
@@ -59,7 +70,13 @@ export function effectsOf(before: WidgetState, event: WidgetEvent, after: Widget
   )
     effects.push({ type: 'request-slots' });
   else if (after.week !== before.week && canRequestSlots(after)) effects.push({ type: 'show-week' });
+  if (began(canRequestSlots)) effects.push({ type: 'request-details' });
   if (before.view === 'slots' && after.view === 'using') effects.push({ type: 'revalidate-slots' });
+
+  if (wantsForm(after) && (began(wantsForm) || after.details !== before.details))
+    effects.push({ type: 'check-form' });
+  if (after.view === 'form' && (before.view !== 'form' || after.chosen !== before.chosen))
+    effects.push({ type: 'open-form' });
 
   if (wantsProvider(after) && (began(wantsProvider) || isNewRun)) effects.push({ type: 'load-provider' });
   if (canStartFrame(after) && (began(canStartFrame) || isNewRun)) {

@@ -1,5 +1,6 @@
 import type { Availability, Slot } from '../../protocol/availability.js';
 import type { BookingNotice } from '../../protocol/booking-notice.js';
+import type { EventDetails } from '../booking/event-details.js';
 import type { Options } from '../options.js';
 import type { Provider } from '../providers/provider.js';
 import type { Language } from '../locales/strings.js';
@@ -53,6 +54,13 @@ export type WidgetEvent =
   /** Slots that have begun by `now` are over. */
   | { readonly type: 'slots-past'; readonly now: number }
   | { readonly type: 'slot-taken'; readonly start: string }
+  /** `confirmed`: by a response of the last ten minutes. */
+  | { readonly type: 'details'; readonly event: EventDetails; readonly confirmed: boolean }
+  | { readonly type: 'details-failed' }
+  /** `form-ready`: the widget's own form can book this event type. `form-sent`: from now on a booking may exist. */
+  | { readonly type: 'form-ready' | 'form-sent' }
+  /** The provider's page takes the form's place, at the chosen slot. `detail` is for the site owner. */
+  | { readonly type: 'form-declined'; readonly detail: string }
   /** The visitor begins to use the slots. */
   | { readonly type: 'use-slots' }
   /** The visitor comes near the list of time zones. */
@@ -64,5 +72,6 @@ export type WidgetEvent =
   | { readonly type: 'intend' | 'prefetch'; readonly savesData: boolean }
   | { readonly type: 'prepared' | 'preparation-failed' }
   | { readonly type: 'open' | 'close' | 'dialog-loaded' }
-  | { readonly type: 'booked'; readonly booking: BookingNotice }
+  /** `via`: missing for what the scheduling page in the frame has done. */
+  | { readonly type: 'booked'; readonly booking: BookingNotice; readonly via?: 'form' }
   | { readonly type: 'view-failed'; readonly view: BrokenView; readonly detail: string };

@@ -17,6 +17,8 @@ export const initialPage = {
   preparation: 'none',
   frame: { status: 'idle', run: 0, attempt: 0 },
   slots: { known: null, origin: null, request: 'off', run: 0 },
+  details: { event: null, status: 'pending' },
+  form: 'unknown',
   view: 'slots',
   chosen: null,
   held: false,

@@ -11,8 +11,25 @@ import {
   startFrame,
 } from './frame-transitions.js';
 import { initialPage } from './initial-state.js';
-import { consentHost, isInline, isLoading, isUp, pageOf, wantsFrame, wantsSlots } from './selectors.js';
-import { book, choose, keepSlots, receiveSlots, showCalendar, takeSlot } from './slots-transitions.js';
+import {
+  consentHost,
+  isInline,
+  isLoading,
+  isUp,
+  mayUseForm,
+  pageOf,
+  wantsFrame,
+  wantsSlots,
+} from './selectors.js';
+import {
+  book,
+  choose,
+  declineForm,
+  keepSlots,
+  receiveSlots,
+  showCalendar,
+  takeSlot,
+} from './slots-transitions.js';
 import type { WidgetState } from './state.js';
 
 /** What is left when another page is loaded: what belongs to the element or the visitor rather than to the page. */
@@ -82,11 +99,17 @@ function apply(state: WidgetState, event: WidgetEvent): WidgetState {
     case 'provider-loaded': {
       const { provider } = event;
       const { framing, availability } = provider.capabilities;
-      const next = change(framing === 'no' ? linkFrame(state) : state, { provider });
+      const loaded = change(framing === 'no' ? linkFrame(state) : state, { provider });
+      const next = mayUseForm(loaded) ? loaded : declineForm(loaded);
       return availability === 'none' ? changeSlots(next, { request: 'unavailable' }) : next;
     }
     case 'provider-failed':
-      return failFrame(change(state, { preparation: 'none' }), event.failure, event.now, event.random);
+      return failFrame(
+        change(declineForm(state), { preparation: 'none' }),
+        event.failure,
+        event.now,
+        event.random,
+      );
     case 'frame-restart':
       return restartFrame(state);
     case 'frame-load':
@@ -129,6 +152,18 @@ function apply(state: WidgetState, event: WidgetEvent): WidgetState {
       return keepSlots(state, (start) => start > event.now);
     case 'slot-taken':
       return takeSlot(state, event.start);
+    case 'details':
+      return change(state, {
+        details: { event: event.event, status: event.confirmed ? 'confirmed' : 'pending' },
+      });
+    case 'details-failed':
+      return change(state, { details: { ...state.details, status: 'failed' } });
+    case 'form-ready':
+      return change(state, { form: 'yes' });
+    case 'form-sent':
+      return change(state, { form: 'sent' });
+    case 'form-declined':
+      return declineForm(state);
     case 'use-slots':
       return change(state, { view: view === 'slots' ? 'using' : view });
     case 'list-zones':
@@ -163,6 +198,7 @@ function apply(state: WidgetState, event: WidgetEvent): WidgetState {
     case 'view-failed': {
       if (state.broken.includes(event.view)) return state;
       const next = change(state, { broken: [...state.broken, event.view] });
+      if (event.view === 'form') return declineForm(next);
       if (event.view === 'slots') return change(next, { view: view === 'using' ? 'calendar' : view });
       return giveUp(next, { code: 'internal-error', detail: event.detail });
     }

@@ -23,6 +23,20 @@ export const isLoading = ({ status }: FrameState): boolean => status === 'loadin
 /** Whether the frame shows a page that the visitor can use, as far as anybody knows. */
 export const isUp = ({ status }: FrameState): boolean => status === 'ready' || status === 'shown';
 
+/** Whether a chosen slot leads to the widget's own form, as far as is known: the provider may still have to be loaded. */
+export const mayUseForm = ({ options, provider, form, broken }: WidgetState): boolean =>
+  options.booking === 'auto' &&
+  form !== 'no' &&
+  (!provider || !!provider.nativeBooking) &&
+  !broken.includes('form');
+
+/** Whether the visitor is about to need the form: its code is fetched, and the event type's details are judged. */
+export const wantsForm = (state: WidgetState): boolean =>
+  !!state.provider &&
+  mayUseForm(state) &&
+  state.form === 'unknown' &&
+  (state.view === 'form' || (state.view === 'using' && !!state.slots.known));
+
 export function wantsSlots(state: WidgetState): boolean {
   const { source, options, provider, near, prefetch, dialog } = state;
   return (
@@ -31,17 +45,33 @@ export function wantsSlots(state: WidgetState): boolean {
     options.availability !== 'off' &&
     provider?.capabilities.availability !== 'none' &&
     mayContact(state) &&
-    (prefetch || (isInline(state) ? near : dialog === 'open') || state.view === 'calendar')
+    (prefetch ||
+      (isInline(state) ? near : dialog === 'open') ||
+      state.view === 'calendar' ||
+      state.view === 'form')
   );
 }
 
 export function wantsFrame(state: WidgetState): boolean {
-  const { options, provider, near, dialog, view } = state;
+  const { provider, near, dialog, view } = state;
   return (
     mayContact(state) &&
     provider?.capabilities.framing !== 'no' &&
     (isInline(state) ? near || view === 'calendar' : dialog === 'open') &&
-    (options.loading !== 'interaction' || view === 'calendar')
+    (view === 'calendar' || !waitsForVisitor(state))
+  );
+}
+
+/**
+ * Whether the frame waits until the visitor wants it: where the owner says so, and where a visitor who is asked for
+ * consent can choose a slot and book it without the frame.
+ */
+function waitsForVisitor(state: WidgetState): boolean {
+  const { options, slots } = state;
+  const hasNoSlots = slots.request === 'failed' || slots.request === 'unavailable';
+  return (
+    options.loading === 'interaction' ||
+    (options.consent === 'required' && options.availability === 'auto' && !hasNoSlots && mayUseForm(state))
   );
 }
 
@@ -49,7 +79,11 @@ export function wantsFrame(state: WidgetState): boolean {
 export const wantsProvider = (state: WidgetState): boolean =>
   !state.provider &&
   !!pageOf(state) &&
-  (state.near || state.prefetch || state.dialog === 'open' || state.frame.status !== 'idle');
+  (state.near ||
+    state.prefetch ||
+    state.dialog === 'open' ||
+    state.view === 'form' ||
+    state.frame.status !== 'idle');
 
 /** Whether the frame can be started: its provider and the place where it goes are there. */
 export const canStartFrame = (state: WidgetState): boolean =>
@@ -82,10 +116,11 @@ export const hasSlots = ({ slots, broken }: WidgetState): boolean =>
   !!slots.known && !broken.includes('slots');
 
 /** What lies over the frame. */
-export type Cover = 'none' | 'failure' | 'slots' | 'linked' | 'consent' | 'show' | 'skeleton';
+export type Cover = 'none' | 'form' | 'failure' | 'slots' | 'linked' | 'consent' | 'show' | 'skeleton';
 
 export function coverOf(state: WidgetState): Cover {
   const { frame, slots, view, near, dialog } = state;
+  if (view === 'form') return 'form';
   if (view === 'calendar' && isUp(frame)) return 'none';
   if (shownFailure(state)) return 'failure';
   if (hasSlots(state) && view !== 'calendar') return 'slots';

@@ -2,7 +2,7 @@ import type { Availability, Slot } from '../../protocol/availability.js';
 import type { BookingNotice } from '../../protocol/booking-notice.js';
 import { change, changeSlots } from './change.js';
 import { dropFrame, restartFrame } from './frame-transitions.js';
-import { isOwnBooking, isUp } from './selectors.js';
+import { isOwnBooking, isUp, mayUseForm } from './selectors.js';
 import type { WidgetState } from './state.js';
 
 /*
@@ -25,9 +25,15 @@ export function keepSlots(state: WidgetState, stays: (start: number) => boolean)
 
 /** The chosen slot is gone. A visitor who is not in the calendar's form yet is led back to the slots. */
 function loseSlot(state: WidgetState): WidgetState {
-  const { chosen: gone, frame } = state;
+  const { chosen: gone, frame, view } = state;
+  // What was typed into the form is kept for the slot that is chosen instead.
+  if (view === 'form') return change(state, { gone, chosen: null, view: 'using' });
   return isUp(frame) ? change(state, { gone }) : dropFrame({ ...state, gone, chosen: null, view: 'using' });
 }
+
+/** A slot that the visitor has booked, or may have booked, is not lost to somebody else. */
+const mayLose = (state: WidgetState, instant: number): boolean =>
+  state.form !== 'sent' && !isOwnBooking(state, instant);
 
 export function receiveSlots(state: WidgetState, known: Availability): WidgetState {
   const next = changeSlots(state, { known, origin: 'network', request: 'idle' });
@@ -36,16 +42,16 @@ export function receiveSlots(state: WidgetState, known: Availability): WidgetSta
     at >= Date.parse(known.from) &&
     at < Date.parse(known.to) &&
     // The scheduling page may hold the slot for this very visitor, and then nobody else is offered it.
-    !isUp(state.frame) &&
+    (state.view === 'form' || !isUp(state.frame)) &&
     !state.held &&
     !known.slots.some((slot) => instantOf(slot) === at);
-  return isGone && !isOwnBooking(state, at) ? loseSlot(next) : next;
+  return isGone && mayLose(state, at) ? loseSlot(next) : next;
 }
 
 export function takeSlot(state: WidgetState, start: string): WidgetState {
   const at = Date.parse(start);
   const next = keepSlots(state, (other) => other !== at);
-  return instantOf(state.chosen) === at && !isOwnBooking(state, at) ? loseSlot(next) : next;
+  return instantOf(state.chosen) === at && mayLose(state, at) ? loseSlot(next) : next;
 }
 
 export function book(state: WidgetState, booking: BookingNotice): WidgetState {
@@ -61,8 +67,23 @@ export function book(state: WidgetState, booking: BookingNotice): WidgetState {
   };
 }
 
-export const choose = (state: WidgetState, slot: Slot): WidgetState =>
-  restartFrame({ ...state, chosen: slot, held: state.options.reserve, gone: null, view: 'calendar' });
+export function choose(state: WidgetState, slot: Slot): WidgetState {
+  const next = { ...state, chosen: slot, held: state.options.reserve, gone: null };
+  return mayUseForm(state) ? openForm(next) : restartFrame({ ...next, view: 'calendar' });
+}
+
+/** A form that was used for one booking begins anew for the next. */
+const openForm = (state: WidgetState): WidgetState => ({
+  ...state,
+  view: 'form',
+  form: state.form === 'sent' ? 'yes' : state.form,
+});
+
+/** The provider's page takes over, at the slot that the visitor has chosen. */
+export function declineForm(state: WidgetState): WidgetState {
+  const next = change(state, { form: 'no' });
+  return state.view === 'form' ? restartFrame({ ...next, view: 'calendar' }) : next;
+}
 
 export function showCalendar(state: WidgetState): WidgetState {
   const { frame } = state;

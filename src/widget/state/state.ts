@@ -1,6 +1,7 @@
 import type { Availability, Slot } from '../../protocol/availability.js';
 import type { BookingNotice } from '../../protocol/booking-notice.js';
 import type { FailureCode } from '../../protocol/failure-code.js';
+import type { EventDetails } from '../booking/event-details.js';
 import type { Language } from '../locales/strings.js';
 import type { Options } from '../options.js';
 import type { Provider } from '../providers/provider.js';
@@ -74,9 +75,24 @@ export interface SlotsState {
 
 /**
  * What the visitor looks at. `slots`: slots until the calendar is ready. `using`: the visitor has begun to use the
- * slots, so the calendar waits behind them. `calendar`: the scheduling page, or its failure.
+ * slots, so the calendar waits behind them. `form`: the widget's own booking form for the chosen slot, and the
+ * confirmation. `calendar`: the scheduling page, or its failure.
  */
-export type View = 'slots' | 'using' | 'calendar';
+export type View = 'slots' | 'using' | 'form' | 'calendar';
+
+/** What is known of the event type: who, what, how long, and what a booking needs. */
+export interface Details {
+  /** From an earlier visit until it is confirmed, which is enough to be shown; null while nothing is known. */
+  readonly event: EventDetails | null;
+  /** `failed`: nobody confirms it for now. */
+  readonly status: 'pending' | 'confirmed' | 'failed';
+}
+
+/**
+ * The widget's own booking form. `unknown`: whether this event type can be booked in it has to be found out · `no`: it
+ * is booked on the provider's page · `yes` · `sent`: a request was sent, and either made a booking or may have made one.
+ */
+export type FormStatus = 'unknown' | 'no' | 'yes' | 'sent';
 
 /** What fills the dialog before it is opened. */
 export type Preparation = 'none' | 'pending' | 'ready';
@@ -93,7 +109,7 @@ export interface Fallback {
 }
 
 /** Places of the picture that have thrown and are left out since. */
-export type BrokenView = 'slots' | 'stage';
+export type BrokenView = 'slots' | 'form' | 'stage';
 
 export interface WidgetState {
   readonly options: Options;
@@ -111,6 +127,8 @@ export interface WidgetState {
   readonly preparation: Preparation;
   readonly frame: FrameState;
   readonly slots: SlotsState;
+  readonly details: Details;
+  readonly form: FormStatus;
   readonly view: View;
   readonly chosen: Slot | null;
   /** Whether the chosen slot is held for this visitor, so that fresh answers leave it out. */

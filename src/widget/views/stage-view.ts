@@ -1,6 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatMessage } from '../locales/format-message.js';
-import { consentHost, coverOf, isLoading, isUp, shownFailure, type Cover } from '../state/selectors.js';
+import {
+  bookingId,
+  consentHost,
+  coverOf,
+  isLoading,
+  isOwnBooking,
+  isUp,
+  shownFailure,
+  type Cover,
+} from '../state/selectors.js';
 import type { WidgetState } from '../state/state.js';
 import { failureView } from './failure-view.js';
 import { openLink } from './open-link.js';
@@ -14,6 +23,8 @@ export interface StageModel {
   readonly chosen: string;
   /** The slots, where there are any to show. */
   readonly slots: TemplateResult | typeof nothing;
+  /** The booking form, or what came of it; null while it is not there. */
+  readonly form: TemplateResult | null;
   /** Whether the host page shows something of its own in place of the stage. */
   readonly isHidden: boolean;
 }
@@ -24,10 +35,12 @@ export interface StageActions {
   readonly retry: () => void;
 }
 
-/** The line above the calendar: the chosen slot, and the way back to the others. */
+/** The line above the calendar or the form: the chosen slot, and the way back to the others while nothing is booked. */
 const chosenBar = ({ state, chosen }: StageModel, onBack: () => void): TemplateResult | typeof nothing => {
   const { strings } = state.language;
-  if (state.view !== 'calendar' || !state.chosen) return nothing;
+  if (!/^(calendar|form)$/.test(state.view) || !state.chosen) return nothing;
+  const isBooked = !!bookingId(state) && isOwnBooking(state, Date.parse(state.chosen.start));
+  if (state.form === 'sent' || isBooked) return nothing;
   return html`<div class="bar">
     <button part="back" @click=${onBack}>${strings.otherSlots}</button>
     <b part="chosen" tabindex="-1">${chosen}</b>
@@ -41,14 +54,18 @@ const facade = (text: string, action: unknown): TemplateResult =>
     ${action}
   </div>`;
 
+const skeleton = (text: string): TemplateResult => html`<div part="skeleton">${text}</div>`;
+
 function coverView(cover: Cover, model: StageModel, { show: onShow, retry: onRetry }: StageActions): unknown {
-  const { state, href, chosen, slots } = model;
+  const { state, href, chosen, slots, form } = model;
   const { strings } = state.language;
   const { frame } = state;
   const show = html`<button part="show" class="primary" @click=${onShow}>${strings.show}</button>`;
   switch (cover) {
     case 'none':
       return nothing;
+    case 'form':
+      return form ?? skeleton(strings.loading);
     case 'failure': {
       const failure = shownFailure(state);
       if (!failure) return nothing;
@@ -67,7 +84,7 @@ function coverView(cover: Cover, model: StageModel, { show: onShow, retry: onRet
     case 'show':
       return facade('', show);
     case 'skeleton':
-      return html`<div part="skeleton">${strings.loading}</div>`;
+      return skeleton(strings.loading);
   }
 }
 
@@ -99,7 +116,9 @@ export function stageView(model: StageModel, actions: StageActions): TemplateRes
       ${chosenBar(model, actions.back)}
       <div class="frame">
         <div class="holder" ?inert=${!isFrameShown}></div>
-        <div class="cover" ?hidden=${isFrameShown}>${coverView(cover, model, actions)}</div>
+        <div class=${cover === 'form' ? 'cover flow' : 'cover'} ?hidden=${isFrameShown}>
+          ${coverView(cover, model, actions)}
+        </div>
       </div>
       <div role="status">
         ${

@@ -22,7 +22,7 @@ import {
 describe('native slots', () => {
   let host = '';
   const slowCalendar = (more: Record<string, string> = {}) =>
-    mount({ ...calcom(host), loading: 'eager', 'time-zone': 'Europe/Berlin', ...more });
+    mount({ ...calcom(host), booking: 'frame', loading: 'eager', 'time-zone': 'Europe/Berlin', ...more });
 
   beforeEach(async () => {
     host = newHost();

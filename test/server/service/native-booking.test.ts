@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { bookableNatively, type GateResult } from '../../../src/widget/booking/booking-gate.js';
 import type { BookingOutcome } from '../../../src/widget/booking/booking-outcome.js';
-import { eventTypeIn } from '../../../src/widget/booking/event-details.js';
+import { finalAnswers } from '../../../src/widget/booking/final-answers.js';
 import { formProblems, type Answers } from '../../../src/widget/booking/form-fields.js';
 import { sendOnce } from '../../../src/widget/booking/send-booking.js';
-import { calComBooking } from '../../../src/widget/providers/cal-com-booking.js';
+import { nativeBooking } from '../../../src/widget/providers/cal-com/booking.js';
 import { call, runService, setKnobs, startsIn, type TestService } from './running-service.js';
+import { eventDetails } from '../../../src/widget/providers/cal-com/details.js';
 
 let service: TestService;
 let host = '';
@@ -28,10 +29,15 @@ const slotsUrl = (slug: string): string =>
   `${service.cal}/v2/slots?username=${host}&eventTypeSlug=${slug}&start=2026-04-13&end=2026-04-17`;
 
 async function gate(slug: string): Promise<GateResult> {
-  const request = calComBooking.eventTypeRequest(slotsUrl(slug));
+  const request = eventDetails.request(slotsUrl(slug));
   assert.ok(request);
   const reply = await sendOnce(request, { fetch, signal });
-  return bookableNatively(eventTypeIn(reply?.body), { slug, page: 'person', secure: true, length: null });
+  return bookableNatively(reply && eventDetails.read(reply), {
+    slug,
+    page: 'person',
+    secure: true,
+    length: null,
+  });
 }
 
 async function firstSlot(slug: string): Promise<string> {
@@ -46,15 +52,14 @@ async function book(slug: string, answers: Answers, start?: string): Promise<Boo
   assert.deepEqual(formProblems(result.form, answers), []);
   const input = {
     event: result.event,
-    form: result.form,
-    answers,
+    answers: finalAnswers(result.form, answers),
     start: start ?? (await firstSlot(slug)),
-    length: result.event.lengths[0],
+    length: result.event.lengths[0] ?? 0,
     timeZone: 'Europe/Paris',
     metadata: UTM,
   };
-  const request = calComBooking.bookingRequest(slotsUrl(slug), input, 'fr-CA');
-  return calComBooking.outcome(await sendOnce(request, { fetch, signal }));
+  const request = nativeBooking.bookingRequest(slotsUrl(slug), input, 'fr-CA');
+  return nativeBooking.outcome(await sendOnce(request, { fetch, signal }), false);
 }
 
 const stored = async (): Promise<Record<string, unknown>[]> =>
@@ -155,10 +160,10 @@ describe('native booking against the scheduling service', () => {
     const outcome = await book('always', ADA);
     assert.ok(outcome.type === 'booked');
     const url = slotsUrl('always');
-    const move = calComBooking.rescheduleRequest(url, outcome.id, '2026-04-16T10:00:00Z');
-    const moved = calComBooking.outcome(await sendOnce(move, { fetch, signal }));
+    const move = nativeBooking.rescheduleRequest(url, outcome.id, '2026-04-16T10:00:00Z');
+    const moved = nativeBooking.outcome(await sendOnce(move, { fetch, signal }), false);
     assert.ok(moved.type === 'booked' && moved.id !== outcome.id);
-    const reply = await sendOnce(calComBooking.cancelRequest(url, moved.id, 'ill'), { fetch, signal });
+    const reply = await sendOnce(nativeBooking.cancelRequest(url, moved.id), { fetch, signal });
     assert.equal(reply?.status, 200);
     assert.deepEqual([...new Set((await stored()).map(({ status }) => status))], ['CANCELLED']);
   });

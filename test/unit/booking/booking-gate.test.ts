@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { readEventDetails } from '../../../src/widget/booking/event-details.js';
 import {
   bookableNatively,
   type GateContext,
@@ -119,13 +120,13 @@ describe('the gate of native booking', () => {
   for (const row of rows)
     it(row.reason ? `sends ${row.what} to the provider’s page` : `lets the widget book ${row.what}`, () => {
       const event = 'event' in row ? row.event : eventType();
-      const result = bookableNatively(event, { ...CONTEXT, ...row.context });
+      const result = bookableNatively(readEventDetails(event), { ...CONTEXT, ...row.context });
       expect(result.native ? null : result.reason).to.equal(row.reason);
     });
 
   it('asks for a place after name and e-mail where there is a choice or the visitor gives it', () => {
     const slugs = (locations: unknown[]): string[] => {
-      const result = bookableNatively(eventType({ locations }), CONTEXT);
+      const result = bookableNatively(readEventDetails(eventType({ locations })), CONTEXT);
       return result.native ? result.form.map(({ slug }) => slug) : [];
     };
     expect(slugs([{ type: 'link', link: 'https://x.example' }])).to.deep.equal([
@@ -151,6 +152,6 @@ describe('the gate of native booking', () => {
       eventType({ bookingFields: {} }),
       eventType({ users: 7 }),
     ])
-      expect(() => bookableNatively(junk, CONTEXT)).not.to.throw();
+      expect(() => bookableNatively(readEventDetails(junk), CONTEXT)).not.to.throw();
   });
 });

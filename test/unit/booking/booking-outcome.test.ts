@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendOnce } from '../../../src/widget/booking/send-booking.js';
-import { calComBooking } from '../../../src/widget/providers/cal-com-booking.js';
+import { nativeBooking } from '../../../src/widget/providers/cal-com/booking.js';
 
 const TAKEN = 'User either already has booking at this time or is not available';
 const envelope = (message: unknown): object => ({
@@ -53,18 +53,18 @@ describe('the outcome of a booking', () => {
   ];
   for (const [status, body, type, reason] of table)
     it(`of ${status} ${body === undefined ? 'without JSON' : JSON.stringify(body).slice(0, 90)} is ${type}${reason ? ` (${reason})` : ''}`, () => {
-      const outcome = calComBooking.outcome({ status, body });
+      const outcome = nativeBooking.outcome({ status, body }, false);
       expect(outcome.type).to.equal(type);
       expect('reason' in outcome ? outcome.reason : undefined).to.equal(reason);
     });
 
   it('is unknown where no response came', () => {
-    expect(calComBooking.outcome(null)).to.deep.equal({ type: 'unknown' });
+    expect(nativeBooking.outcome(null, false)).to.deep.equal({ type: 'unknown' });
   });
 
   it('names the field to mark and what is wrong with it', () => {
     const marked = (message: string): unknown =>
-      calComBooking.outcome({ status: 400, body: { statusCode: 400, message } });
+      nativeBooking.outcome({ status: 400, body: { statusCode: 400, message } }, false);
     expect(marked('responses - {website}url_validation_error, ')).to.deep.equal({
       type: 'refused',
       reason: 'field',
@@ -81,8 +81,8 @@ describe('the outcome of a booking', () => {
 
   it('of a taken slot after an unknown outcome may be the visitor’s own booking', () => {
     const reply = { status: 400, body: envelope(TAKEN) };
-    expect(calComBooking.outcome(reply)).to.deep.equal({ type: 'taken', maybeOwn: false });
-    expect(calComBooking.outcome(reply, true)).to.deep.equal({ type: 'taken', maybeOwn: true });
+    expect(nativeBooking.outcome(reply, false)).to.deep.equal({ type: 'taken', maybeOwn: false });
+    expect(nativeBooking.outcome(reply, true)).to.deep.equal({ type: 'taken', maybeOwn: true });
   });
 });
 

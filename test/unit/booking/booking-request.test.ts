@@ -1,19 +1,26 @@
 import { expect } from '@open-wc/testing';
 import { bookableNatively } from '../../../src/widget/booking/booking-gate.js';
+import { readEventDetails } from '../../../src/widget/booking/event-details.js';
 import { bookingBody } from '../../../src/widget/booking/booking-request.js';
+import { finalAnswers } from '../../../src/widget/booking/final-answers.js';
 import { PLACE_DETAIL, type Answers } from '../../../src/widget/booking/form-fields.js';
-import { attendeeLanguage, calComBooking, pageKind } from '../../../src/widget/providers/cal-com-booking.js';
+import { attendeeLanguage, nativeBooking, pageKind } from '../../../src/widget/providers/cal-com/booking.js';
 import { eventType, ownField, withFields } from './event-type.js';
+import { eventDetails } from '../../../src/widget/providers/cal-com/details.js';
 
 const SLOTS = 'https://api.cal.com/v2/slots?username=ada&eventTypeSlug=30min&organizationSlug=acme&start=x';
 
 function bodyFor(event: unknown, answers: Answers, changes: object = {}): unknown {
-  const gate = bookableNatively(event, { slug: '30min', page: 'person', secure: true, length: null });
+  const gate = bookableNatively(readEventDetails(event), {
+    slug: '30min',
+    page: 'person',
+    secure: true,
+    length: null,
+  });
   if (!gate.native) throw new Error(gate.reason);
   return bookingBody({
     event: gate.event,
-    form: gate.form,
-    answers,
+    answers: finalAnswers(gate.form, answers),
     start: '2026-12-01T10:00:00+01:00',
     length: 30,
     timeZone: 'Europe/Berlin',
@@ -109,23 +116,21 @@ describe('the body of a booking', () => {
 
 describe('Cal.com’s booking requests', () => {
   it('read the event type that the slots are asked for, without a key', () => {
-    const request = calComBooking.eventTypeRequest(SLOTS);
+    const request = eventDetails.request(SLOTS);
     expect(request?.url).to.equal(
       'https://api.cal.com/v2/event-types?username=ada&eventSlug=30min&orgSlug=acme',
     );
     expect(request?.headers).to.deep.equal({ 'cal-api-version': '2024-06-14' });
-    expect(
-      calComBooking.eventTypeRequest('https://api.cal.com/v2/slots?teamSlug=a&eventTypeSlug=b'),
-    ).to.equal(null);
+    expect(eventDetails.request('https://api.cal.com/v2/slots?teamSlug=a&eventTypeSlug=b')).to.equal(null);
   });
 
   it('use the newest version at Cal.com and the older one elsewhere', () => {
     const version = (slots: string): string | undefined =>
-      calComBooking.cancelRequest(slots, 'a/b', '').headers['cal-api-version'];
+      nativeBooking.cancelRequest(slots, 'a/b').headers['cal-api-version'];
     expect(version(SLOTS)).to.equal('2026-02-25');
     expect(version('https://api.cal.eu/v2/slots')).to.equal('2026-02-25');
     expect(version('https://cal.example.org/api/v2/slots')).to.equal('2024-08-13');
-    expect(calComBooking.cancelRequest('https://x.example/api/v2/slots', 'a/b', '').url).to.equal(
+    expect(nativeBooking.cancelRequest('https://x.example/api/v2/slots', 'a/b').url).to.equal(
       'https://x.example/api/v2/bookings/a%2Fb/cancel',
     );
   });

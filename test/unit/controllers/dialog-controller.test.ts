@@ -15,7 +15,7 @@ function mount() {
   document.body.append(host);
   host.send(load({ mode: 'popup' }));
   const controller = dialogController(host.element, {
-    frames: frameController(host.element, () => 'Book'),
+    frames: frameController(host.element, { label: () => 'Book' }),
     stage: () => html`<p>Calendar</p>`,
     label: () => 'Book',
     href: () => 'https://schedule.example/acme/30min',

@@ -27,7 +27,7 @@ function mount(mode: 'inline' | 'popup' = 'inline') {
   );
   host.send(load({ mode }), { type: 'near', savesData: false }, { type: 'provider-loaded', provider });
   let label = 'Book';
-  const controller = frameController(host.element, () => label);
+  const controller = frameController(host.element, { label: () => label });
   const frames = (): HTMLIFrameElement[] => [...holder.querySelectorAll('iframe')];
   host.newEvents();
   return {

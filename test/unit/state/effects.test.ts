@@ -7,7 +7,9 @@ import type { WidgetState } from '../../../src/widget/state/state.js';
 import {
   BEGUN,
   availability,
+  bookingProvider,
   frameFailed,
+  knownDetails,
   load,
   providerLoaded,
   slotsFresh,
@@ -15,6 +17,7 @@ import {
   testProvider,
 } from '../../helpers/widget-state.js';
 
+const eventDetails = knownDetails();
 const NINE = '2026-11-23T09:00:00Z';
 const READY: WidgetEvent = { type: 'frame-ready' };
 const NEAR: WidgetEvent = { type: 'near', savesData: false };
@@ -29,7 +32,17 @@ const problem = load({}, { status: 'problem', failure: { code: 'bad-config', det
 const options = { ...load().options, label: 'Book me' };
 const START = { type: 'start-frame', keepPrevious: false } as const;
 const STOP = { type: 'stop-frame' } as const;
-const FORGET = [STOP, { type: 'stop-slots' }] as const;
+const FORGET = [STOP, { type: 'stop-slots' }, { type: 'drop-form' }] as const;
+
+/** A slot is chosen while nobody knows yet whether it can be booked in the widget's own form. */
+const FORM: readonly WidgetEvent[] = [
+  load(),
+  NEAR,
+  { type: 'slots-chunk-loaded' },
+  { type: 'provider-loaded', provider: bookingProvider },
+  slotsFresh(NINE),
+  choose,
+];
 
 interface Row {
   readonly given: readonly WidgetEvent[];
@@ -99,7 +112,7 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
     {
       given: [load(), NEAR, { type: 'slots-chunk-loaded' }],
       event: providerLoaded(),
-      effects: [{ type: 'request-slots' }, { type: 'reserve-height' }, START],
+      effects: [{ type: 'request-slots' }, { type: 'request-details' }, { type: 'reserve-height' }, START],
     },
     {
       given: [load(), NEAR, { type: 'slots-chunk-loaded' }],
@@ -162,7 +175,7 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
     {
       given: [load(), NEAR, providerLoaded()],
       event: { type: 'slots-chunk-loaded' },
-      effects: [{ type: 'request-slots' }],
+      effects: [{ type: 'request-slots' }, { type: 'request-details' }],
     },
   ],
   'slots-pending': [{ given: BEGUN, event: { type: 'slots-pending' }, effects: [] }],
@@ -190,6 +203,39 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
       effects: [{ type: 'reserve-height' }, START],
     },
   ],
+  details: [
+    {
+      given: FORM,
+      event: { type: 'details', event: eventDetails, confirmed: true },
+      state: { details: { event: eventDetails, status: 'confirmed' } },
+      effects: [{ type: 'check-form' }],
+    },
+    {
+      given: BEGUN,
+      event: { type: 'details', event: eventDetails, confirmed: true },
+      effects: [],
+    },
+  ],
+  'details-failed': [
+    { given: FORM, event: { type: 'details-failed' }, effects: [{ type: 'check-form' }] },
+    { given: BEGUN, event: { type: 'details-failed' }, effects: [] },
+  ],
+  'form-ready': [{ given: FORM, event: { type: 'form-ready' }, state: { form: 'yes' }, effects: [] }],
+  'form-sent': [{ given: FORM, event: { type: 'form-sent' }, state: { form: 'sent' }, effects: [] }],
+  'form-declined': [
+    {
+      given: FORM,
+      event: { type: 'form-declined', detail: 'paid' },
+      state: { form: 'no', view: 'calendar' },
+      effects: [{ type: 'reserve-height' }, START],
+    },
+    {
+      given: FORM.slice(0, -1),
+      event: { type: 'form-declined', detail: 'paid' },
+      state: { form: 'no', view: 'slots' },
+      effects: [],
+    },
+  ],
   'use-slots': [
     {
       given: [...BEGUN, slotsFresh(NINE)],
@@ -208,6 +254,12 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
     },
   ],
   choose: [
+    {
+      given: FORM.slice(0, -1),
+      event: choose,
+      state: { view: 'form', chosen: { start: NINE } },
+      effects: [{ type: 'check-form' }, { type: 'open-form' }],
+    },
     {
       given: BEGUN,
       event: choose,

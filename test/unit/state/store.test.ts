@@ -30,6 +30,7 @@ describe('store', () => {
       'load',
       'perform stop-frame',
       'perform stop-slots',
+      'perform drop-form',
       'perform watch-visibility',
     ]);
   });

@@ -102,6 +102,14 @@ const strings: Strings = {
   calendarFile: 'ملف تقويم (ICS)',
   changeBooking: 'تغيير أو إلغاء',
   bookAnother: 'حجز موعد آخر',
+  cancelBooking: 'إلغاء الحجز',
+  confirmCancel: 'نعم، ألغِ الحجز',
+  reschedule: 'اختيار وقت آخر',
+  continueTo: 'المتابعة إلى {host}',
+  useBookingPage: 'استخدام صفحة الحجز بدلاً من ذلك',
+  tooLong: 'يرجى اختصار هذا النص.',
+  duplicate: 'هذا العنوان مكرر.',
+  notChanged: 'تعذّر إجراء التغيير هنا. يرجى استخدام صفحة الحجز.',
 };
 
 export default strings;

@@ -96,6 +96,14 @@ const strings: Strings = {
   calendarFile: 'Kalenderdatei (ICS)',
   changeBooking: 'Ändern oder absagen',
   bookAnother: 'Weiteren Termin buchen',
+  cancelBooking: 'Buchung absagen',
+  confirmCancel: 'Ja, absagen',
+  reschedule: 'Anderen Termin wählen',
+  continueTo: 'Weiter zu {host}',
+  useBookingPage: 'Stattdessen die Buchungsseite verwenden',
+  tooLong: 'Bitte kürzen Sie diesen Text.',
+  duplicate: 'Diese Adresse steht doppelt in der Liste.',
+  notChanged: 'Das ließ sich hier nicht ändern. Bitte verwenden Sie die Buchungsseite.',
 };
 
 export default strings;

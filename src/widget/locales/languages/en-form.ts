@@ -31,6 +31,14 @@ const strings: FormStrings = {
   calendarFile: 'Calendar file (ICS)',
   changeBooking: 'Change or cancel',
   bookAnother: 'Book another time',
+  cancelBooking: 'Cancel booking',
+  confirmCancel: 'Yes, cancel it',
+  reschedule: 'Choose another time',
+  continueTo: 'Continue to {host}',
+  useBookingPage: 'Use the booking page instead',
+  tooLong: 'Please shorten this text.',
+  duplicate: 'This address is listed twice.',
+  notChanged: "This couldn't be changed here. Please use the booking page.",
 };
 
 export default strings;

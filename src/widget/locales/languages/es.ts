@@ -99,6 +99,14 @@ const strings: Strings = {
   calendarFile: 'Archivo de calendario (ICS)',
   changeBooking: 'Cambiar o cancelar',
   bookAnother: 'Reservar otra cita',
+  cancelBooking: 'Cancelar la reserva',
+  confirmCancel: 'Sí, cancelarla',
+  reschedule: 'Elegir otra hora',
+  continueTo: 'Continuar a {host}',
+  useBookingPage: 'Usar la página de reservas',
+  tooLong: 'Acorte este texto.',
+  duplicate: 'Esta dirección aparece dos veces.',
+  notChanged: 'No se pudo hacer el cambio aquí. Use la página de reservas.',
 };
 
 export default strings;

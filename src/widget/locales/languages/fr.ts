@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: 'Fichier de calendrier (ICS)',
   changeBooking: 'Modifier ou annuler',
   bookAnother: 'Prendre un autre rendez-vous',
+  cancelBooking: 'Annuler la réservation',
+  confirmCancel: 'Oui, annuler',
+  reschedule: 'Choisir un autre horaire',
+  continueTo: 'Continuer vers {host}',
+  useBookingPage: 'Utiliser plutôt la page de réservation',
+  tooLong: 'Veuillez raccourcir ce texte.',
+  duplicate: 'Cette adresse figure deux fois.',
+  notChanged: 'La modification n’a pas pu être faite ici. Veuillez utiliser la page de réservation.',
 };
 
 export default strings;

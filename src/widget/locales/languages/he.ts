@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: 'קובץ יומן (ICS)',
   changeBooking: 'שינוי או ביטול',
   bookAnother: 'קביעת פגישה נוספת',
+  cancelBooking: 'ביטול ההזמנה',
+  confirmCancel: 'כן, לבטל',
+  reschedule: 'בחירת מועד אחר',
+  continueTo: 'המשך אל {host}',
+  useBookingPage: 'מעבר לדף ההזמנות במקום',
+  tooLong: 'נא לקצר את הטקסט.',
+  duplicate: 'הכתובת מופיעה פעמיים.',
+  notChanged: 'לא ניתן היה לשנות זאת כאן. נא להשתמש בדף ההזמנות.',
 };
 
 export default strings;

@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: 'कैलेंडर फ़ाइल (ICS)',
   changeBooking: 'बदलें या रद्द करें',
   bookAnother: 'एक और समय बुक करें',
+  cancelBooking: 'बुकिंग रद्द करें',
+  confirmCancel: 'हाँ, रद्द करें',
+  reschedule: 'दूसरा समय चुनें',
+  continueTo: '{host} पर जारी रखें',
+  useBookingPage: 'इसके बजाय बुकिंग पेज का उपयोग करें',
+  tooLong: 'कृपया यह टेक्स्ट छोटा करें।',
+  duplicate: 'यह पता दो बार लिखा है।',
+  notChanged: 'इसे यहाँ बदला नहीं जा सका। कृपया बुकिंग पेज का उपयोग करें।',
 };
 
 export default strings;

@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: 'File di calendario (ICS)',
   changeBooking: 'Modifica o annulla',
   bookAnother: 'Prenota un altro appuntamento',
+  cancelBooking: 'Annulla la prenotazione',
+  confirmCancel: 'Sì, annulla',
+  reschedule: 'Scegli un altro orario',
+  continueTo: 'Continua su {host}',
+  useBookingPage: 'Usa invece la pagina di prenotazione',
+  tooLong: 'Accorcia questo testo.',
+  duplicate: 'Questo indirizzo compare due volte.',
+  notChanged: 'Non è stato possibile fare la modifica qui. Usa la pagina di prenotazione.',
 };
 
 export default strings;

@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: 'カレンダーファイル（ICS）',
   changeBooking: '変更・キャンセル',
   bookAnother: '別の予約をする',
+  cancelBooking: '予約をキャンセル',
+  confirmCancel: 'はい、キャンセルします',
+  reschedule: '別の日時を選ぶ',
+  continueTo: '{host} へ進む',
+  useBookingPage: '代わりに予約ページを使う',
+  tooLong: '文章を短くしてください。',
+  duplicate: '同じアドレスが重複しています。',
+  notChanged: 'ここでは変更できませんでした。予約ページをご利用ください。',
 };
 
 export default strings;

@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: '캘린더 파일(ICS)',
   changeBooking: '변경 또는 취소',
   bookAnother: '다른 시간 예약하기',
+  cancelBooking: '예약 취소',
+  confirmCancel: '예, 취소합니다',
+  reschedule: '다른 시간 선택',
+  continueTo: '{host}(으)로 계속',
+  useBookingPage: '대신 예약 페이지 사용',
+  tooLong: '내용을 줄여 주세요.',
+  duplicate: '같은 주소가 두 번 입력되었습니다.',
+  notChanged: '여기에서 변경할 수 없습니다. 예약 페이지를 이용해 주세요.',
 };
 
 export default strings;

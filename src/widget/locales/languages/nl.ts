@@ -96,6 +96,14 @@ const strings: Strings = {
   calendarFile: 'Agendabestand (ICS)',
   changeBooking: 'Wijzigen of annuleren',
   bookAnother: 'Nog een afspraak plannen',
+  cancelBooking: 'Afspraak annuleren',
+  confirmCancel: 'Ja, annuleren',
+  reschedule: 'Een ander tijdstip kiezen',
+  continueTo: 'Doorgaan naar {host}',
+  useBookingPage: 'Liever de boekingspagina gebruiken',
+  tooLong: 'Maak deze tekst korter.',
+  duplicate: 'Dit adres staat er twee keer.',
+  notChanged: 'Dit kon hier niet worden gewijzigd. Gebruik de boekingspagina.',
 };
 
 export default strings;

@@ -100,6 +100,14 @@ const strings: Strings = {
   calendarFile: 'Plik kalendarza (ICS)',
   changeBooking: 'Zmień lub anuluj',
   bookAnother: 'Zarezerwuj kolejny termin',
+  cancelBooking: 'Odwołaj rezerwację',
+  confirmCancel: 'Tak, odwołaj',
+  reschedule: 'Wybierz inny termin',
+  continueTo: 'Przejdź do {host}',
+  useBookingPage: 'Użyj strony rezerwacji',
+  tooLong: 'Skróć ten tekst.',
+  duplicate: 'Ten adres występuje dwa razy.',
+  notChanged: 'Nie udało się tego zmienić tutaj. Skorzystaj ze strony rezerwacji.',
 };
 
 export default strings;

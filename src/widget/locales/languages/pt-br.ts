@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: 'Arquivo de agenda (ICS)',
   changeBooking: 'Alterar ou cancelar',
   bookAnother: 'Agendar outro horário',
+  cancelBooking: 'Cancelar o agendamento',
+  confirmCancel: 'Sim, cancelar',
+  reschedule: 'Escolher outro horário',
+  continueTo: 'Continuar para {host}',
+  useBookingPage: 'Usar a página de agendamento',
+  tooLong: 'Encurte este texto.',
+  duplicate: 'Este endereço aparece duas vezes.',
+  notChanged: 'Não foi possível fazer a alteração aqui. Use a página de agendamento.',
 };
 
 export default strings;

@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: 'Ficheiro de calendário (ICS)',
   changeBooking: 'Alterar ou cancelar',
   bookAnother: 'Fazer outra marcação',
+  cancelBooking: 'Cancelar a marcação',
+  confirmCancel: 'Sim, cancelar',
+  reschedule: 'Escolher outra hora',
+  continueTo: 'Continuar para {host}',
+  useBookingPage: 'Utilizar a página de marcações',
+  tooLong: 'Encurte este texto.',
+  duplicate: 'Este endereço aparece duas vezes.',
+  notChanged: 'Não foi possível fazer a alteração aqui. Utilize a página de marcações.',
 };
 
 export default strings;

@@ -96,6 +96,14 @@ const strings: Strings = {
   calendarFile: 'Kalenderfil (ICS)',
   changeBooking: 'Ändra eller avboka',
   bookAnother: 'Boka en tid till',
+  cancelBooking: 'Avboka',
+  confirmCancel: 'Ja, avboka',
+  reschedule: 'Välj en annan tid',
+  continueTo: 'Fortsätt till {host}',
+  useBookingPage: 'Använd bokningssidan i stället',
+  tooLong: 'Korta ned texten.',
+  duplicate: 'Adressen finns med två gånger.',
+  notChanged: 'Det gick inte att ändra här. Använd bokningssidan.',
 };
 
 export default strings;

@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: 'Takvim dosyası (ICS)',
   changeBooking: 'Değiştir veya iptal et',
   bookAnother: 'Başka bir randevu al',
+  cancelBooking: 'Randevuyu iptal et',
+  confirmCancel: 'Evet, iptal et',
+  reschedule: 'Başka bir saat seç',
+  continueTo: '{host} sitesine devam et',
+  useBookingPage: 'Bunun yerine randevu sayfasını kullan',
+  tooLong: 'Lütfen bu metni kısaltın.',
+  duplicate: 'Bu adres iki kez yazılmış.',
+  notChanged: 'Bu burada değiştirilemedi. Lütfen randevu sayfasını kullanın.',
 };
 
 export default strings;

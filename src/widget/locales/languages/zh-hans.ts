@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: '日历文件（ICS）',
   changeBooking: '更改或取消',
   bookAnother: '再预约一个时间',
+  cancelBooking: '取消预约',
+  confirmCancel: '是的，取消',
+  reschedule: '选择其他时间',
+  continueTo: '继续前往 {host}',
+  useBookingPage: '改用预约页面',
+  tooLong: '请缩短这段文字。',
+  duplicate: '该地址重复了。',
+  notChanged: '无法在此更改，请使用预约页面。',
 };
 
 export default strings;

@@ -95,6 +95,14 @@ const strings: Strings = {
   calendarFile: '行事曆檔案（ICS）',
   changeBooking: '變更或取消',
   bookAnother: '再預約一個時間',
+  cancelBooking: '取消預約',
+  confirmCancel: '是的，取消',
+  reschedule: '選擇其他時間',
+  continueTo: '繼續前往 {host}',
+  useBookingPage: '改用預約頁面',
+  tooLong: '請縮短這段文字。',
+  duplicate: '此地址重複了。',
+  notChanged: '無法在此變更，請使用預約頁面。',
 };
 
 export default strings;

@@ -131,4 +131,6 @@ export const calCom: Provider = {
 
   slots,
   hold: () => import('./hold.js'),
+  eventDetails: () => import('./details.js'),
+  nativeBooking: () => import('./booking.js'),
 };

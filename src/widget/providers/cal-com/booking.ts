@@ -1,20 +1,12 @@
-import {
-  bookingOutcome,
-  type BookingOutcome,
-  type ErrorWording,
-  type Reply,
-} from '../booking/booking-outcome.js';
-import { bookingBody, type ApiRequest, type BookingInput } from '../booking/booking-request.js';
-import type { GateContext } from '../booking/booking-gate.js';
+import type { GateContext } from '../../booking/booking-gate.js';
+import { bookingOutcome, type ErrorWording } from '../../booking/booking-outcome.js';
+import { bookingBody } from '../../booking/booking-request.js';
+import type { NativeBooking } from '../../booking/native-booking.js';
 
 /** One version per route: a version of another route is a 404. */
-const EVENT_TYPES_VERSION = '2024-06-14';
 const HOSTED_BOOKINGS_VERSION = '2026-02-25';
 /** Cal.diy and older instances know no later one. */
 const OWN_BOOKINGS_VERSION = '2024-08-13';
-
-/** Addresses of slots and event types name the same things differently. */
-const LOOKUP = { username: 'username', eventTypeSlug: 'eventSlug', organizationSlug: 'orgSlug' } as const;
 
 const WORDING: ErrorWording = {
   rules: [
@@ -101,28 +93,14 @@ export function pageKind({ pathname, searchParams }: URL): GateContext['page'] {
   return first === 'team' ? 'team' : 'person';
 }
 
-/**
- * Cal.com's booking API. `slotsUrl` is the address that the provider asks for slots: it names the API's base and the event
- * type.
- */
-export const calComBooking = {
-  /** Reads the event type; null where the API has no keyless reader for it (teams, groups). */
-  eventTypeRequest(slotsUrl: string): ApiRequest | null {
-    const slots = new URL(slotsUrl);
-    const query = new URLSearchParams();
-    for (const [name, lookup] of Object.entries(LOOKUP)) {
-      const value = slots.searchParams.get(name);
-      if (value) query.set(lookup, value);
-    }
-    if (!query.has(LOOKUP.username) || !query.has(LOOKUP.eventTypeSlug)) return null;
-    return {
-      method: 'GET',
-      url: new URL(`event-types?${query.toString()}`, slots).href,
-      headers: { 'cal-api-version': EVENT_TYPES_VERSION },
-    };
-  },
+/** Cal.com's booking API, without a key. */
+export const nativeBooking: NativeBooking = {
+  gateContext: (slotsUrl, page) => ({
+    slug: new URL(slotsUrl).searchParams.get('eventTypeSlug') ?? '',
+    page: pageKind(page),
+  }),
 
-  bookingRequest(slotsUrl: string, input: Omit<BookingInput, 'language'>, tag: string): ApiRequest {
+  bookingRequest(slotsUrl, input, tag) {
     const slots = new URL(slotsUrl);
     return {
       method: 'POST',
@@ -132,19 +110,17 @@ export const calComBooking = {
     };
   },
 
-  /** `id` is the booking's uid. */
-  cancelRequest(slotsUrl: string, id: string, reason: string): ApiRequest {
+  cancelRequest(slotsUrl, id) {
     const slots = new URL(slotsUrl);
     return {
       method: 'POST',
       url: new URL(`bookings/${encodeURIComponent(id)}/cancel`, slots).href,
       headers: bookingHeaders(slots),
-      body: JSON.stringify(reason ? { cancellationReason: reason } : {}),
+      body: '{}',
     };
   },
 
-  /** Moves a booking; the outcome is that of a booking, with a new id. `start` is ISO 8601. */
-  rescheduleRequest(slotsUrl: string, id: string, start: string): ApiRequest {
+  rescheduleRequest(slotsUrl, id, start) {
     const slots = new URL(slotsUrl);
     return {
       method: 'POST',
@@ -154,6 +130,7 @@ export const calComBooking = {
     };
   },
 
-  outcome: (reply: Reply | null, afterUnknown = false): BookingOutcome =>
-    bookingOutcome(reply, WORDING, { afterUnknown }),
+  outcome: (reply, afterUnknown) => bookingOutcome(reply, WORDING, { afterUnknown }),
+
+  manageUrl: (page, id) => (id ? new URL(`/booking/${encodeURIComponent(id)}`, page).href : ''),
 };

@@ -1,0 +1,308 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Slot } from '../../protocol/availability.js';
+import { bookableNatively, type GateResult } from '../booking/booking-gate.js';
+import { calendarFile, type CalendarEntry } from '../booking/calendar-entry.js';
+import { finalAnswers } from '../booking/final-answers.js';
+import {
+  canSend,
+  chooseSlot,
+  emptyDraft,
+  isMade,
+  leaveField,
+  writeAnswer,
+  type Draft,
+} from '../booking/form-draft.js';
+import { formProblems } from '../booking/form-fields.js';
+import type { NativeBooking } from '../booking/native-booking.js';
+import { prefillOf, prefilledAnswers } from '../booking/prefilled-answers.js';
+import { BOOKING_TIMEOUT, sendWithin } from '../booking/send-booking.js';
+import { fieldToFocus, settleDraft, type Settled } from '../booking/settle-draft.js';
+import { slotsUrlOf } from '../slots-url.js';
+import { MINUTE_MS } from '../durations.js';
+import { loadChunk } from '../load-chunk.js';
+import english from '../locales/languages/en-form.js';
+import type { FrameContext, Prefill } from '../providers/provider.js';
+import type { Effect } from '../state/effects.js';
+import { pageOf } from '../state/selectors.js';
+import { confirmationModel } from '../views/confirmation-model.js';
+import { confirmationView } from '../views/confirmation-view.js';
+import { formView, problemSelector } from '../views/form-view.js';
+import type { WidgetController, WidgetHost } from './controller.js';
+
+/** A person needs longer to fill in a form: a request waits until then, so that nobody is refused for being quick. */
+const MIN_FILL_MS = 2000;
+
+export interface FormDeps {
+  /** All that decides which page is framed: the owner's prefill and the visitor's campaign are part of it. */
+  readonly context: () => FrameContext | null;
+  /** The scheduling page by itself, at the chosen slot; empty where there is no safe address. */
+  readonly href: () => string;
+  /** A slot in words. */
+  readonly words: (slot: Slot) => string;
+  /** Leads back to the slots. */
+  readonly back: () => void;
+}
+
+export interface FormController extends WidgetController {
+  perform(effect: Effect): void;
+  /** Finds out whether the event type can be booked here, as soon as its details are known. */
+  check(): Promise<void>;
+  /** The form, or what came of it; null until it is known whether there is one. */
+  view(): TemplateResult | null;
+  /** What the visitor has typed, for the provider's page that takes the form's place. */
+  typed(): Prefill;
+}
+
+type Bookable = Extract<GateResult, { readonly native: true }>;
+
+/** What one scheduling page is booked with. */
+interface Booker {
+  readonly native: NativeBooking;
+  readonly slotsUrl: string;
+  readonly gate: Bookable;
+}
+
+const minutesOf = ({ start, end }: Slot): number | null =>
+  end ? Math.round((Date.parse(end) - Date.parse(start)) / MINUTE_MS) : null;
+
+/** Keeps the booking form of one widget: what is typed, the one request, and what came of it. */
+export function formController(host: WidgetHost, deps: FormDeps): FormController {
+  const { store } = host;
+  let booker: Booker | null = null;
+  let draft: Draft = emptyDraft;
+  /** When the form came on screen: milliseconds since the page's time origin. */
+  let openedAt = 0;
+  let fileUrl = '';
+  let isCancelling = false;
+  /**
+   * Settled while no pointer is down within the form. A field that is left by pressing the button below it must not push
+   * that button away before the press is over: the click would miss it.
+   */
+  let released = Promise.resolve();
+
+  const setDraft = (next: Draft): void => {
+    if (next === draft) return;
+    draft = next;
+    host.requestUpdate();
+  };
+
+  const focus = (selector: string): void =>
+    void host.updateComplete.then(() =>
+      host.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: false }),
+    );
+
+  const decline = (detail: string): void => store.send({ type: 'form-declined', detail });
+
+  const reset = (): void => {
+    dropFile();
+    booker = null;
+    draft = emptyDraft;
+    isCancelling = false;
+  };
+
+  /** The chosen slot is what the form is for. Its length has to be one that the event type has. */
+  const open = (): void => {
+    const { chosen } = store.state;
+    if (!chosen || !booker) return;
+    const { gate } = booker;
+    const minutes = minutesOf(chosen);
+    if (minutes !== null && !gate.event.lengths.includes(minutes)) return decline(`length ${minutes}`);
+    const isFirst = draft.slot === null;
+    const next = chooseSlot(draft, chosen);
+    if (next.step === 'fill') openedAt ||= performance.now();
+    const context = isFirst ? deps.context() : null;
+    setDraft(
+      context ? { ...next, answers: prefilledAnswers(gate.form, context.prefill, context.page) } : next,
+    );
+  };
+
+  const check = async (): Promise<void> => {
+    const { loadSignal, state } = store;
+    const { provider, options, timeZone, details, form } = state;
+    const page = pageOf(state);
+    if (form !== 'unknown' || details.status === 'pending' || !page || !provider?.nativeBooking) return;
+    if (details.status === 'failed') {
+      decline('details unknown');
+      return;
+    }
+    try {
+      const { nativeBooking: native } = await loadChunk(provider.nativeBooking);
+      if (loadSignal.aborted) return;
+      const slotsUrl = slotsUrlOf({ provider, page, api: options.api, timeZone });
+      const gate = bookableNatively(details.event, {
+        ...native.gateContext(slotsUrl, page),
+        secure: isSecureContext,
+        length: null,
+      });
+      if (!gate.native) {
+        decline(`${gate.reason} ${gate.detail}`.trim());
+        return;
+      }
+      booker = { native, slotsUrl, gate };
+      store.send({ type: 'form-ready' });
+      open();
+    } catch (cause) {
+      if (!loadSignal.aborted) decline(String(cause));
+    }
+  };
+
+  /** What came of a request: the form says so, the widget's state follows, and so does the focus. */
+  const settle = ({ draft: next, events, focus: target }: Settled): void => {
+    setDraft(next);
+    for (const event of events) store.send(event);
+    focus(typeof target === 'string' ? target : problemSelector(target));
+  };
+
+  const send = async (used: Booker, slot: Slot): Promise<void> => {
+    const { native, slotsUrl, gate } = used;
+    const { loadSignal, state } = store;
+    const { answers, booking, moving, doubted } = draft;
+    setDraft({ ...draft, step: 'sending', problems: [], note: null });
+    store.send({ type: 'form-sent' });
+    focus('[part="confirmation"]');
+    const params = deps.context()?.params ?? [];
+    const request =
+      moving && booking
+        ? native.rescheduleRequest(slotsUrl, booking.id, slot.start)
+        : native.bookingRequest(
+            slotsUrl,
+            {
+              event: gate.event,
+              answers: finalAnswers(gate.form, answers),
+              start: slot.start,
+              length: minutesOf(slot) ?? gate.event.lengths[0] ?? 0,
+              timeZone: state.timeZone,
+              metadata: Object.fromEntries(params.filter(([name]) => /^utm_/.test(name))),
+            },
+            state.language.tag,
+          );
+    await new Promise((resolve) => setTimeout(resolve, openedAt + MIN_FILL_MS - performance.now()));
+    // Once sent, the request is not taken back: leaving the page does not undo a booking.
+    const reply = await sendWithin(request, BOOKING_TIMEOUT);
+    if (!loadSignal.aborted) settle(settleDraft(draft, native.outcome(reply, doubted), slot, gate.form));
+  };
+
+  const onPress = (): void => {
+    released = new Promise((resolve) => {
+      const ended = new AbortController();
+      const end = (): void => {
+        ended.abort();
+        // The click comes in the same task as the end of the press.
+        setTimeout(resolve);
+      };
+      for (const type of ['pointerup', 'pointercancel'])
+        addEventListener(type, end, { signal: ended.signal, capture: true });
+    });
+  };
+
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const { chosen } = store.state;
+    if (!booker || !chosen || !canSend(draft)) return;
+    const trap = (event.target as HTMLFormElement).querySelector<HTMLInputElement>('.trap');
+    if (trap?.value) return decline('filled in by a program');
+    const problems = draft.moving ? [] : formProblems(booker.gate.form, draft.answers);
+    if (problems.length === 0) return void send(booker, chosen);
+    setDraft({ ...draft, problems });
+    focus(problemSelector(fieldToFocus(problems, booker.gate.form)));
+  };
+
+  const cancel = async (): Promise<void> => {
+    const { booking } = draft;
+    if (!booker || !booking || !isMade(draft)) return;
+    if (!isCancelling) {
+      isCancelling = true;
+      host.requestUpdate();
+      return;
+    }
+    isCancelling = false;
+    const before = draft;
+    const { loadSignal } = store;
+    setDraft({ ...draft, step: 'cancelling', note: null });
+    const request = booker.native.cancelRequest(booker.slotsUrl, booking.id);
+    const reply = await sendWithin(request, BOOKING_TIMEOUT);
+    if (loadSignal.aborted) return;
+    const isDone = reply !== null && reply.status >= 200 && reply.status < 300;
+    setDraft(isDone ? { ...before, step: 'cancelled', note: null } : { ...before, note: 'not-changed' });
+    if (isDone)
+      store.send({
+        type: 'booked',
+        booking: { id: booking.id, change: 'cancelled', start: booking.start },
+        via: 'form',
+      });
+    focus('[part="confirmation"]');
+  };
+
+  const dropFile = (): void => {
+    if (fileUrl) URL.revokeObjectURL(fileUrl);
+    fileUrl = '';
+  };
+
+  const fileOf = (entry: CalendarEntry): string => {
+    const uid = `${Date.now()}-${Math.random()}@booking-widget`;
+    return (fileUrl ||= URL.createObjectURL(
+      new Blob([calendarFile(entry, Date.now(), uid)], { type: 'text/calendar' }),
+    ));
+  };
+
+  const confirmation = ({ native, gate }: Booker, slot: Slot): TemplateResult => {
+    const { state } = store;
+    const page = pageOf(state);
+    const model = confirmationModel(draft, gate.event, slot, {
+      strings: { ...english, ...state.language.strings },
+      time: deps.words(slot),
+      zone: state.timeZone.replaceAll('_', ' '),
+      manage: page && draft.booking ? native.manageUrl(page, draft.booking.id) : '',
+      isCancelling,
+      fileOf,
+    });
+    return confirmationView(model, {
+      onMove() {
+        dropFile();
+        setDraft({ ...draft, moving: true });
+        deps.back();
+      },
+      onCancel: () => void cancel(),
+      onAnother: deps.back,
+    });
+  };
+
+  return {
+    perform(effect) {
+      if (effect.type === 'open-form') open();
+      else if (effect.type === 'drop-form') reset();
+    },
+    check,
+    view() {
+      const { state } = store;
+      if (!booker || !draft.slot || state.form === 'unknown') return null;
+      const { slot, step } = draft;
+      if (step !== 'fill' && step !== 'unknown') return confirmation(booker, slot);
+      const { form } = booker.gate;
+      const model = {
+        strings: { ...english, ...state.language.strings },
+        draft,
+        form,
+        time: deps.words(slot),
+        host: pageOf(state)?.host ?? '',
+        privacyUrl: safeUrl(state.options['privacy-url']),
+        href: deps.href(),
+      };
+      return html`${draft.moving ? html`<p>${model.strings.reschedule}</p>` : nothing}${formView(model, {
+        onAnswer: (slug, answer) => setDraft(writeAnswer(draft, form, slug, answer)),
+        onLeave: (field) => void released.then(() => setDraft(leaveField(draft, field))),
+        onPress,
+        onSubmit,
+        onDecline: () => decline('the visitor asked for the page'),
+      })}`;
+    },
+    typed: () => (booker ? prefillOf(booker.gate.form, draft.answers) : {}),
+  };
+}
+
+/** An address that may be linked: relative ones are of the page, and scripts are none. */
+function safeUrl(written: string): string {
+  if (!written || !URL.canParse(written, document.baseURI)) return '';
+  const url = new URL(written, document.baseURI);
+  return /^https?:$/.test(url.protocol) ? url.href : '';
+}

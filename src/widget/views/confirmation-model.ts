@@ -1,0 +1,45 @@
+import type { Slot } from '../../protocol/availability.js';
+import { googleUrl, outlookUrl, type CalendarEntry } from '../booking/calendar-entry.js';
+import type { EventDetails } from '../booking/event-details.js';
+import { isMade, type Draft } from '../booking/form-draft.js';
+import { placeName } from '../booking/place-name.js';
+import type { ConfirmationModel } from './confirmation-view.js';
+
+type Known = Pick<ConfirmationModel, 'strings' | 'time' | 'zone' | 'manage' | 'isCancelling'> & {
+  /** The address of a calendar file with the entry. */
+  readonly fileOf: (entry: CalendarEntry) => string;
+};
+
+/** What the confirmation says: what the provider answered comes before what was known of the event type. */
+export function confirmationModel(
+  { step, booking, note }: Draft,
+  event: EventDetails,
+  slot: Slot,
+  { fileOf, ...known }: Known,
+): ConfirmationModel {
+  const [place] = event.places ?? [];
+  const entry: CalendarEntry = {
+    title: [event.title, event.host.name].filter(Boolean).join(' – '),
+    start: booking?.start || slot.start,
+    end: booking?.end || slot.end || '',
+    minutes: event.lengths[0] ?? 0,
+    location: booking?.location || (place ? placeName(place) : ''),
+  };
+  const canChange = isMade({ step }) && !!booking?.id;
+  return {
+    ...known,
+    // A form that waits for its answers has no confirmation.
+    step: step === 'fill' || step === 'unknown' ? 'sending' : step,
+    title: entry.title,
+    location: entry.location,
+    calendar: {
+      file: isMade({ step }) || step === 'cancelling' ? fileOf(entry) : '',
+      google: googleUrl(entry),
+      outlook: outlookUrl(entry),
+    },
+    canMove: canChange && event.reschedulable,
+    canCancel: canChange && event.cancellable,
+    failed: note === 'not-changed',
+    redirect: event.redirect,
+  };
+}
