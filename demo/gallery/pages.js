@@ -10,6 +10,11 @@ export const groups = [
       },
       { path: '/popup', title: 'Popup', summary: 'A link, a button or a command opens a real dialog.' },
       { path: '/floating', title: 'Floating', summary: 'A button in the corner that opens the same dialog.' },
+      {
+        path: '/form',
+        title: 'Booking form',
+        summary: 'A booking in the widget itself: no frame, one request.',
+      },
       { path: '/pasted', title: 'Pasted', summary: 'Markup that an editor has changed still works.' },
     ],
   },

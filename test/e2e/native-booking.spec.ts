@@ -1,4 +1,5 @@
 import type { Locator, Page, Request } from '@playwright/test';
+import { violations } from '../helpers/gallery.js';
 import { calendar, expect, slot, test, widget } from '../helpers/widget-pages.js';
 
 /*
@@ -237,6 +238,44 @@ test.describe('native booking', () => {
     const statuses = (await stored(service.control, site.host)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set(['CANCELLED']));
   });
+
+  for (const [lang, dir, width, colorScheme] of [
+    ['en', 'ltr', 1280, 'light'],
+    ['de', 'ltr', 320, 'dark'],
+    ['ar', 'rtl', 560, 'light'],
+  ] as const)
+    test(`every kind of field can be read and filled in, in ${lang} at ${width} px, ${colorScheme}`, async ({
+      page,
+      site,
+      service,
+    }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const src = `${service.cal}/${site.host}/questions`;
+      await site.open(
+        page,
+        `<style>:root { color-scheme: light dark; background: Canvas }</style><main lang="${lang}" dir="${dir}"><h1>Book</h1><booking-widget ${INTERACTION} src="${src}" provider="cal" api="${service.cal}"></booking-widget></main>`,
+      );
+      const sound = async (): Promise<void> => {
+        expect(await violations(page)).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+      };
+      await chooseSlot(page);
+      await sound();
+      await confirm(page).click();
+      await expect(form(page).locator('[aria-invalid="true"]').first()).toBeFocused();
+      await sound();
+      await form(page).locator('[name="name"]').fill('Ana Ruiz');
+      await form(page).locator('[name="email"]').fill('ana@example.org');
+      await form(page).locator('[name="location"]').selectOption({ index: 1 });
+      await page.getByLabel('Company').fill('Acme');
+      await page.getByLabel('I accept the terms').check();
+      await confirm(page).click();
+      await expect(page.locator('booking-widget:state(booked)')).toBeVisible();
+      await expect(confirmation(page)).toHaveAttribute('aria-busy', 'false');
+      await sound();
+    });
 
   test('answers are in no storage, no URL of ours, no event and no report', async ({
     page,

@@ -89,7 +89,9 @@ export function confirmationView(model: ConfirmationModel, actions: Confirmation
     tabindex="-1"
     aria-busy=${String(isOpen || step === 'cancelling')}
   >
-    <h3 role="status"><span class="mark" aria-hidden="true"></span>${strings[TITLES[step]]}</h3>
+    <div role="status">
+      <h3><span class="mark" aria-hidden="true"></span>${strings[TITLES[step]]}</h3>
+    </div>
     <p><b>${title}</b></p>
     <p part="booking-time">${time}<br /><small>${zone}</small></p>
     ${placeView(location)}

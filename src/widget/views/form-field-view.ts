@@ -167,7 +167,7 @@ function groupView(model: FieldModel, isOne: boolean): TemplateResult {
           aria-invalid=${error ? 'true' : nothing}
           aria-describedby=${error ? `${id}-error` : nothing}
           @change=${(event: Event) => onChange(option, (event.target as HTMLInputElement).checked)}
-        />${option}</label
+        /><bdi>${option}</bdi></label
       >`,
   )}${errorView(id, error)}`;
 }
@@ -243,9 +243,10 @@ function booleanView(model: FieldModel, label: TemplateResult): TemplateResult {
 /** One field of the form: label, control, and what is wrong with the answer beside it. */
 export function fieldView(model: FieldModel): TemplateResult {
   const { field, id, strings } = model;
-  const label = html`${labelOf(field, strings)}${
-    field.required ? nothing : html` <small>(${strings.optional})</small>`
-  }`;
+  // The host may write in another direction than the page.
+  const label = html`<bdi>${labelOf(field, strings)}</bdi>${
+      field.required ? nothing : html` <small>(${strings.optional})</small>`
+    }`;
   if (field.kind === 'boolean') return html`<div class="field">${booleanView(model, label)}</div>`;
   if (field.kind === 'radio' || field.kind === 'checkbox' || field.kind === 'multiselect')
     return html`<fieldset class="field">
