@@ -79,8 +79,18 @@ export class CompanionHealthElement extends LitElement {
         ${lastSuccess ? `Last response ${ago(lastSuccess, now)}.` : ''}
         ${lastFailure ? `Last failure ${ago(lastFailure.at, now)}: ${apiFailureName(lastFailure.code)}.` : ''}
       </p>
-      ${sync ? this.#sync(sync, now) : ''}
+      ${account.calls.sent > 0 ? this.#calls(account.calls) : ''} ${sync ? this.#sync(sync, now) : ''}
     </li>`;
+  }
+
+  #calls({ sent, p50, p95, success, outcomes }: Account['calls']): TemplateResult {
+    const { count, duration, percent } = this.format;
+    const limited = outcomes['rate-limited'] ?? 0;
+    return html`<p class="hint">
+      Last hour: ${count(sent)} calls, ${percent(success)} successful, half within
+      ${duration(p50 ?? undefined)}, 95 % within
+      ${duration(p95 ?? undefined)}${limited > 0 ? `, ${count(limited)} refused as too many` : ''}.
+    </p>`;
   }
 
   #sync({ state, run }: SyncAccount, now: number): TemplateResult {

@@ -24,6 +24,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     about: 'says what is wrong with configuration, store and accounts',
     load: () => import('./commands/doctor.js'),
   },
+  purge: {
+    about: 'makes companions forget stored slots of an event type, a host, or all',
+    load: () => import('./commands/purge.js'),
+  },
   report: { about: 'prints what visitors felt', load: () => import('./commands/report.js') },
   serve: { about: 'answers over HTTP until it is stopped', load: () => import('./commands/serve.js') },
   sync: {

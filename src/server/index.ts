@@ -7,8 +7,10 @@ import { alertsFeature } from './alerts/alerts-routes.js';
 import { availabilityFeature } from './availability/availability-routes.js';
 import { eventFeature } from './availability/event-routes.js';
 import { openConfirmations } from './availability/confirm.js';
+import { purgeFeature } from './availability/purge-routes.js';
 import { Times } from './availability/times.js';
 import { bookingRecordFeature } from './bookings/booking-record-routes.js';
+import { cdnFeature } from './cdn/cdn-feature.js';
 import { dashboardFeature } from './dashboard/dashboard-routes.js';
 import { embedFeature } from './embed/embed-routes.js';
 import { healthRoutes } from './health.js';
@@ -35,6 +37,7 @@ import { syncFeature } from './sync/sync-routes.js';
 import { telemetryFeature } from './telemetry/telemetry-routes.js';
 import { openTelemetry } from './telemetry/telemetry.js';
 import { warmFeature } from './warm/warm-routes.js';
+import { callsFeature } from './upstreams/calls-feature.js';
 import { WEBHOOK, webhookJobs } from './webhooks/webhook-jobs.js';
 import { webhooksFeature } from './webhooks/webhooks-routes.js';
 
@@ -72,8 +75,11 @@ async function openFeatures(context: Context): Promise<Feature[]> {
   const telemetry = await openTelemetry(context);
   return [
     storeWritesFeature(context),
+    callsFeature(context),
     telemetryFeature(context, telemetry),
     availabilityFeature(context, times, telemetry.times),
+    purgeFeature(context),
+    cdnFeature(context),
     eventFeature(context),
     liveFeature(context),
     embedFeature(context),

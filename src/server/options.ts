@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import { alertOptions } from './alerts/alert-options.js';
+import { cdnOptions } from './cdn/cdn-options.js';
 import { otlpOptions } from './telemetry/telemetry-options.js';
 import { embedOptions } from './embed/embed-options.js';
 import { liveOptions } from './live/live-options.js';
@@ -53,6 +54,7 @@ const optionsSchema = z.strictObject({
   /** Days for which bookings are kept after they are over. */
   bookingsDays: z.int().min(1).max(3660).default(731),
   otlp: otlpOptions,
+  cdn: cdnOptions,
   alerts: alertOptions,
   /** What is logged: JSON lines on standard output, without personal data. Or a logger of yours. */
   log: z
@@ -72,7 +74,7 @@ export type CompanionOptions = z.input<typeof optionsSchema>;
 export type Settings = z.output<typeof optionsSchema>;
 
 /** Names and secrets of options never get into messages as values. */
-const SECRET = /token|key|secret|database|password|webhooks|otlp|alerts/i;
+const SECRET = /token|key|secret|database|password|webhooks|otlp|cdn|alerts/i;
 
 const shown = (value: unknown, path: readonly PropertyKey[]): string => {
   if (value === undefined) return 'nothing';

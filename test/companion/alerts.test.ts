@@ -19,7 +19,27 @@ const settings = alertOptions.parse({ url: 'https://hooks.example/x' });
 assert.ok(settings);
 
 const calm: Figures = {
-  upstreams: [{ account: 'cal-1', provider: 'cal', budget: 120, used: 0, breaker: 'closed', failures: 0 }],
+  upstreams: [
+    {
+      account: 'cal-1',
+      provider: 'cal',
+      budget: 120,
+      used: 0,
+      breaker: 'closed',
+      failures: 0,
+      calls: {
+        sent: 0,
+        success: null,
+        p50: null,
+        p95: null,
+        p99: null,
+        slow: 0,
+        outcomes: {},
+        operations: {},
+        openMinutes: 0,
+      },
+    },
+  ],
   queue: { waiting: 0, underWay: 0, failed: 0, oldest: 0 },
   loads: 0,
   failed: 0,
@@ -236,7 +256,9 @@ onEachEngine('alerts', (open) => {
       const [upstream] = context.upstreams.all;
       assert.ok(upstream);
       for (const i of [1, 2, 3])
-        await assert.rejects(upstream.ask({ path: '/v2/slots', who: `event ${i}` }), { code: 'refused' });
+        await assert.rejects(upstream.ask({ operation: 'slots', path: '/v2/slots', who: `event ${i}` }), {
+          code: 'refused',
+        });
       await keepFailed(context.store, { kind: 'webhook', key: 'given up', data: null }, 'no use');
       await checkAlerts(context, settings);
       await noticeSender(context, hook.origin)();

@@ -71,6 +71,47 @@ onEachEngine('a clock that is set', (open) => {
       assert.ok(afterwards.length >= 2, 'it goes on after a minute or two');
     });
 
+  for (const isReplaced of [false, true])
+    it(`forward by a day and right again exceeds no budget where processes are replaced ${isReplaced ? 'meanwhile' : 'afterwards'}`, async () => {
+      const clocks = { wall: START, steady: 0 };
+      const place = await open();
+      const first = await storeWith(place, clocks);
+      await migrate(first, budgetMigrations);
+      const seen: number[] = [];
+      async function use(store: Store): Promise<void> {
+        for (let i = 0; i < 10; i++) {
+          const { is, ...decision } = await takeCall(store, {
+            account: 'a',
+            who: 'w',
+            budget: 8,
+            atOnce: 100,
+            longest: 4000,
+          });
+          if (is !== 'call' || !('call' in decision)) break;
+          seen.push(clocks.steady);
+          await endCall(store, decision.call);
+        }
+      }
+      await use(first);
+      pass(clocks, 5000);
+      clocks.wall += DAY;
+      await use(first);
+      // One that begins now cannot know that the clock was set.
+      await use(isReplaced ? await storeWith(place, clocks) : first);
+      pass(clocks, 5000);
+      clocks.wall -= DAY;
+      const afterwards = await storeWith(place, clocks);
+      for (let second = 10; second < 200; second += 5) {
+        await use(afterwards);
+        pass(clocks, 5000);
+      }
+      for (const at of seen) {
+        const inMinute = seen.filter((one) => one >= at && one < at + MINUTE).length;
+        assert.ok(inMinute <= 8, `${inMinute} calls within a minute`);
+      }
+      assert.ok(seen.length >= 16, 'it goes on');
+    });
+
   it('back by a day keeps neither a breaker nor a pause for a day', async () => {
     const clocks = { wall: START, steady: 0 };
     const store = await storeWith(await open(), clocks);

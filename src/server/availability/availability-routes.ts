@@ -12,7 +12,8 @@ import type { AnswerKind } from './answer-kind.js';
 import { TIMES_GONE, type TimesGone } from './forget.js';
 import { readQuery, type AvailabilityQuery } from './availability-query.js';
 import { etagOf, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
-import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
+import { removeOldAvailability } from './remove-old.js';
+import { DAY } from './schema.js';
 import type { Found, Times } from './times.js';
 import { answerWriter } from './write-answer.js';
 
@@ -22,9 +23,8 @@ export const AVAILABILITY = '/v1/availability';
 /** How long a response with unconfirmed times is kept ready, in milliseconds. */
 const STALE_READY = 1000;
 
-/** How often unused rows are removed, and their age then, in milliseconds. */
+/** How often rows that nobody needs are removed, in milliseconds. */
 const SWEEP = 3_600_000;
-const UNUSED = 30 * DAY;
 
 /** Why times of the memory are older than they should be. */
 const STORE = 'store';
@@ -192,28 +192,6 @@ export function availabilityFeature(
   let unsubscribe = (): void => undefined;
   let sweeping: NodeJS.Timeout | undefined;
 
-  async function sweep(): Promise<void> {
-    const db = store.tables<AvailabilityTables>();
-    await db
-      .deleteFrom('availability_day')
-      .where('day', '<', dayNumber(now()) - 2)
-      .execute();
-    await db
-      .deleteFrom('availability_event')
-      .where((where) =>
-        where.or([
-          where('asked_at', '<', now() - UNUSED),
-          // Names that never had slots: they can be made up.
-          where.and([where('proven', '=', 0), where('asked_at', '<', now() - DAY)]),
-        ]),
-      )
-      .execute();
-    await db
-      .deleteFrom('availability_host')
-      .where('event', 'not in', db.selectFrom('availability_event').select('event'))
-      .execute();
-  }
-
   return {
     routes,
     ready: {
@@ -234,7 +212,9 @@ export function availabilityFeature(
     start() {
       unsubscribe = bus.subscribe(TIMES_GONE, ({ data }) => ready.drop((data as TimesGone).keys));
       sweeping = setInterval(() => {
-        sweep().catch((cause: unknown) => log.warn({ err: cause }, 'old times cannot be removed'));
+        removeOldAvailability(store).catch((cause: unknown) =>
+          log.warn({ err: cause }, 'old times cannot be removed'),
+        );
       }, SWEEP);
       sweeping.unref();
     },

@@ -110,6 +110,10 @@ export const availabilityMigrations: Migrations = {
       .execute();
     await db.schema.dropIndex('availability_event_slug').execute();
   },
+  'availability-4': async (db) => {
+    await db.schema.createIndex('availability_day_by_day').on('availability_day').column('day').execute();
+    await db.schema.createIndex('availability_host_event').on('availability_host').column('event').execute();
+  },
 };
 
 export const DAY = 86_400_000;

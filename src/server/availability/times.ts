@@ -97,7 +97,10 @@ export class Times {
   /** One request at a time for one event type in this process; the others wait for it and re-read the store. */
   #fetchOnce(upstream: Upstream, event: EventType, wanted: Span, options: TimesOptions): Promise<void> {
     const underWay = this.#underWay.get(event.key);
-    if (underWay) return underWay;
+    if (underWay) {
+      this.#countShared(upstream);
+      return underWay;
+    }
     const asking = this.#fetchWithLease(upstream, event, wanted, options).finally(() =>
       this.#underWay.delete(event.key),
     );
@@ -125,11 +128,17 @@ export class Times {
       // Another instance may have fetched the same meanwhile.
       const gap = gapOf(await readDays(store, event.key, wanted), wanted, now());
       if (gap) await this.#ask(upstream, event, gap, options);
+      else this.#countShared(upstream);
     }).catch((cause: unknown) => {
       throw cause instanceof LeaseTaken
         ? new UpstreamFailure('busy', 'another instance waits for the answer', FIRST_RETRY)
         : cause;
     });
+  }
+
+  /** A request was not sent, because another one had the answer. */
+  #countShared({ account }: Upstream): void {
+    this.#context.upstreams.calls.add({ account, operation: 'slots', outcome: 'shared', ms: 0 });
   }
 
   async #ask(

@@ -28,6 +28,8 @@ const VARIABLES: Readonly<Record<string, readonly [path: string, kind: Kind]>> =
   OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: ['otlp.url', 'text'],
   BOOKING_OTLP_HEADERS: ['otlp.headers', 'json'],
   BOOKING_OTLP_EVERY: ['otlp.every', 'number'],
+  BOOKING_CDN_URL: ['cdn.url', 'text'],
+  BOOKING_CDN_HEADERS: ['cdn.headers', 'json'],
   CAL_WEBHOOK_SECRET: ['webhooks.cal', 'list'],
   CALENDLY_WEBHOOK_SECRET: ['webhooks.calendly', 'list'],
 };

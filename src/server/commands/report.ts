@@ -4,6 +4,7 @@ import { durationOf } from '../metrics/metrics-query.js';
 import { summarize, type LoadsSummary, type MeasureSummary, type Summary } from '../metrics/summary.js';
 import { openContext } from '../open-context.js';
 import { readStatus, type Status } from '../status.js';
+import { unsentOf, type CallFigures } from '../upstreams/call-tallies.js';
 import type { Flags } from './configuration.js';
 import { endInTime } from './end-in-time.js';
 import { booleanOf, type FlagTable } from './flags.js';
@@ -45,11 +46,21 @@ const partsRow = ({ name, ...loads }: LoadsSummary & { readonly name: string }):
   seconds(loads.measures['calendar-wait']?.p75),
 ];
 
+const callsRow = (name: string, { sent, success, p50, p95, p99, slow, outcomes }: CallFigures): string[] => [
+  name,
+  count(sent),
+  percent(success),
+  ...[p50, p95, p99].map((time) => seconds(time ?? undefined)),
+  count(slow),
+  count(outcomes['rate-limited'] ?? 0),
+  count(unsentOf(outcomes)),
+];
+
 /** A report for people: a few tables, the most telling first. */
 export function reportText(summary: Summary, status: Status): string {
   const { from, to, measures, funnel, failures, by } = summary;
   const period = `${from.slice(0, 16).replace('T', ' ')} to ${to.slice(0, 16).replace('T', ' ')} UTC`;
-  if (summary.count === 0 && status.upstreams.every(({ used }) => used === 0))
+  if (summary.count === 0 && status.upstreams.every(({ used, calls }) => used === 0 && calls.sent === 0))
     return `No loads were reported, ${period}.\n`;
   const blocks = [
     `Loads, ${period}`,
@@ -93,6 +104,13 @@ export function reportText(summary: Summary, status: Status): string {
         account,
         `${used} of ${budget}`,
         breaker,
+      ]),
+    ),
+    table(
+      ['requests to services', 'sent', 'succeeded', 'half', '95 %', '99 %', 'over 5 s', '429', 'not sent'],
+      status.upstreams.flatMap(({ account, calls }) => [
+        callsRow(account, calls),
+        ...Object.entries(calls.operations).map(([name, figures]) => callsRow(`  ${name}`, figures)),
       ]),
     ),
     `In the queue: ${status.queue.waiting} waiting, ${status.queue.failed} given up.`,

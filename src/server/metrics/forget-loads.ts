@@ -1,40 +1,46 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { removeInSlices } from '../slices.js';
 import type { Store } from '../store/store.js';
 import { LIMITS } from './limits.js';
 import { HOUR, hourOf, type MetricsTables } from './schema.js';
 
-/** Rows that are removed before others get their turn. */
-const ROWS_AT_ONCE = 500;
+const removeLoads = (store: Store, before: number): Promise<void> =>
+  removeInSlices(
+    async (max) =>
+      (
+        await store
+          .tables<MetricsTables>()
+          .selectFrom('load')
+          .select('id')
+          .where('at', '<', before)
+          .orderBy('at')
+          .limit(max)
+          .execute()
+      ).map(({ id }) => id),
+    (ids) => store.tables<MetricsTables>().deleteFrom('load').where('id', 'in', ids).execute(),
+  );
 
-async function removeLoads(store: Store, before: number): Promise<void> {
-  const db = store.tables<MetricsTables>();
-  for (;;) {
-    const rows = await db
-      .selectFrom('load')
-      .select('id')
-      .where('at', '<', before)
-      .orderBy('at')
-      .limit(ROWS_AT_ONCE)
-      .execute();
-    if (rows.length === 0) return;
-    await db
-      .deleteFrom('load')
-      .where(
-        'id',
-        'in',
-        rows.map(({ id }) => id),
-      )
-      .execute();
-    await otherWork();
-  }
-}
+const removeSums = (store: Store, before: number): Promise<void> =>
+  removeInSlices(
+    async (max) =>
+      (
+        await store
+          .tables<MetricsTables>()
+          .selectFrom('load_sum')
+          .select('id')
+          .where('hour', '<', before)
+          .orderBy('hour')
+          .limit(max)
+          .execute()
+      ).map(({ id }) => id),
+    (ids) => store.tables<MetricsTables>().deleteFrom('load_sum').where('id', 'in', ids).execute(),
+  );
 
 /** Removes what came before a moment. Whole hours, so that no sum outlives its loads. */
 export async function forgetLoads(store: Store, before: number): Promise<void> {
   const hour = hourOf(before);
   const db = store.tables<MetricsTables>();
   await removeLoads(store, hour * HOUR);
-  await db.deleteFrom('load_sum').where('hour', '<', hour).execute();
+  await removeSums(store, hour);
   await db.deleteFrom('load_name').where('hour', '<', hour).execute();
   await db.deleteFrom('load_hour').where('hour', '<', hour).execute();
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { turnOfOthers } from '../slices.js';
 import type { Store } from '../store/store.js';
 import { OTHER } from './limits.js';
 import { matches, readLoads, type LoadFilter, type Window } from './loads.js';
@@ -17,8 +17,12 @@ export interface Alike {
 /** An hour is summed up once its visitors have mostly gone, in milliseconds. What comes later makes it be summed again. */
 const SETTLED = 300_000;
 
-/** Sums that are read or written before others get their turn. */
-const SUMS_AT_ONCE = 100;
+/** Sums in one statement, and characters of them: the sum of a page with many visitors has some hundred thousand. */
+const SUMS_AT_ONCE = 50;
+const LENGTH_AT_ONCE = 65_536;
+
+/** Sums in the first statement, before their length is known. */
+const SUMS_AT_FIRST = 8;
 
 /** Max. tallies of one hour; what would be one more is counted under "other". */
 const MAX_TALLIES = 2000;
@@ -82,20 +86,34 @@ async function sumHour(store: Store, hour: number, changes: number): Promise<voi
   const sums = tallies.all;
   await store.exclusive('metrics sums', async (trx: Transaction<MetricsTables>) => {
     await trx.deleteFrom('load_sum').where('hour', '=', hour).execute();
-    for (let i = 0; i < sums.length; i += SUMS_AT_ONCE) {
-      await trx
-        .insertInto('load_sum')
-        .values(
-          sums
-            .slice(i, i + SUMS_AT_ONCE)
-            .map(({ alike, tally }) => ({ hour, ...alike, tally: tally.write() })),
-        )
-        .execute();
-      await otherWork();
+    for (const rows of statementsOf(hour, sums)) {
+      await trx.insertInto('load_sum').values(rows).execute();
+      await turnOfOthers();
     }
     // Loads that came while this was counted are in `changes` and not in here: the hour stays due.
     await trx.updateTable('load_hour').set({ summed: changes }).where('hour', '=', hour).execute();
   });
+}
+
+type SumRow = Omit<MetricsTables['load_sum'], 'id'>;
+
+/** The rows of each statement, of which none is long. */
+function* statementsOf(
+  hour: number,
+  sums: readonly { readonly alike: Alike; readonly tally: Tally }[],
+): Generator<SumRow[]> {
+  let rows: SumRow[] = [];
+  let length = 0;
+  for (const { alike, tally } of sums) {
+    const text = tally.write();
+    rows.push({ hour, ...alike, tally: text });
+    length += text.length;
+    if (rows.length < SUMS_AT_ONCE && length < LENGTH_AT_ONCE) continue;
+    yield rows;
+    rows = [];
+    length = 0;
+  }
+  if (rows.length > 0) yield rows;
 }
 
 /** Where a window can be taken from sums, and which stretches have to be counted load by load. */
@@ -122,7 +140,7 @@ async function plan(store: Store, { from, to }: Window): Promise<{ sums: number[
 interface Counting {
   /** The step of the window's series that a moment lies in. */
   readonly stepOf: (at: number) => number;
-  readonly each: (step: number, alike: Alike, tally: Tally) => void;
+  readonly each: (step: number, alike: Alike, tally: Tally) => Promise<void>;
 }
 
 async function countSums(
@@ -135,6 +153,7 @@ async function countSums(
   if (first === undefined || last === undefined) return;
   const wanted = new Set(hours);
   const isMeant = matches(filter);
+  let atOnce = SUMS_AT_FIRST;
   for (let after = { hour: first, id: 0 }; ;) {
     const rows = await store
       .tables<MetricsTables>()
@@ -145,17 +164,20 @@ async function countSums(
       .where(({ eb, or }) => or([eb('hour', '>', after.hour), eb('id', '>', after.id)]))
       .orderBy('hour')
       .orderBy('id')
-      .limit(SUMS_AT_ONCE)
+      .limit(atOnce)
       .execute();
     for (const row of rows) {
       if (!wanted.has(row.hour) || !isMeant(row)) continue;
       const { hour, tally, provider, mode, page, failed } = row;
-      each(stepOf(hour * HOUR), { provider, mode, page, failed }, Tally.read(tally));
+      await each(stepOf(hour * HOUR), { provider, mode, page, failed }, Tally.read(tally));
     }
     const end = rows.at(-1);
-    if (!end || rows.length < SUMS_AT_ONCE) return;
+    if (!end || rows.length < atOnce) return;
     after = end;
-    await otherWork();
+    const length = rows.reduce((sum, { tally }) => sum + tally.length, 0);
+    const fitting = Math.floor((rows.length * LENGTH_AT_ONCE) / length);
+    atOnce = Math.max(1, Math.min(fitting, 2 * atOnce, SUMS_AT_ONCE));
+    await turnOfOthers();
   }
 }
 
@@ -174,7 +196,7 @@ export async function countLoads(
   for (const stretch of stretches) {
     const tallies = new TallyTable();
     await readLoads(store, stretch, filter, (row) => tallies.add(row, counting.stepOf(row.at)));
-    for (const { step, alike, tally } of tallies.all) counting.each(step, alike, tally);
-    await otherWork();
+    for (const { step, alike, tally } of tallies.all) await counting.each(step, alike, tally);
+    await turnOfOthers();
   }
 }

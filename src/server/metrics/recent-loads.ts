@@ -1,6 +1,6 @@
 import { MARKS, type WidgetReport } from '../../protocol/load-report.js';
 import type { Store } from '../store/store.js';
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { turnOfOthers } from '../slices.js';
 import { matches, ROWS_AT_ONCE, type LoadFilter, type Window } from './loads.js';
 import { VITALS, WAITS, type Measure } from './measures.js';
 import { cursorText, type Cursor } from './metrics-query.js';
@@ -95,7 +95,7 @@ export async function recentLoads(
     rows.push(...read.filter(isMeant));
     cursor = read.at(-1);
     if (read.length < ROWS_AT_ONCE) break;
-    await otherWork();
+    await turnOfOthers();
   }
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return { loads: rows.slice(0, limit).map(loadOf), next: last ? cursorText(last) : null };

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import { setImmediate as otherWork } from 'node:timers/promises';
 import type { LoadReport, Outcome } from '../../protocol/load-report.js';
+import { turnOfOthers } from '../slices.js';
 import type { Store } from '../store/store.js';
 import { LIMITS } from './limits.js';
 import { limitNames } from './names-of-hour.js';
@@ -8,7 +8,7 @@ import { rowsOf } from './report-rows.js';
 import { hourOf, type LoadRow, type MetricsTables } from './schema.js';
 
 /** Rows in one statement: the embedded engine works in this thread, and others get their turn between two. */
-const ROWS_AT_ONCE = 100;
+const ROWS_AT_ONCE = 50;
 
 interface StoreOptions {
   /** The smallest sample rate that reports are believed to have. */
@@ -49,7 +49,7 @@ export function storeReports(
         .insertInto('load')
         .values(rows.slice(i, i + ROWS_AT_ONCE))
         .execute();
-      await otherWork();
+      await turnOfOthers();
     }
     for (const hour of new Set(rows.map(({ at }) => hourOf(at)))) {
       const written = rows.filter(({ at }) => hourOf(at) === hour).length;

@@ -4,6 +4,7 @@ import { countLoads } from './hours.js';
 import type { LoadFilter, Window } from './loads.js';
 import { MEASURES, STEPS, type Measure, type Step } from './measures.js';
 import { OTHER } from './limits.js';
+import { Slices } from '../slices.js';
 import { stepsOfTime } from './steps-of-time.js';
 import { Tally } from './tally.js';
 
@@ -113,51 +114,70 @@ const ENOUGH = 3;
 /** Max. names whose loads are kept apart in one answer; the rarest are counted under "other". */
 const MAX_NAMES = 300;
 
-class Tallies extends Map<string, Tally> {
-  merge(name: string, tally: Tally): void {
-    let known = this.get(name);
+/** Tallies by name. A tally may have thousands of buckets, and there may be hundreds: all of it is done in slices. */
+class Tallies {
+  readonly #tallies = new Map<string, Tally>();
+  readonly #slices: Slices;
+
+  constructor(slices: Slices) {
+    this.#slices = slices;
+  }
+
+  async merge(name: string, tally: Tally): Promise<void> {
+    let known = this.#tallies.get(name);
     if (!known) {
-      if (this.size >= 2 * MAX_NAMES) this.#fold();
+      if (this.#tallies.size >= 2 * MAX_NAMES) await this.#fold();
       known = new Tally();
-      this.set(name, known);
+      this.#tallies.set(name, known);
     }
     known.merge(tally);
   }
 
   /** Puts the rarest names together. */
-  #fold(): void {
+  async #fold(): Promise<void> {
     const rare = this.#byCount().slice(MAX_NAMES - 1);
-    const other = this.get(OTHER) ?? new Tally();
+    const other = this.#tallies.get(OTHER) ?? new Tally();
     for (const [name, tally] of rare) {
       if (name === OTHER) continue;
       other.merge(tally);
-      this.delete(name);
+      this.#tallies.delete(name);
+      await this.#slices.next();
     }
-    this.set(OTHER, other);
+    this.#tallies.set(OTHER, other);
   }
 
   #byCount(): [string, Tally][] {
-    return [...this].sort(([, a], [, b]) => total(b.outcomes) - total(a.outcomes));
+    return [...this.#tallies]
+      .map(([name, tally]) => ({ name, tally, count: total(tally.outcomes) }))
+      .sort((a, b) => b.count - a.count)
+      .map(({ name, tally }) => [name, tally]);
   }
 
   /** The most frequent ones. */
-  named(limit: number): Named[] {
-    return this.#byCount()
-      .slice(0, limit)
-      .map(([name, tally]) => ({ name, ...loadsSummary(tally, MAIN) }));
+  named(limit: number): Promise<Named[]> {
+    return this.#summarized(this.#byCount().slice(0, limit));
   }
 
   /** Those that were waited for longest. */
-  slowest(limit: number): Named[] {
-    return [...this]
-      .flatMap(([name, tally]) => {
-        const waits = tally.measures.get('calendar-wait');
-        const [p75 = 0] = waits?.percentiles([0.75]) ?? [];
-        return waits && waits.count >= ENOUGH ? [{ name, tally, p75 }] : [];
-      })
-      .sort((a, b) => b.p75 - a.p75)
-      .slice(0, limit)
-      .map(({ name, tally }) => ({ name, ...loadsSummary(tally, MAIN) }));
+  async slowest(limit: number): Promise<Named[]> {
+    const slow: { readonly named: [string, Tally]; readonly p75: number }[] = [];
+    for (const [name, tally] of this.#tallies) {
+      const waits = tally.measures.get('calendar-wait');
+      if (!waits || waits.count < ENOUGH) continue;
+      slow.push({ named: [name, tally], p75: waits.percentiles([0.75])[0] ?? 0 });
+      await this.#slices.next();
+    }
+    slow.sort((a, b) => b.p75 - a.p75);
+    return this.#summarized(slow.slice(0, limit).map(({ named }) => named));
+  }
+
+  async #summarized(some: readonly [string, Tally][]): Promise<Named[]> {
+    const all: Named[] = [];
+    for (const [name, tally] of some) {
+      all.push({ name, ...loadsSummary(tally, MAIN) });
+      await this.#slices.next();
+    }
+    return all;
   }
 }
 
@@ -171,18 +191,25 @@ export async function summarize(
 ): Promise<Summary> {
   const steps = stepsOfTime({ from, to }, timeZone);
   const whole = new Tally();
-  const [provider, mode, page] = [new Tallies(), new Tallies(), new Tallies()];
+  const slices = new Slices();
+  const [provider, mode, page] = [new Tallies(slices), new Tallies(slices), new Tallies(slices)];
   const series = new Map(steps.starts.map((at) => [at, new Tally()]));
   await countLoads(store, { from, to }, filter, {
     stepOf: (at) => steps.of(at),
-    each(at, alike, tally) {
+    async each(at, alike, tally) {
       whole.merge(tally);
-      provider.merge(alike.provider, tally);
-      mode.merge(alike.mode, tally);
-      page.merge(alike.page, tally);
+      await provider.merge(alike.provider, tally);
+      await mode.merge(alike.mode, tally);
+      await page.merge(alike.page, tally);
       series.get(at)?.merge(tally);
+      await slices.next();
     },
   });
+  const summed: Summary['series'][number][] = [];
+  for (const [at, tally] of series) {
+    summed.push({ at: new Date(at).toISOString(), ...loadsSummary(tally, MAIN) });
+    await slices.next();
+  }
   return {
     v: 1,
     from: new Date(from).toISOString(),
@@ -198,16 +225,13 @@ export async function summarize(
       ...roundedCounts(whole.steps),
     },
     by: {
-      provider: provider.named(limit),
-      mode: mode.named(limit),
-      page: page.named(limit),
-      slowest: page.slowest(limit),
+      provider: await provider.named(limit),
+      mode: await mode.named(limit),
+      page: await page.named(limit),
+      slowest: await page.slowest(limit),
     },
     timeZone,
     step: steps.length,
-    series: [...series].map(([at, tally]) => ({
-      at: new Date(at).toISOString(),
-      ...loadsSummary(tally, MAIN),
-    })),
+    series: summed,
   };
 }

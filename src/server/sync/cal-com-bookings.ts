@@ -92,6 +92,7 @@ export const calBookings =
     });
     const asked = now();
     const answer = await ask({
+      operation: 'bookings',
       path: `/v2/bookings?${words}`,
       headers: VERSION,
       who: 'sync',
@@ -119,6 +120,7 @@ export const calBooking =
   async (uid) => {
     const asked = now();
     const answer = await ask({
+      operation: 'bookings',
       path: `/v2/bookings/${encodeURIComponent(uid)}`,
       headers: VERSION,
       who: 'bookings',

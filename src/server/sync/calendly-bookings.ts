@@ -65,7 +65,9 @@ export function calendlyBookings(
   let whose = owner;
 
   async function ownerOf(of: 'organization' | 'user'): Promise<string> {
-    const { success, data } = ownerSchema.safeParse(await ask({ path: '/users/me', ...caller }));
+    const { success, data } = ownerSchema.safeParse(
+      await ask({ operation: 'profile', path: '/users/me', ...caller }),
+    );
     if (!success)
       throw new UpstreamFailure('not-understood', 'the answer holds no user as Calendly writes them');
     const { uri: user, current_organization: organization = user } = data.resource;
@@ -82,7 +84,7 @@ export function calendlyBookings(
       count: String(PAGE),
       ...(token && { page_token: token }),
     });
-    return ask({ path: `/scheduled_events?${words}`, ...caller });
+    return ask({ operation: 'bookings', path: `/scheduled_events?${words}`, ...caller });
   };
 
   return async ({ from: first, to }, cursor) => {
@@ -121,7 +123,12 @@ export const calendlyBooking =
     const uuid = /\/scheduled_events\/([\w-]{1,100})$/.exec(id)?.[1];
     if (uuid === undefined) return null;
     const asked = now();
-    const answer = await ask({ path: `/scheduled_events/${uuid}`, who: 'bookings', background: true });
+    const answer = await ask({
+      operation: 'bookings',
+      path: `/scheduled_events/${uuid}`,
+      who: 'bookings',
+      background: true,
+    });
     const found = listedOf(oneSchema.safeParse(answer).data?.resource, '', asked)?.observation;
     return found?.id === id ? found : null;
   };

@@ -10,7 +10,9 @@ import { PROVIDERS } from '../metrics/names.js';
 import { readStatus } from '../status.js';
 import type { LoadRow } from '../metrics/schema.js';
 import { knownNames } from './known-names.js';
+import { processFigures } from './process-figures.js';
 import type { OtlpSettings } from './telemetry-options.js';
+import { upstreamFigures } from './upstream-figures.js';
 
 /** Seconds: from an answer out of memory to the longest that anybody waits. */
 const REQUESTS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -62,6 +64,8 @@ export async function openTelemetry(context: Context): Promise<Telemetry> {
   const providerName = knownNames(PROVIDERS);
   const versions = knownNames([VERSION]);
 
+  context.upstreams.calls.subscribe(upstreamFigures(meter));
+  const ofProcess = processFigures(meter);
   const requests = meter.createHistogram('http.server.request.duration', {
     description: 'How long requests took to be answered, by route.',
     unit: 's',
@@ -147,9 +151,12 @@ export async function openTelemetry(context: Context): Promise<Telemetry> {
       return serializer.serialize(resourceMetrics);
     },
     close: () =>
-      (closed ??= provider.shutdown().catch((cause: unknown) => {
-        log.warn({ err: cause }, 'the last figures could not be sent');
-      })),
+      (closed ??= provider
+        .shutdown()
+        .catch((cause: unknown) => {
+          log.warn({ err: cause }, 'the last figures could not be sent');
+        })
+        .finally(() => ofProcess.stop())),
   };
 }
 

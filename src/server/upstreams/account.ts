@@ -13,6 +13,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Store } from '../store/store.js';
 import { accountStatus, endCall, pauseAccount, takeCall, type AccountStatus, type Call } from './budget.js';
+import type { CallOutcome, CallTallies } from './call-tallies.js';
 import { readJson } from './read-json.js';
 import { retryDelay } from './retry-after.js';
 import { UpstreamFailure, type Ask, type FailureName, type ApiRequest } from './upstream.js';
@@ -29,6 +30,7 @@ interface AccountOptions {
   readonly perSecond?: number | undefined;
   readonly store: Store;
   readonly send: Send;
+  readonly calls: CallTallies;
   readonly log: Logger;
   readonly closing: AbortSignal;
 }
@@ -65,6 +67,7 @@ export function openAccount({
   perSecond,
   store,
   send,
+  calls,
   log,
   closing,
 }: AccountOptions): Account {
@@ -146,13 +149,21 @@ export function openAccount({
     try {
       const [before, after] = await endCall(store, call, failure, status);
       if (before !== after) log.warn({ account, breaker: after }, 'the breaker of an upstream changed');
+      if (before !== after && after === 'open') calls.addOpened(account);
     } catch (cause) {
       log.warn({ err: cause }, 'a call cannot be ended');
     }
   }
 
   async function call(request: ApiRequest): Promise<unknown> {
-    const place = await takePlace(request);
+    const started = performance.now();
+    const count = (outcome: CallOutcome): void =>
+      calls.add({ account, operation: request.operation, outcome, ms: performance.now() - started });
+    const place = await takePlace(request).catch((cause: unknown) => {
+      const code = cause instanceof UpstreamFailure ? cause.code : 'store';
+      count(code === 'rate-limited' ? 'paused' : code);
+      throw cause;
+    });
     let [failure, status]: [FailureName?, number?] = [];
     try {
       return await limitTime.execute(({ signal }) => send1(request, signal));
@@ -165,6 +176,7 @@ export function openAccount({
       status = named instanceof UpstreamFailure ? named.status : undefined;
       throw named;
     } finally {
+      count(failure ?? 'ok');
       await end(place, failure, status);
     }
   }

@@ -84,8 +84,8 @@ function namedIn(page: URL): { readonly type: string; readonly calendar: string 
 export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Upstream {
   async function list(): Promise<AppointmentType[]> {
     const [types, calendars] = await Promise.all([
-      ask({ path: '/api/v1/appointment-types', who: account }),
-      ask({ path: '/api/v1/calendars', who: account }),
+      ask({ operation: 'event-types', path: '/api/v1/appointment-types', who: account }),
+      ask({ operation: 'event-types', path: '/api/v1/calendars', who: account }),
     ]);
     const zones = new Map(
       understood(calendarsSchema, calendars, 'calendars').map(({ id, timezone }) => [id, zoneOf(timezone)]),
@@ -159,13 +159,21 @@ export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Ups
         now,
         async daysOf(month) {
           const words = new URLSearchParams({ ...wanted, month });
-          const body = await ask({ path: `/api/v1/availability/dates?${words}`, ...caller });
+          const body = await ask({
+            operation: 'slots',
+            path: `/api/v1/availability/dates?${words}`,
+            ...caller,
+          });
           const days = new Set(understood(daysSchema, body, 'days').map(({ date }) => date));
           return (day) => days.has(day);
         },
         async timesOn(day) {
           const words = new URLSearchParams({ ...wanted, date: day });
-          const body = await ask({ path: `/api/v1/availability/times?${words}`, ...caller });
+          const body = await ask({
+            operation: 'slots',
+            path: `/api/v1/availability/times?${words}`,
+            ...caller,
+          });
           return understood(timesSchema, body, 'times').flatMap(({ time, slotsAvailable }): Slot[] =>
             slotsAvailable === 0
               ? []

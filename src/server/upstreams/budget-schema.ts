@@ -12,6 +12,17 @@ export interface BudgetTables {
     until: number;
   };
   upstream_pause: { account: string; until: number };
+  /** Calls of one instance in a stretch of time that had the same end; `times` is a `Distribution`, as JSON. */
+  upstream_tally: {
+    stretch: number;
+    account: string;
+    operation: string;
+    outcome: string;
+    instance: string;
+    count: number;
+    times: string;
+    slow: number;
+  };
   /** The breaker of an account, and its last success and failure. The name is older than the word, and instances of earlier releases use it. */
   upstream_standing: {
     account: string;
@@ -54,6 +65,26 @@ export const budgetMigrations: Migrations = {
       .addColumn('succeeded_at', 'bigint', (column) => column.notNull())
       .addColumn('failed_at', 'bigint', (column) => column.notNull())
       .addColumn('failure', 'text', (column) => column.notNull())
+      .execute();
+  },
+  'budget-3': async (db) => {
+    await db.schema
+      .createTable('upstream_tally')
+      .addColumn('stretch', 'bigint', (column) => column.notNull())
+      .addColumn('account', 'text', (column) => column.notNull())
+      .addColumn('operation', 'text', (column) => column.notNull())
+      .addColumn('outcome', 'text', (column) => column.notNull())
+      .addColumn('instance', 'text', (column) => column.notNull())
+      .addColumn('count', 'bigint', (column) => column.notNull())
+      .addColumn('times', 'text', (column) => column.notNull())
+      .addColumn('slow', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('upstream_tally_key', [
+        'stretch',
+        'account',
+        'operation',
+        'outcome',
+        'instance',
+      ])
       .execute();
   },
 };

@@ -70,11 +70,8 @@ export function takeCall(
       const row = await readBreaker(trx, account, now);
       const breaker = circuitState(row, now);
       if (breaker === 'open') return { is: 'open', wait: row.until - now };
-      await trx
-        .deleteFrom('upstream_call')
-        .where('account', '=', account)
-        .where('until', '<=', now)
-        .execute();
+      const remembered = rememberedCalls(store, account);
+      await removeEnded(trx, { account, now, setForward: remembered.setForward(now) });
       const counted = longest + MINUTE + SLACK;
       // The clock was set back since: nobody knows when these calls were made, so they count as if it had been now.
       await trx
@@ -89,7 +86,17 @@ export function takeCall(
         .where('account', '=', account)
         .orderBy('until')
         .execute();
-      const calls = rememberedCalls(store, account).merge(stored, now);
+      const { all: calls, forgotten } = remembered.merge(stored, now);
+      // A process that knew no better has removed them; one that begins now learns of them only from the store.
+      for (const { id: lost, ...call } of forgotten) {
+        const row = { ...call, account };
+        const { id } = await trx
+          .insertInto('upstream_call')
+          .values(row)
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        remembered.renumber(lost, id);
+      }
       const counts = new Map<string, number>();
       for (const call of calls) counts.set(call.who, (counts.get(call.who) ?? 0) + 1);
       const byWho = [...counts].map(([name, count]) => ({ who: name, calls: count }));
@@ -105,12 +112,38 @@ export function takeCall(
         .values({ account, who, started: now, done: 0, until: now + counted })
         .returning('id')
         .executeTakeFirstOrThrow();
-      rememberedCalls(store, account).add({ id, who, started: now, done: 0, until: now + counted }, now);
+      remembered.add({ id, who, started: now, done: 0, until: now + counted }, now);
       const isTrial = breaker === 'half-open';
       if (isTrial) await writeBreaker(trx, account, onTrial(row, now));
       return { is: 'call', call: { account, id, isTrial } };
     },
   );
+}
+
+/**
+ * Removes calls that no longer count. Where the clock was set forward, calls that were still to count before it was go on
+ * counting for as long.
+ */
+async function removeEnded(
+  trx: Transaction<BudgetTables>,
+  {
+    account,
+    now,
+    setForward,
+  }: { readonly account: string; readonly now: number; readonly setForward: number },
+): Promise<void> {
+  if (setForward > 0)
+    await trx
+      .updateTable('upstream_call')
+      .set(({ eb, ref }) => ({
+        started: eb(ref('started'), '+', setForward),
+        until: eb(ref('until'), '+', setForward),
+      }))
+      .where('account', '=', account)
+      .where('until', '>', now - setForward)
+      .where('until', '<=', now)
+      .execute();
+  await trx.deleteFrom('upstream_call').where('account', '=', account).where('until', '<=', now).execute();
 }
 
 /** The call is over; what came of it moves the breaker of all instances. Gives how that was before and is now. */

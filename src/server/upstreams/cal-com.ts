@@ -154,7 +154,9 @@ export function calCom({ account, ask, pages, now, hasKey = false }: CalComOptio
       eventTypeId !== undefined
         ? hasKey && `/v2/event-types/${eventTypeId}`
         : (username ?? usernames) !== undefined && `/v2/event-types?${words}`;
-    return path ? readDetails(await ask({ path, headers: EVENT_TYPES_VERSION, ...caller })) : null;
+    return path
+      ? readDetails(await ask({ operation: 'event-type', path, headers: EVENT_TYPES_VERSION, ...caller }))
+      : null;
   }
 
   return {
@@ -179,7 +181,9 @@ export function calCom({ account, ask, pages, now, hasKey = false }: CalComOptio
         end: new Date(to - 1).toISOString(),
         format: 'range',
       });
-      const slots = readSlots(await ask({ path: `/v2/slots?${words}`, headers: VERSION, ...caller }));
+      const slots = readSlots(
+        await ask({ operation: 'slots', path: `/v2/slots?${words}`, headers: VERSION, ...caller }),
+      );
       return [{ from, to, slots, at: now() }];
     },
   };

@@ -99,7 +99,11 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
   async function list(): Promise<EventTypeOfAccount[]> {
     let of = owner;
     if (of === undefined) {
-      const me = understood(ownerSchema, await ask({ path: '/users/me', who: account }), 'user').resource;
+      const me = understood(
+        ownerSchema,
+        await ask({ operation: 'profile', path: '/users/me', who: account }),
+        'user',
+      ).resource;
       of = me.current_organization ?? me.uri;
     }
     const types: EventTypeOfAccount[] = [];
@@ -113,7 +117,7 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
       });
       const answer = understood(
         listSchema,
-        await ask({ path: `/event_types?${words}`, who: account }),
+        await ask({ operation: 'event-types', path: `/event_types?${words}`, who: account }),
         'event types',
       );
       for (const { uri, slug, name, duration, scheduling_url: url, profile, ...one } of answer.collection)
@@ -169,7 +173,7 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
       start_time: new Date(begin).toISOString(),
       end_time: new Date(to).toISOString(),
     });
-    const body = await ask({ path: `/event_type_available_times?${words}`, ...caller });
+    const body = await ask({ operation: 'slots', path: `/event_type_available_times?${words}`, ...caller });
     const length = Number(query['minutes']) * MINUTE;
     const slots = new Map<number, Slot>();
     for (const { status, start_time: start, scheduling_url: url } of understood(timesSchema, body, 'times')
@@ -232,7 +236,11 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
       const [type] = await known(({ uri }) => uri === id);
       const user = /\/users\/([\w-]{1,100})$/.exec(type?.owner ?? '')?.[1];
       if (!type || user === undefined) return null;
-      const { resource } = understood(hostSchema, await ask({ path: `/users/${user}`, ...caller }), 'user');
+      const { resource } = understood(
+        hostSchema,
+        await ask({ operation: 'profile', path: `/users/${user}`, ...caller }),
+        'user',
+      );
       const { name, avatar_url: image, timezone: timeZone } = resource;
       return { name: name || type.host, ...(image && { image }), ...(timeZone && { timeZone }) };
     },

@@ -92,13 +92,21 @@ export function easyAppointments({
         now,
         async daysOf(month) {
           const words = new URLSearchParams({ ...wanted, selected_date: `${month}-01` });
-          const body = await ask({ path: `/index.php/booking/get_unavailable_dates?${words}`, ...caller });
+          const body = await ask({
+            operation: 'slots',
+            path: `/index.php/booking/get_unavailable_dates?${words}`,
+            ...caller,
+          });
           const taken = understood(daysSchema, body, 'days');
           return (date) => Array.isArray(taken) && !taken.includes(date);
         },
         async timesOn(date) {
           const words = new URLSearchParams({ ...wanted, selected_date: date });
-          const body = await ask({ path: `/index.php/booking/get_available_hours?${words}`, ...caller });
+          const body = await ask({
+            operation: 'slots',
+            path: `/index.php/booking/get_available_hours?${words}`,
+            ...caller,
+          });
           return understood(hoursSchema, body, 'hours').flatMap((time): Slot[] => {
             const start = instantAt(date, time, timeZone);
             return start === null

@@ -75,7 +75,11 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
     let after: string | undefined;
     for (let i = 0; i < MOST_PAGES; i++) {
       const words = new URLSearchParams({ limit: '100', ...(after !== undefined && { after }) });
-      const answer = understood(linksSchema, await ask({ path: `${LINKS}?${words}`, who: account }), 'links');
+      const answer = understood(
+        linksSchema,
+        await ask({ operation: 'event-types', path: `${LINKS}?${words}`, who: account }),
+        'links',
+      );
       links.push(...answer.results.map(({ id, slug, name }) => ({ id, slug, name: name ?? '' })));
       after = answer.paging?.next?.after;
       if (after === undefined) break;
@@ -101,7 +105,11 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
       monthOffset: String(monthOf(from) - monthOf(now())),
     });
     const path = `${LINKS}/book/availability-page/${encodeURIComponent(query['slug'] ?? '')}?${words}`;
-    const { linkAvailability } = understood(timesSchema, await ask({ path, ...caller }), 'times');
+    const { linkAvailability } = understood(
+      timesSchema,
+      await ask({ operation: 'slots', path, ...caller }),
+      'times',
+    );
     // Of several lengths the shortest: where a longer one fits, it fits too.
     const [shortest] = Object.entries(linkAvailability.linkAvailabilityByDuration).sort(
       ([a], [b]) => Number(a) - Number(b),

@@ -5,6 +5,7 @@ import { LeaseTaken, withLease } from '../store/leases.js';
 import type { Migrations } from '../store/migrate.js';
 import { LIMITS, openAccount, type Send } from './account.js';
 import { acuity, ACUITY_CALLS_A_SECOND } from './acuity.js';
+import { CallTallies } from './call-tallies.js';
 import { calCom } from './cal-com.js';
 import { calendly } from './calendly.js';
 import { easyAppointments } from './easy-appointments.js';
@@ -125,6 +126,7 @@ export function openUpstreams(
   // The two kinds of Request and Response differ in names only.
   const send: Send = (url, init) =>
     undiciFetch(url, { ...(init as object), dispatcher: agent }) as unknown as Promise<Response>;
+  const calls = new CallTallies({ ...context, instance: randomUUID() });
   const statuses: (() => Promise<UpstreamStatus>)[] = [];
 
   const all = settings.map((one): Upstream => {
@@ -132,6 +134,7 @@ export function openUpstreams(
     const account = accountOf(one.provider, api, secretOf(one));
     const { ask, status } = openAccount({
       ...context,
+      calls,
       account,
       api,
       headers: headersOf(one),
@@ -144,6 +147,7 @@ export function openUpstreams(
       provider: one.provider,
       budget: one.budget,
       ...(await status()),
+      calls: await calls.summary(account),
     }));
     const shared = { account, ask, pages: one.pages.map(prefixOf), now: context.now };
     const memory = memoryOf(context, account);
@@ -162,7 +166,11 @@ export function openUpstreams(
   });
   return {
     all,
+    calls,
     status: () => Promise.all(statuses.map((ask) => ask())),
-    close: () => agent.destroy(),
+    async close() {
+      // Connections end also when the store hangs.
+      await Promise.all([agent.destroy(), calls.flush()]);
+    },
   };
 }

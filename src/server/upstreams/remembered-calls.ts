@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.js';
+import { CLOCK_STEP } from './clock-step.js';
 
 /** A call as the store has it; moments are milliseconds since 1970. */
 export interface StoredCall {
@@ -22,6 +23,7 @@ interface Remembered {
 export class RememberedCalls {
   readonly #calls = new Map<number, Remembered>();
   readonly #monotonic: () => number;
+  #lastLook: { readonly wall: number; readonly moment: number } | undefined;
 
   constructor(monotonic: () => number) {
     this.#monotonic = monotonic;
@@ -31,23 +33,40 @@ export class RememberedCalls {
     this.#calls.set(call.id, { call, until: this.#monotonic() + call.until - now });
   }
 
+  /** The call has another number in the store from now on. */
+  renumber(from: number, to: number): void {
+    const known = this.#calls.get(from);
+    if (!known) return;
+    this.#calls.delete(from);
+    this.#calls.set(to, { ...known, call: { ...known.call, id: to } });
+  }
+
   /** The call is over, and counts for so many milliseconds from now on. */
   end(id: number, ms: number): void {
     const known = this.#calls.get(id);
     if (known) known.until = this.#monotonic() + ms;
   }
 
+  /** Milliseconds by which the wall clock was set forward since the last look of this process; 0 where it was not. */
+  setForward(now: number): number {
+    const look = { wall: now, moment: this.#monotonic() };
+    const before = this.#lastLook ?? look;
+    this.#lastLook = look;
+    const step = look.wall - before.wall - (look.moment - before.moment);
+    return step > CLOCK_STEP ? Math.round(step) : 0;
+  }
+
   /** What the store has, and what it has forgotten too early; the first to be forgotten comes first. */
-  merge(stored: readonly StoredCall[], now: number): StoredCall[] {
+  merge(stored: readonly StoredCall[], now: number): { all: StoredCall[]; forgotten: StoredCall[] } {
     const moment = this.#monotonic();
     const ids = new Set(stored.map(({ id }) => id));
     for (const call of stored) this.add(call, now);
     const forgotten: StoredCall[] = [];
     for (const [id, { call, until }] of this.#calls) {
       if (until <= moment) this.#calls.delete(id);
-      else if (!ids.has(id)) forgotten.push({ ...call, done: 1, until: now + until - moment });
+      else if (!ids.has(id)) forgotten.push({ ...call, done: 1, until: Math.ceil(now + until - moment) });
     }
-    return [...stored, ...forgotten].sort((a, b) => a.until - b.until);
+    return { all: [...stored, ...forgotten].sort((a, b) => a.until - b.until), forgotten };
   }
 }
 

@@ -80,10 +80,15 @@ export class UpstreamFailure extends Error {
 /** On behalf of what a request is made. */
 export type Caller = Pick<ApiRequest, 'who' | 'background'>;
 
+/** What a request to a scheduling service is for. */
+export type Operation = 'slots' | 'event-types' | 'event-type' | 'profile' | 'bookings';
+
 export interface ApiRequest {
   /** Path and query from the account's API base on, as the upstream writes them. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What it is for, in figures. */
+  readonly operation: Operation;
   /** The caller, for fairness: an event type's key, or what the request is for. */
   readonly who: string;
   /** No visitor waits for it: it may take half the budget at most. */

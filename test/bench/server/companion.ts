@@ -1,10 +1,17 @@
-// A companion in a process of its own: options as JSON, `speed` makes its clock run faster. Prints its address.
+// A companion in a process of its own: options as JSON, `speed` makes its clock run faster, with `probe` it answers `heldOf`.
+// Prints its address.
 import { createCompanion, type CompanionOptions } from '../../../src/server/index.js';
 import { serve } from '../../../src/server/node.js';
+import { tellHeld } from './held.js';
 import { tellUsage } from './usage.js';
 
-const { speed = 1, ...options } = JSON.parse(process.argv[2] ?? '{}') as CompanionOptions & {
+const {
+  speed = 1,
+  probe = false,
+  ...options
+} = JSON.parse(process.argv[2] ?? '{}') as CompanionOptions & {
   speed?: number;
+  probe?: boolean;
 };
 const began = Number(process.argv[3] ?? Date.now());
 const companion = await createCompanion({
@@ -15,5 +22,6 @@ const companion = await createCompanion({
 });
 const { origin, stop } = await serve(companion, { port: 0 });
 console.log(origin);
-tellUsage();
-process.on('SIGTERM', () => void stop());
+if (probe) tellHeld();
+else tellUsage();
+process.on('SIGTERM', () => void stop().then(() => process.disconnect()));

@@ -1,0 +1,81 @@
+import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
+import { TIMES_GONE, type TimesGone } from '../availability/forget.js';
+import { tagOf } from '../availability/write-answer.js';
+import type { Context, Feature } from '../feature.js';
+import { takeLease } from '../store/leases.js';
+import { VERSION } from '../../version.js';
+
+/** Milliseconds that names wait for company: a booking changes several event types at once. */
+const COLLECT = 500;
+
+/** Names in one request; networks take 30 to 256. */
+const AT_ONCE = 30;
+
+/** Milliseconds that the network may take. */
+const PATIENCE = 5000;
+
+/** How long an instance that dies keeps the others from it, in milliseconds. */
+const LEASE = 10_000;
+
+/**
+ * Makes a content network forget the responses of event types whose slots have changed, by the names in `Cache-Tag` and
+ * `Surrogate-Key`. One instance does it for all.
+ */
+export function cdnFeature({ settings, store, bus, log, instance }: Context): Feature {
+  const { cdn } = settings;
+  if (!cdn) return {};
+  const waiting = new Set<string>();
+  const again = retry(handleAll, { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 500 }) });
+  let timer: NodeJS.Timeout | undefined;
+  let atWork: Promise<void> = Promise.resolve();
+  let unsubscribe = (): void => undefined;
+
+  async function post(tags: readonly string[]): Promise<void> {
+    const response = await fetch(cdn?.url ?? '', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': `booking-widget/${VERSION}`,
+        // Some networks read the names here, others in the body.
+        'surrogate-key': tags.join(' '),
+        ...cdn?.headers,
+      },
+      body: JSON.stringify({ tags }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`the content network answered ${response.status}`);
+  }
+
+  async function flush(): Promise<void> {
+    const tags = [...waiting];
+    waiting.clear();
+    if (tags.length === 0 || !(await takeLease(store, 'cdn', instance, LEASE))) return;
+    for (let i = 0; i < tags.length; i += AT_ONCE)
+      await again.execute(() => post(tags.slice(i, i + AT_ONCE)));
+  }
+
+  const flushSoon = (): void => {
+    timer = undefined;
+    atWork = atWork
+      .then(flush)
+      .catch((cause: unknown) => log.warn({ err: cause }, 'the content network cannot be purged'));
+  };
+
+  return {
+    name: 'cdn',
+    start() {
+      unsubscribe = bus.subscribe(TIMES_GONE, ({ data }) => {
+        for (const key of (data as TimesGone).keys) waiting.add(tagOf(key));
+        timer ??= setTimeout(flushSoon, COLLECT);
+      });
+    },
+    async stop() {
+      unsubscribe();
+      clearTimeout(timer);
+      flushSoon();
+      await atWork;
+    },
+  };
+}
