@@ -1,5 +1,5 @@
 // Made from the sources by `npm run generate`.
-import type { BookingWidgetElement, BookingEventMap } from 'booking-widget';
+import type { BookingWidgetElement, BookingEventMap } from 'booking-widget-element';
 
 /** What may be written on `<booking-widget>`. */
 export interface BookingWidgetAttributes {

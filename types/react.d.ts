@@ -1,5 +1,5 @@
-// `<booking-widget>` in React: `import type {} from 'booking-widget/react'` once in the project.
-import type { BookingWidgetElement } from 'booking-widget';
+// `<booking-widget>` in React: `import type {} from 'booking-widget-element/react'` once in the project.
+import type { BookingWidgetElement } from 'booking-widget-element';
 import type { HTMLAttributes, RefAttributes } from 'react';
 import type { BookingWidgetAttributes, BookingWidgetListeners } from './attributes.js';
 

@@ -46,7 +46,7 @@ export function attributeTypes({
     description: event.description,
   }));
   return `// Made from the sources by \`npm run generate\`.
-import type { ${name}, BookingEventMap } from 'booking-widget';
+import type { ${name}, BookingEventMap } from 'booking-widget-element';
 
 /** What may be written on \`<booking-widget>\`. */
 export interface BookingWidgetAttributes {
