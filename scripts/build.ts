@@ -21,9 +21,9 @@ export const VERSION = '${version}';
 
 /** Types of the bundled entries at the top of the modules: those of the unbundled ones. */
 function writeEntryTypes(modules: string): void {
-  for (const name of ['index', 'define', 'auto']) {
-    // `define` exports nothing.
-    const text = `${name === 'define' ? 'import' : 'export * from'} './entries/${name}.js';\n`;
+  for (const name of ['index', 'define', 'auto', 'lazy']) {
+    // `define` and `lazy` export nothing.
+    const text = `${/^(define|lazy)$/.test(name) ? 'import' : 'export * from'} './entries/${name}.js';\n`;
     writeFileSync(join(modules, `${name}.d.ts`), text);
   }
 }

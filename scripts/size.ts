@@ -16,7 +16,7 @@ const LIMITS: readonly {
   /** The limit does not hold yet: it is shown as missed, and until it holds the recorded sizes are the gate. */
   readonly isMissed?: true;
 }[] = [
-  { what: 'the loader, on every page', files: ['booking-widget.js'], limit: 2200 },
+  { what: 'the loader, on every page', files: ['booking-widget.js'], limit: 2220 },
   // Beside the loader; the failure view is in the element.
   {
     what: 'until the calendar is ready',
