@@ -248,6 +248,7 @@ const configs = {
         index: 'src/entries/index.ts',
         define: 'src/entries/define.ts',
         auto: 'src/entries/auto.ts',
+        lazy: 'src/entries/lazy.ts',
       },
       formats: ['es'],
     },

@@ -1,8 +1,10 @@
 // `npm run build`: everything in dist/. The script-tag files and their chunks with Vite, the modules for npm with tsc.
+// `-- --out=FOLDER` builds into another folder.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { MODES } from '../vite.config.js';
 
@@ -19,9 +21,9 @@ export const VERSION = '${version}';
 
 /** Types of the bundled entries at the top of the modules: those of the unbundled ones. */
 function writeEntryTypes(modules: string): void {
-  for (const name of ['index', 'define', 'auto']) {
-    // `define` exports nothing.
-    const text = `${name === 'define' ? 'import' : 'export * from'} './entries/${name}.js';\n`;
+  for (const name of ['index', 'define', 'auto', 'lazy']) {
+    // `define` and `lazy` export nothing.
+    const text = `${/^(define|lazy)$/.test(name) ? 'import' : 'export * from'} './entries/${name}.js';\n`;
     writeFileSync(join(modules, `${name}.d.ts`), text);
   }
 }
@@ -38,6 +40,8 @@ function writeLicenses(folder: string): void {
   writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
+const { values } = parseArgs({ options: { out: { type: 'string' } } });
+
 writeVersion();
 // Built in another folder and moved when it is complete: a build that fails, or is under way, removes no file.
 const outDir = `node_modules/.dist-${process.pid}`;
@@ -53,8 +57,10 @@ try {
   execFileSync(process.execPath, tsc, { stdio: 'inherit' });
   writeEntryTypes(join(outDir, 'esm'));
   writeLicenses(outDir);
-  rmSync('dist', { recursive: true, force: true });
-  renameSync(outDir, 'dist');
+  if (values.out === undefined) {
+    rmSync('dist', { recursive: true, force: true });
+    renameSync(outDir, 'dist');
+  } else cpSync(outDir, values.out, { recursive: true });
 } finally {
   rmSync(outDir, { recursive: true, force: true });
 }

@@ -9,6 +9,7 @@ import { format, resolveConfig } from 'prettier';
 import { attributeTypes } from '../tools/generated/attribute-types.js';
 import { vsCodeData, webTypes } from '../tools/generated/editor-data.js';
 import { eventReference } from '../tools/generated/event-reference.js';
+import { fileAddresses } from '../tools/generated/file-addresses.js';
 import { createManifest } from '../tools/generated/manifest.js';
 import { withQuotes } from '../tools/generated/quotes.js';
 import { moduleOf, STYLE_SHEETS, styleModule } from '../tools/generated/style-sheets.js';
@@ -26,7 +27,7 @@ const guides = [
 
 const { element, manifest } = await createManifest();
 const about = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string };
-const tables = await tablesOf(element);
+const tables = { ...(await tablesOf(element)), ...fileAddresses(about.version) };
 
 const files: Record<string, string> = {
   'custom-elements.json': JSON.stringify(manifest),

@@ -1,5 +1,5 @@
 // Made from the sources by `npm run generate`.
-import type { BookingWidgetElement, BookingEventMap } from 'booking-widget';
+import type { BookingWidgetElement, BookingEventMap } from 'booking-widget-element';
 
 /** What may be written on `<booking-widget>`. */
 export interface BookingWidgetAttributes {
@@ -20,7 +20,7 @@ export interface BookingWidgetAttributes {
   /** Where load reports are sent. Default: the companion's; with neither, nothing is sent. */
   'metrics-endpoint'?: BookingWidgetElement['metricsEndpoint'] | undefined;
   /** Share of page loads that report, from 0 to 1. Default 1. */
-  'sample-rate'?: BookingWidgetElement['sampleRate'] | string | undefined;
+  'sample-rate'?: BookingWidgetElement['sampleRate'] | `${number}` | undefined;
   /** With `required` nothing third-party is contacted before `grant()` or a press on the facade. */
   consent?: BookingWidgetElement['consent'] | undefined;
   /** When what a popup needs is prepared: on hover, focus or touch; when the page is idle; never. */
@@ -32,7 +32,7 @@ export interface BookingWidgetAttributes {
   /** Layout of the scheduling page, in the provider's own words (Cal.com: `month_view`, `week_view`, `column_view`). */
   layout?: BookingWidgetElement['layout'] | undefined;
   /** Leaves out the event's description in the scheduling page. */
-  'hide-details'?: BookingWidgetElement['hideDetails'] | string | undefined;
+  'hide-details'?: BookingWidgetElement['hideDetails'] | '' | 'true' | 'false' | undefined;
   /** The visitor's name, where the page knows it. */
   'prefill-name'?: BookingWidgetElement['prefillName'] | undefined;
   /** The visitor's first name, for event types that ask for it apart. */
@@ -56,23 +56,23 @@ export interface BookingWidgetAttributes {
   /** Name of the frame and text of the launcher. Default: the text of the link inside. */
   label?: BookingWidgetElement['label'] | undefined;
   /** How many slots to show, 1 to 60. Default 6. */
-  slots?: BookingWidgetElement['slots'] | string | undefined;
+  slots?: BookingWidgetElement['slots'] | `${number}` | undefined;
   /** A time the visitor would like, as an ISO 8601 date-time: the slots nearest to it are shown first. */
   preferred?: BookingWidgetElement['preferred'] | undefined;
   /** Holds a chosen slot for the visitor while they fill in the form, where the provider lets a browser do that (Cal.com: five minutes). Released when they leave it. */
-  reserve?: BookingWidgetElement['reserve'] | string | undefined;
+  reserve?: BookingWidgetElement['reserve'] | '' | 'true' | 'false' | undefined;
   /** Where a chosen slot is booked: `auto` in the widget's own form where the provider takes bookings by API and the event type needs nothing that the form cannot do, else on the provider's page; `frame` always on the provider's page. */
   booking?: BookingWidgetElement['booking'] | undefined;
   /** Address of the site owner's privacy notice, linked beside the booking form. */
   'privacy-url'?: BookingWidgetElement['privacyUrl'] | undefined;
   /** Seconds after which a scheduling page that is not ready counts as failed, 0.1 to 300. Default 20. */
-  timeout?: BookingWidgetElement['timeout'] | string | undefined;
+  timeout?: BookingWidgetElement['timeout'] | `${number}${'' | 's' | 'ms'}` | undefined;
   /** How often a transient failure is retried automatically, 0 to 10. Default 3. */
-  retries?: BookingWidgetElement['retries'] | string | undefined;
+  retries?: BookingWidgetElement['retries'] | `${number}` | undefined;
   /** Pushes the widget's events to `window.dataLayer` for tag managers. */
-  'data-layer'?: BookingWidgetElement['dataLayer'] | string | undefined;
+  'data-layer'?: BookingWidgetElement['dataLayer'] | '' | 'true' | 'false' | undefined;
   /** Says in the console what the widget does and why, for the site owner. */
-  debug?: BookingWidgetElement['debug'] | string | undefined;
+  debug?: BookingWidgetElement['debug'] | '' | 'true' | 'false' | undefined;
   /** Answers the visitor would otherwise type; overrides and completes the `prefill-*` attributes. */
   prefill?: BookingWidgetElement['prefill'] | undefined;
   /** Further names under which events and fields go to `window.dataLayer`, such as `{ booked: 'generate_lead' }` or `{ booking_id: 'transaction_id' }`. */

@@ -1,5 +1,5 @@
-// `<booking-widget>` in Preact: `import type {} from 'booking-widget/preact'` once in the project.
-import type { BookingWidgetElement } from 'booking-widget';
+// `<booking-widget>` in Preact: `import type {} from 'booking-widget-element/preact'` once in the project.
+import type { BookingWidgetElement } from 'booking-widget-element';
 import type { HTMLAttributes } from 'preact';
 import type { BookingWidgetAttributes, BookingWidgetListeners } from './attributes.js';
 

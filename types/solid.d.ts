@@ -1,5 +1,5 @@
-// `<booking-widget>` in Solid: `import type {} from 'booking-widget/solid'` once in the project. Solid listens with `on:`.
-import type { BookingEventMap, BookingWidgetElement } from 'booking-widget';
+// `<booking-widget>` in Solid: `import type {} from 'booking-widget-element/solid'` once in the project. Solid listens with `on:`.
+import type { BookingEventMap, BookingWidgetElement } from 'booking-widget-element';
 import type { JSX as Solid } from 'solid-js';
 import type { BookingWidgetAttributes } from './attributes.js';
 

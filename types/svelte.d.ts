@@ -1,5 +1,5 @@
-// `<booking-widget>` in Svelte: `import type {} from 'booking-widget/svelte'` once in the project.
-import type { BookingEventMap, BookingWidgetElement } from 'booking-widget';
+// `<booking-widget>` in Svelte: `import type {} from 'booking-widget-element/svelte'` once in the project.
+import type { BookingEventMap, BookingWidgetElement } from 'booking-widget-element';
 import type { HTMLAttributes } from 'svelte/elements';
 import type { BookingWidgetAttributes, BookingWidgetListeners } from './attributes.js';
 

@@ -1,5 +1,5 @@
-// `<booking-widget>` in Vue templates: `import type {} from 'booking-widget/vue'` once in the project.
-import type { BookingEventMap } from 'booking-widget';
+// `<booking-widget>` in Vue templates: `import type {} from 'booking-widget-element/vue'` once in the project.
+import type { BookingEventMap } from 'booking-widget-element';
 import type { HTMLAttributes, PublicProps } from 'vue';
 import type { BookingWidgetAttributes } from './attributes.js';
 

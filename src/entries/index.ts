@@ -1,4 +1,4 @@
-/** Importing this registers nothing and touches no page. `booking-widget/define` registers the tag. */
+/** Importing this registers nothing and touches no page. `booking-widget-element/define` registers the tag. */
 export { BookingWidgetElement } from '../widget/booking-widget.js';
 export {
   BookingAvailabilityEvent,

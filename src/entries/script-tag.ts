@@ -1,78 +1,22 @@
 import { chunkLoader } from '../loader/chunk-loader.js';
 import { claimPage } from '../loader/claim-page.js';
-import { findPlaceholders, type RareProviders } from '../loader/find-placeholders.js';
-import { pageDefault } from '../loader/page-registry.js';
-import { modeOf, TAG, writtenOption } from '../loader/placeholder.js';
-import { reserveSpace } from '../loader/reserve-space.js';
+import { loadByTag } from '../loader/load-by-tag.js';
+import { loadWhenWanted } from '../loader/load-when-wanted.js';
 import { scriptUrl } from '../loader/script-url.js';
 import { VERSION } from '../version.js';
 
-const once = { once: true };
+const ONE_FILE = 'booking-widget.all.js';
 
-/*
- * The loader: all that a host page fetches before a widget is wanted. It finds the placeholders, reserves their space, and
- * loads the rest when one is near the viewport, is about to be used, or is eager. Until then links are links.
- */
+/* The loader: all that a host page fetches before a widget is wanted. Its chunks come from beside the script. */
 const page = claimPage(scriptUrl());
 
 if (page) {
   const loadFile = (file: string): Promise<unknown> => import(/* @vite-ignore */ page.base + file);
   const loadChunk = (name: string): Promise<unknown> => loadFile(`v${VERSION}/${name}.js`);
-  const load = chunkLoader(page, loadFile, loadChunk);
-
-  const nearViewport =
-    globalThis.IntersectionObserver &&
-    new IntersectionObserver(
-      (entries) => {
-        for (const { isIntersecting, target } of entries)
-          if (isIntersecting) {
-            nearViewport.unobserve(target);
-            load(target);
-          }
-      },
-      { rootMargin: '200px' },
-    );
-
-  const prepare = (placeholder: Element): void => {
-    const now = (): void => load(placeholder);
-    reserveSpace(placeholder.getRootNode());
-    // For engines without invoker commands; buttons name their widget by its id.
-    if (placeholder.id && !globalThis.CommandEvent) loadChunk('commands').catch(() => undefined);
-    const isFloating = modeOf(placeholder) === 'floating';
-    if (
-      !nearViewport ||
-      /^eager$/i.test(writtenOption(placeholder, 'loading')) ||
-      (isFloating && document.readyState === 'complete')
-    )
-      now();
-    else if (isFloating) addEventListener('load', now, once);
-    else {
-      nearViewport.observe(placeholder);
-      placeholder.addEventListener('pointerenter', now, once); // a touch enters, too
-      placeholder.addEventListener('focusin', now, once);
-      placeholder.addEventListener(
-        'command',
-        (event) => {
-          if (placeholder.shadowRoot) return;
-          now();
-          // The element was not there yet: it gets the command once it is defined.
-          void customElements.whenDefined(TAG).then(() => placeholder.dispatchEvent(event));
-        },
-        once,
-      );
-    }
-  };
-
-  const start = (): void =>
-    findPlaceholders(
-      prepare,
-      pageDefault('links') === 'popup',
-      () => loadChunk('recognize-others') as Promise<RareProviders>,
-    );
-
-  reserveSpace(document);
-  // A prerendered page may never be shown.
-  if ((document as { prerendering?: boolean }).prerendering)
-    document.addEventListener('prerenderingchange', start, once);
-  else start();
+  // Browsers remember failed imports, and those of all modules that import them, for as long as the page lives
+  // (https://github.com/whatwg/html/issues/6768). So after a failure everything is loaded in one file: by a tag, whose
+  // failure is not remembered, or under a new address.
+  const loadAgain = (failures: number): Promise<unknown> =>
+    loadByTag(page.base + ONE_FILE).catch(() => loadFile(`${ONE_FILE}?${failures}`));
+  loadWhenWanted(chunkLoader(page, loadChunk, loadAgain), loadChunk);
 }

@@ -1,12 +1,10 @@
 import { COMMON_PROVIDERS } from '../widget/providers/common-hosts.js';
 import { retryDelay } from '../widget/retry-backoff.js';
-import { element } from './element.js';
 import { FAILED, failureNote, LOADING, OFFLINE } from './failure-note.js';
 import { guessProvider } from './guess-provider.js';
 import type { PageRegistry } from './page-registry.js';
 import { addressOf, isOpener, isTag, modeOf, TAG, writtenOption } from './placeholder.js';
 
-const ONE_FILE = 'booking-widget.all.js';
 const TIMEOUT_MS = 20_000;
 const MAX_AUTOMATIC_RETRIES = 3;
 
@@ -30,27 +28,20 @@ function chunksFor(placeholder: Element): string[] {
   return chunks;
 }
 
-/** By a script tag, which needs no CORS. Rejects where Trusted Types forbid to set the address. */
-const loadByTag = (src: string): Promise<unknown> =>
-  new Promise<unknown>((onload, onerror) => {
-    const nonce = document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '';
-    // The tag stays in the page: WebKit may drop the listeners of a removed script before it has failed.
-    document.head.append(element('script', { nonce, onload, onerror, src }));
-  });
-
 /** Whether the placeholder is of use without any script, and so needs no note when the script fails to load. */
 const isWorkingLink = (placeholder: Element): boolean | Element | null =>
   isOpener(placeholder) || (modeOf(placeholder) !== 'inline' && placeholder.querySelector('a[href]'));
 
 /**
- * Returns a function that loads the element (and for links the enhancer) for a placeholder. When they fail to load, a
- * note in the placeholder says so, and they are loaded again: three times automatically, when the browser comes online or
- * the page becomes visible, and on request.
+ * Returns a function that loads the element (and for links the enhancer) for a placeholder. When chunks fail to load,
+ * `loadAgain` loads the same in another way. It gets the number of failures so far. When that fails as well, a note in the
+ * placeholder says so, and `loadAgain` runs again: three times automatically, when the browser comes online or the page becomes
+ * visible, and on request.
  */
 export function chunkLoader(
   page: PageRegistry,
-  loadFile: (file: string) => Promise<unknown>,
   loadChunk: (name: string) => Promise<unknown>,
+  loadAgain: (failures: number) => Promise<unknown>,
 ): (placeholder: Element) => void {
   /** The placeholders to be enhanced, each with its failure note, if it has one. */
   const pending = new Map<Element, HTMLElement | undefined>();
@@ -75,16 +66,13 @@ export function chunkLoader(
     const placeholders = [...pending.keys()];
     try {
       if (failures) for (const placeholder of placeholders) notify(placeholder, LOADING);
-      // Browsers remember failed imports, and those of all modules that import them, for as long as the page lives
-      // (https://github.com/whatwg/html/issues/6768). So after a failure everything is loaded in one file: by a tag, whose
-      // failure is not remembered, or under a new address.
-      const loaded = failures
-        ? loadByTag(page.base + ONE_FILE)
-        : Promise.all([loadChunk('element'), placeholders.every(isTag) || loadChunk('links')]).catch(() =>
-            loadByTag(page.base + ONE_FILE),
-          );
       await withTimeout(
-        loaded.catch(() => loadFile(`${ONE_FILE}?${failures}`)).then(() => customElements.whenDefined(TAG)),
+        (failures
+          ? loadAgain(failures)
+          : Promise.all([loadChunk('element'), placeholders.every(isTag) || loadChunk('links')]).catch(() =>
+              loadAgain(0),
+            )
+        ).then(() => customElements.whenDefined(TAG)),
       );
       failures = 0;
       for (const placeholder of placeholders) {

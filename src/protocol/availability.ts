@@ -1,5 +1,3 @@
-import * as z from 'zod/mini';
-
 /** One slot: a start, and perhaps an end, that can be booked. */
 export interface Slot {
   /** When it starts: an ISO 8601 instant, kept byte for byte as the provider wrote it. */
@@ -24,23 +22,3 @@ export interface Availability {
   /** Sorted by start, no start twice. Empty means "nothing free", never "the request failed". */
   readonly slots: readonly Slot[];
 }
-
-const instant = z.string().check(
-  z.maxLength(40),
-  z.refine((text) => !Number.isNaN(Date.parse(text))),
-);
-
-/** For servers and tests. The browser has a parser of its own; a test compares the results of both. */
-export const availabilitySchema = z.object({
-  v: z.literal(1),
-  from: instant,
-  to: instant,
-  fetchedAt: z.number().check(z.nonnegative()),
-  slots: z.array(
-    z.object({
-      start: instant,
-      end: z.exactOptional(instant),
-      url: z.exactOptional(z.string().check(z.maxLength(2048))),
-    }),
-  ),
-}) satisfies z.ZodMiniType<Availability>;

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// What `npx booking-widget` runs. The companion's own packages are optional: a site that only carries the widget can leave
-// them out, and then this says so instead of Node.
+// What `npx booking-widget-companion` runs. Where a package is missing, as in a copy without its node_modules, this says so
+// instead of Node.
 import { missingPackage } from './missing-package.js';
 
 await import('./cli.js').catch((cause: unknown) => {
   const name = missingPackage(cause);
   if (name === undefined) throw cause;
   process.stderr.write(
-    `booking-widget: the package "${name}" is not installed: the companion's packages were left out.\n` +
-      'booking-widget: install them with: npm install --include=optional booking-widget\n',
+    `booking-widget: the package "${name}" is not installed.\n` +
+      'booking-widget: install the companion with: npm install booking-widget-companion\n',
   );
   process.exitCode = 1;
 });

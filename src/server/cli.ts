@@ -1,4 +1,4 @@
-// `npx booking-widget <command> [options]`. Options come from flags, then the environment, then a file.
+// `npx booking-widget-companion <command> [options]`. Options come from flags, then the environment, then a file.
 import { missingPackage } from './missing-package.js';
 import { VERSION } from '../version.js';
 import { readConfiguration, type Flags } from './commands/configuration.js';
@@ -39,7 +39,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 const help = (): string =>
   [
-    'npx booking-widget <command> [options]',
+    'npx booking-widget-companion <command> [options]',
     '',
     ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(16)} ${about}`),
     '',
@@ -51,7 +51,7 @@ const help = (): string =>
 
 const helpOf = (name: string, { about }: Command, own: FlagTable): string =>
   [
-    `npx booking-widget ${name} [options]`,
+    `npx booking-widget-companion ${name} [options]`,
     '',
     `  ${about}`,
     '',

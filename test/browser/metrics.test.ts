@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { waitUntil } from '../helpers/wait-until.js';
-import { loadReportSchema, type LoadReport, type WidgetReport } from '../../src/protocol/load-report.js';
+import type { LoadReport, WidgetReport } from '../../src/protocol/load-report.js';
+import { loadReportSchema } from '../../src/protocol/load-report-schema.js';
 import { createBeacon } from '../../src/widget/metrics/beacon.js';
 import { reportTo, type PageReporter } from '../../src/widget/metrics/report-to.js';
 import { Collector, type Received } from '../helpers/collector.js';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { availabilitySchema, type Availability } from '../../src/protocol/availability.js';
+import type { Availability } from '../../src/protocol/availability.js';
+import { availabilitySchema } from '../../src/protocol/availability-schema.js';
 import type { Companion, CompanionOptions } from '../../src/server/index.js';
 import { calSlots, fakeUpstream, json, type FakeUpstream, type Talk } from './fake-upstream.js';
 import { onEachEngine, type Place } from './places.js';

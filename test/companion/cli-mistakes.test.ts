@@ -8,7 +8,7 @@ import { runCli } from './cli-run.js';
 const folder = mkdtempSync(join(tmpdir(), 'cli-mistakes-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('npx booking-widget with a mistake', () => {
+describe('npx booking-widget-companion with a mistake', () => {
   for (const [about, words, env, message] of [
     ['a command', ['servce'], {}, /There is no command "servce"/],
     ['a flag', ['serve', '--prot', '1'], {}, /--prot/],

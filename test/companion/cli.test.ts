@@ -8,7 +8,7 @@ import { runCli } from './cli-run.js';
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('npx booking-widget', () => {
+describe('npx booking-widget-companion', () => {
   it('serves with no configuration from one folder, makes a token for its owner, and stops in order', async () => {
     const data = join(folder, 'plain');
     const { child, ended, output } = runCli(['serve', '--port', '0', '--data', data], {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
-import { eventDetailsSchema } from '../../src/protocol/event-details.js';
+import { eventDetailsSchema } from '../../src/protocol/event-details-schema.js';
 import { bookingScene, type BookingScene } from './booking-scene.js';
 import { CALENDLY_API } from './deliveries.js';
 import { json, type Talk } from './fake-upstream.js';

@@ -6,7 +6,7 @@ import { storeReports } from '../../src/server/metrics/store-reports.js';
 import type { Summary } from '../../src/server/metrics/summary.js';
 import { aReport } from './reports.js';
 
-onEachEngine('npx booking-widget report', (open) => {
+onEachEngine('npx booking-widget-companion report', (open) => {
   it('prints the last hour for people and for programs, also while no companion runs', async () => {
     const place = await open();
     await (await place.companion()).close();

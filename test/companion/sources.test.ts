@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { availabilitySchema } from '../../src/protocol/availability.js';
+import { availabilitySchema } from '../../src/protocol/availability-schema.js';
 import type { CompanionOptions } from '../../src/server/index.js';
 import { acuityTalk, easyTalk, hubspotTalk } from './fake-schedulers.js';
 import { fakeUpstream, json, type FakeUpstream, type Talk } from './fake-upstream.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { availabilitySchema } from '../../src/protocol/availability.js';
+import { availabilitySchema } from '../../src/protocol/availability-schema.js';
 import { acceptsOrigin } from '../../src/widget/providers/accepts-origin.js';
 import { findProvider } from '../../src/widget/providers/find-provider.js';
 import type { FrameContext, FrameSignal, Provider } from '../../src/widget/providers/provider.js';

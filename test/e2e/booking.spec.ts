@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { loadReportSchema } from '../../src/protocol/load-report.js';
+import { loadReportSchema } from '../../src/protocol/load-report-schema.js';
 import { book, calendar, expect, slot, test, widget } from '../helpers/widget-pages.js';
 
 const far = (pixels: number): string => `<div style="height:${pixels}px"></div>`;

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { addSampleData } from '../../demo/sample-data.js';
 import { SAMPLE_PAGES, sampleReports } from '../../demo/sample-reports.js';
 import { isSample } from '../../src/dashboard/names.js';
-import { loadReportSchema } from '../../src/protocol/load-report.js';
+import { loadReportSchema } from '../../src/protocol/load-report-schema.js';
 import { createCompanion } from '../../src/server/index.js';
 import type { Summary } from '../../src/server/metrics/summary.js';
 

@@ -1,4 +1,4 @@
-import type { BookingWidgetElement, FailureCode, Slot } from 'booking-widget';
+import type { BookingWidgetElement, FailureCode, Slot } from 'booking-widget-element';
 
 declare const widget: BookingWidgetElement;
 

@@ -12,11 +12,21 @@ export const accepted = [
   />,
 ];
 
+export const inCamelCase = (
+  <booking-widget hideDetails prefillEmail="ada@example.com" sampleRate={0.5} timeZone="Europe/Madrid" />
+);
+
 export const refused = [
   // @ts-expect-error -- no such mode
   <booking-widget mode="modal" />,
   // @ts-expect-error -- no such option
   <booking-widget source="https://cal.com/acme/30min" />,
+  // @ts-expect-error -- a number is not a word
+  <booking-widget slots="many" />,
+  // @ts-expect-error -- no such option
+  <booking-widget hideDetail />,
+  // @ts-expect-error -- a share is a number
+  <booking-widget sampleRate="half" />,
   // @ts-expect-error -- a flag is not a number
   <booking-widget debug={1} />,
   // @ts-expect-error -- this event has no `detail`

@@ -21,16 +21,17 @@ export function attributeTypes({
   events = [],
 }: ElementDeclaration): string {
   const property = (of: string): string => `${name}['${of}']`;
-  /** In markup a number or a switch is text, and a length may be a number of pixels. */
-  const alsoWritten = (attribute: string, type: string | undefined): string =>
-    /^(number|boolean)$/.test(type ?? '')
-      ? ' | string'
-      : OPTION_KINDS[attribute as OptionName].type === 'length'
-        ? ' | number'
-        : '';
+  /** How else a value may be written in markup, where it is text. A number stays a number, a switch is there or not. */
+  const alsoWritten = (attribute: string): string => {
+    const { type } = OPTION_KINDS[attribute as OptionName];
+    if (type === 'flag') return " | '' | 'true' | 'false'";
+    if (type === 'seconds') return " | `${number}${'' | 's' | 'ms'}`";
+    if (type === 'number' || type === 'integer') return ' | `${number}`';
+    return type === 'length' ? ' | number' : '';
+  };
   const written = attributes.map((attribute) => ({
     name: attribute.name,
-    type: property(propertyName(attribute.name)) + alsoWritten(attribute.name, attribute.type?.text),
+    type: property(propertyName(attribute.name)) + alsoWritten(attribute.name),
     description: attribute.description,
   }));
   const taken = new Set(written.map((line) => line.name));
@@ -46,7 +47,7 @@ export function attributeTypes({
     description: event.description,
   }));
   return `// Made from the sources by \`npm run generate\`.
-import type { ${name}, BookingEventMap } from 'booking-widget';
+import type { ${name}, BookingEventMap } from 'booking-widget-element';
 
 /** What may be written on \`<booking-widget>\`. */
 export interface BookingWidgetAttributes {

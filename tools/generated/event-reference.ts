@@ -188,7 +188,7 @@ export function eventReference(): string {
     '<!-- Written by `npm run generate` from src/widget/events.ts and tools/generated/event-reference.ts. -->',
     `Every event bubbles and crosses shadow roots, so one listener on \`document\` receives the events of all widgets;
 \`event.target\` is the widget. An event is dispatched after the change and its render: a listener may call any method.
-With npm, the classes are exported by \`booking-widget\`, and \`addEventListener\` knows their types.`,
+With npm, the classes are exported by \`booking-widget-element\`, and \`addEventListener\` knows their types.`,
     ...sections,
     '## `WidgetReport`',
     'The field `report` of `booking-timing`.',

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
-import { eventDetailsSchema, type EventDetails, type HostProfile } from '../../protocol/event-details.js';
+import type { EventDetails, HostProfile } from '../../protocol/event-details.js';
+import { eventDetailsSchema } from '../../protocol/event-details-schema.js';
 import { MAX_EVENT_AGE, MAX_HOST_AGE } from '../../scheduling/freshness.js';
 import type { Context } from '../feature.js';
 import type { Memory } from '../upstreams/known-list.js';

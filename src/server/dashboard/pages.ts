@@ -32,7 +32,7 @@ export const dashboardPage = page(
   'Bookings dashboard',
   '<script type="module" src="dashboard/dashboard.js"></script>\n',
   `<booking-dashboard></booking-dashboard>
-<noscript><p class="sign-in">The dashboard needs JavaScript. <code>npx booking-widget report</code> prints the same figures.</p></noscript>`,
+<noscript><p class="sign-in">The dashboard needs JavaScript. <code>npx booking-widget-companion report</code> prints the same figures.</p></noscript>`,
 );
 
 /** What is wrong with the token that was sent; `none`: none was sent yet. */

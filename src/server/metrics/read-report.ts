@@ -1,5 +1,6 @@
 import { isStorable } from '../http/storable-text.js';
-import { loadReportSchema, type LoadReport } from '../../protocol/load-report.js';
+import type { LoadReport } from '../../protocol/load-report.js';
+import { loadReportSchema } from '../../protocol/load-report-schema.js';
 
 /** A report may have so many bytes; the widget sends no more. */
 export const MOST_BYTES = 16_384;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { PageData, PageSlots } from '../../../demo/service/page/page-data.js';
-import { availabilitySchema } from '../../../src/protocol/availability.js';
+import { availabilitySchema } from '../../../src/protocol/availability-schema.js';
 import { call, runService, setKnobs, type TestService } from './running-service.js';
 
 let service: TestService;

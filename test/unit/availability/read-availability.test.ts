@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { availabilitySchema } from '../../../src/protocol/availability.js';
+import { availabilitySchema } from '../../../src/protocol/availability-schema.js';
 import { readAvailability, readKnownSlots } from '../../../src/widget/availability/read-availability.js';
 import { answer, NOW } from './known-answer.js';
 import { DAY, MINUTE } from './times.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { loadReportSchema } from '../../../src/protocol/load-report.js';
+import { loadReportSchema } from '../../../src/protocol/load-report-schema.js';
 import { composeReport } from '../../../src/widget/metrics/compose-report.js';
 import { loadReport as report, widgetReport as widget } from '../../helpers/load-reports.js';
 

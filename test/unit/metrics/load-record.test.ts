@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Availability } from '../../../src/protocol/availability.js';
-import { loadReportSchema, MARKS, type WidgetReport } from '../../../src/protocol/load-report.js';
+import { MARKS, type WidgetReport } from '../../../src/protocol/load-report.js';
+import { loadReportSchema } from '../../../src/protocol/load-report-schema.js';
 import { LoadRecord, MARK_OF, type LoadRecordOptions } from '../../../src/widget/metrics/load-record.js';
 import type { WidgetEvent } from '../../../src/widget/state/events.js';
 import { initialState } from '../../../src/widget/state/initial-state.js';

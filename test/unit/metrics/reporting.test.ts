@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { waitUntil } from '../../helpers/wait-until.js';
-import { loadReportSchema, type LoadReport, type PageVitals } from '../../../src/protocol/load-report.js';
+import type { LoadReport, PageVitals } from '../../../src/protocol/load-report.js';
+import { loadReportSchema } from '../../../src/protocol/load-report-schema.js';
 import { createReporter, type Reporter } from '../../../src/widget/metrics/reporting.js';
 import { loadReport as report, widgetReport as widget } from '../../helpers/load-reports.js';
 

@@ -1,0 +1,30 @@
+import { chunkLoader } from '../loader/chunk-loader.js';
+import { claimPage } from '../loader/claim-page.js';
+import { loadWhenWanted } from '../loader/load-when-wanted.js';
+
+/** What the loader requests by name, as modules that a bundler finds. */
+const CHUNKS: Readonly<Record<string, () => Promise<unknown>>> = {
+  element: () => import('../loader/chunks/element.js'),
+  links: () => import('../loader/chunks/links.js'),
+  commands: () => import('../loader/chunks/commands.js'),
+  slots: () => import('../widget/slots-chunk.js'),
+  dialog: () => import('../widget/dialog-chunk.js'),
+  'provider-cal': () => import('../widget/providers/cal-com/cal-com.js'),
+  'provider-calendly': () => import('../widget/providers/calendly.js'),
+  'recognize-others': () => import('../widget/providers/recognize-others.js'),
+};
+
+const loadChunk = async (name: string): Promise<unknown> => CHUNKS[name]?.();
+
+/**
+ * Importing this does what the script tag does: it finds `<booking-widget>`, links and boxes, now and later, and imports the
+ * rest when one of them is near the viewport, is about to be used, or is eager. Nothing happens on a server, or where a
+ * script tag or another import has the page already.
+ */
+const page = typeof document === 'undefined' ? undefined : claimPage(import.meta.url);
+
+if (page) {
+  // A bundler decides where the modules are, so there is no other file to try.
+  const loadAgain = (): Promise<unknown> => Promise.all(['element', 'links'].map(loadChunk));
+  loadWhenWanted(chunkLoader(page, loadChunk, loadAgain), loadChunk);
+}

@@ -1,0 +1,71 @@
+import { findPlaceholders, type RareProviders } from './find-placeholders.js';
+import { pageDefault } from './page-registry.js';
+import { modeOf, TAG, writtenOption } from './placeholder.js';
+import { reserveSpace } from './reserve-space.js';
+
+const once = { once: true };
+
+/**
+ * Finds the placeholders of the host page, reserves their space, and calls `load` for each one that is near the viewport, is
+ * about to be used, or is eager. Until then links are links. `loadChunk` fetches a chunk by its name.
+ */
+export function loadWhenWanted(
+  load: (placeholder: Element) => void,
+  loadChunk: (name: string) => Promise<unknown>,
+): void {
+  const nearViewport =
+    globalThis.IntersectionObserver &&
+    new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries)
+          if (isIntersecting) {
+            nearViewport.unobserve(target);
+            load(target);
+          }
+      },
+      { rootMargin: '200px' },
+    );
+
+  const prepare = (placeholder: Element): void => {
+    const now = (): void => load(placeholder);
+    reserveSpace(placeholder.getRootNode());
+    // For engines without invoker commands; buttons name their widget by its id.
+    if (placeholder.id && !globalThis.CommandEvent) loadChunk('commands').catch(() => undefined);
+    const isFloating = modeOf(placeholder) === 'floating';
+    if (
+      !nearViewport ||
+      /^eager$/i.test(writtenOption(placeholder, 'loading')) ||
+      (isFloating && document.readyState === 'complete')
+    )
+      now();
+    else if (isFloating) addEventListener('load', now, once);
+    else {
+      nearViewport.observe(placeholder);
+      placeholder.addEventListener('pointerenter', now, once); // a touch enters, too
+      placeholder.addEventListener('focusin', now, once);
+      placeholder.addEventListener(
+        'command',
+        (event) => {
+          if (placeholder.shadowRoot) return;
+          now();
+          // The element was not there yet: it gets the command once it is defined.
+          void customElements.whenDefined(TAG).then(() => placeholder.dispatchEvent(event));
+        },
+        once,
+      );
+    }
+  };
+
+  const start = (): void =>
+    findPlaceholders(
+      prepare,
+      pageDefault('links') === 'popup',
+      () => loadChunk('recognize-others') as Promise<RareProviders>,
+    );
+
+  reserveSpace(document);
+  // A prerendered page may never be shown.
+  if ((document as { prerendering?: boolean }).prerendering)
+    document.addEventListener('prerenderingchange', start, once);
+  else start();
+}
