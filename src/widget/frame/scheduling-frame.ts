@@ -85,7 +85,8 @@ export function startFrame(
     diagnosing = true;
     import('./diagnosis.js')
       .then(({ watchForFailure }) => {
-        watchForFailure(url.href, stopped.signal, ({ code, detail }) => {
+        const silent = { element: frame, url, hasLoaded: () => loadedAt !== null };
+        watchForFailure(silent, stopped.signal, ({ code, detail }) => {
           if (!postsMessages || !waiting.signal.aborted) fail(code, detail);
         });
       })
@@ -121,6 +122,8 @@ export function startFrame(
   frame.referrerPolicy = 'strict-origin-when-cross-origin';
   frame.name = provider.frameName?.(context) ?? '';
   frame.style.colorScheme = context.colorScheme;
+  // An isolated page lets any page in that gets no cookies, in the engines that know this attribute.
+  if (globalThis.crossOriginIsolated) frame.setAttribute('credentialless', '');
   frame.src = url.href;
   frame.onload = () => {
     if (stopped.signal.aborted) return;
@@ -146,7 +149,7 @@ export function startFrame(
     { signal: stopped.signal },
   );
   addEventListener('offline', diagnose, { signal: waiting.signal });
-  if (!navigator.onLine) diagnose();
+  if (!navigator.onLine || (location.protocol === 'https:' && url.protocol === 'http:')) diagnose();
   if (context.stage !== 'hidden') watch();
 
   holder.append(frame);
