@@ -123,7 +123,7 @@ export function startFrame(
   frame.name = provider.frameName?.(context) ?? '';
   frame.style.colorScheme = context.colorScheme;
   // An isolated page lets any page in that gets no cookies, in the engines that know this attribute.
-  frame.toggleAttribute('credentialless', !!globalThis.crossOriginIsolated);
+  frame.toggleAttribute('credentialless', globalThis.crossOriginIsolated);
   frame.src = url.href;
   frame.onload = () => {
     if (stopped.signal.aborted) return;

@@ -9,7 +9,9 @@ async function prepared(attributes: Record<string, string>) {
   await until(() => link.hasAttribute('aria-haspopup'));
   link.dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
   const hidden = await until(() => part<HTMLIFrameElement>(widget, 'frame'));
-  await new Promise((resolve) => void hidden.addEventListener('load', resolve));
+  await new Promise((resolve) => {
+    hidden.addEventListener('load', resolve);
+  });
   return { widget, link, hidden };
 }
 
