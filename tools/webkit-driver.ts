@@ -31,6 +31,8 @@ export const freePort = (): Promise<number> =>
 
 export interface WebKitOptions {
   readonly reducedMotion?: boolean;
+  /** Shows https pages whose certificate nobody has signed. */
+  readonly acceptInsecureCerts?: boolean;
 }
 
 // MiniBrowser's toolbar keeps its window wider than 447 px; squeezed like this it can go down to 290 px.
@@ -42,10 +44,10 @@ const NARROW_TOOLBAR =
  * process). Needs Debian's `webkit2gtk-driver` and, without a display, `xvfb`.
  */
 export class WebKitDriver {
-  static async start({ reducedMotion = false }: WebKitOptions = {}): Promise<WebKitDriver> {
+  static async start(options: WebKitOptions = {}): Promise<WebKitDriver> {
     const driver = new WebKitDriver();
     try {
-      await driver.#start(reducedMotion);
+      await driver.#start(options);
     } catch (error) {
       await driver.stop();
       throw error;
@@ -60,7 +62,7 @@ export class WebKitDriver {
 
   private constructor() {}
 
-  async #start(reducedMotion: boolean): Promise<void> {
+  async #start({ reducedMotion = false, acceptInsecureCerts = false }: WebKitOptions): Promise<void> {
     const settings = join(this.#home, 'gtk-3.0');
     mkdirSync(settings);
     writeFileSync(
@@ -83,6 +85,7 @@ export class WebKitDriver {
     const session = (await this.send('POST', '/session', {
       capabilities: {
         alwaysMatch: {
+          ...(acceptInsecureCerts && { acceptInsecureCerts }),
           'webkitgtk:browserOptions': { binary: findMiniBrowser(), args: ['--automation'] },
         },
       },

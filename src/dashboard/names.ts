@@ -36,6 +36,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   'blocked-csp': 'Blocked by the security policy of the page',
   refused: 'Scheduling page does not allow framing',
   'blocked-coep': 'Blocked by cross-origin isolation of the page',
+  'blocked-mixed-content': 'Scheduling page is http, the page is https',
   'rate-limited': 'Too many requests',
   'internal-error': 'Error in the widget',
 };

@@ -3,7 +3,7 @@ export function adoptCss(css: string, root: DocumentOrShadowRoot): void {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    root.adoptedStyleSheets.push(sheet);
   } catch {
     // An engine without constructed sheets: the host page is shown as it is.
   }

@@ -1,3 +1,4 @@
+import { CHUNK_TIMEOUT_MS } from '../widget/durations.js';
 import { COMMON_PROVIDERS } from '../widget/providers/common-hosts.js';
 import { retryDelay } from '../widget/retry-backoff.js';
 import { FAILED, failureNote, LOADING, OFFLINE } from './failure-note.js';
@@ -5,11 +6,10 @@ import { guessProvider } from './guess-provider.js';
 import type { PageRegistry } from './page-registry.js';
 import { addressOf, isOpener, isTag, modeOf, TAG, writtenOption } from './placeholder.js';
 
-const TIMEOUT_MS = 20_000;
 const MAX_AUTOMATIC_RETRIES = 3;
 
 const withTimeout = (work: Promise<unknown>): Promise<unknown> =>
-  Promise.race([work, new Promise((_, reject) => setTimeout(reject, TIMEOUT_MS))]);
+  Promise.race([work, new Promise((_, reject) => setTimeout(reject, CHUNK_TIMEOUT_MS))]);
 
 /** The chunks that a placeholder's widget will need beside the element, so that all of them are requested at once. */
 function chunksFor(placeholder: Element): string[] {

@@ -5,8 +5,6 @@ import { element } from './element.js';
 export const LOADING = 'Loading the calendar…';
 export const FAILED = "Couldn't load the calendar.";
 export const OFFLINE = 'You seem to be offline.';
-const RETRY = 'Try again';
-const OPEN_TAB = 'Open in a new tab';
 
 /**
  * What the visitor reads in place of a widget whose own code failed to load. It is in the host page itself, unstyled.
@@ -17,9 +15,9 @@ export function failureNote(href: string | undefined, onclick: () => unknown): H
   const className = 'booking-widget-retry';
   note.append(
     element('p', {}),
-    element('button', { type: 'button', className, textContent: RETRY, onclick }),
+    element('button', { type: 'button', className, textContent: 'Try again', onclick }),
   );
   // Browsers give a `_blank` tab no opener by default.
-  if (href) note.append(' ', element('a', { href, target: '_blank', textContent: OPEN_TAB }));
+  if (href) note.append(' ', element('a', { href, target: '_blank', textContent: 'Open in a new tab' }));
   return note;
 }

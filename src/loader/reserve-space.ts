@@ -5,17 +5,19 @@ const reserved = new WeakSet<Node>();
 
 /**
  * Reserves the space of inline widgets, and of boxes that will hold one, until the element is there to do so itself: then
- * nothing on the host page moves. Once for each document or shadow root that has placeholders.
+ * nothing on the host page moves. The width is the element's own (booking-widget.css), in every container. Once for each
+ * document or shadow root that has placeholders.
  */
 export function reserveSpace(root: Node): void {
   if (reserved.has(root)) return;
   reserved.add(root);
-  const space = '{display:block;min-height:var(--booking-height,640px)}';
+  // One column gives a container that is sized by its content a width, and takes no more than there is.
+  const space = '{display:block;columns:1 720px;min-height:var(--booking-height,640px);';
   const isInlineByDefault = modeOf(document.documentElement) === 'inline';
   const inline = isInlineByDefault ? ':not([mode=popup i],[mode=floating i])' : '[mode=inline i]';
   adoptCss(
-    `booking-widget:not(:defined)${inline}${space}` +
-      `[data-booking-src]:not(${OPENERS},[data-booking-mode],:has(booking-widget))${space}`,
+    `booking-widget:not(:defined)${inline}${space}width:100%}` +
+      `[data-booking-src]:not(${OPENERS},[data-booking-mode],:has(booking-widget))${space}}`,
     root as Document | ShadowRoot,
   );
 }

@@ -1,5 +1,3 @@
-const OURS = /\/booking-widget(\.all)?\.js/;
-
 /**
  * URL of the running script, query included. `currentScript` is set only while a script tag runs, and a script
  * combiner's URL is not ours, so the page's scripts and its fetched resources are looked through, too.
@@ -12,7 +10,7 @@ export function scriptUrl(): string {
     ...performance.getEntriesByType('resource'),
   ];
   return (
-    known.map((one) => one?.src || one?.name || '').find((url) => OURS.test(url)) ||
+    known.map((one) => one?.src || one?.name || '').find((url) => /\/booking-widget(\.all)?\.js/.test(url)) ||
     running?.src ||
     document.baseURI
   );

@@ -13,6 +13,7 @@ export const FAILURE_CODES = [
   'blocked-csp',
   'refused',
   'blocked-coep',
+  'blocked-mixed-content',
   'rate-limited',
   'internal-error',
 ] as const;

@@ -8,6 +8,9 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
+/** One of our own chunks that takes longer counts as failed. */
+export const CHUNK_TIMEOUT_MS = 20 * SECOND_MS;
+
 /** Scheduling APIs have been seen to take ten seconds and more; no visitor waits longer than this for slots. */
 export const SLOTS_REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
 /** Event details that are younger count as confirmed. */

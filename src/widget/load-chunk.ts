@@ -1,5 +1,4 @@
-/** Time limit for one of our own chunks, in milliseconds. */
-const LIMIT_MS = 20_000;
+import { CHUNK_TIMEOUT_MS } from './durations.js';
 
 /** Fetches a chunk; remembers the promise, so the function itself identifies the chunk. */
 interface ChunkImport<Chunk> {
@@ -14,7 +13,7 @@ interface ChunkImport<Chunk> {
  */
 export const loadChunk = <Chunk>(load: ChunkImport<Chunk>): Promise<Chunk> =>
   (load.promised ??= new Promise<Chunk>((resolve, reject) => {
-    const timer = setTimeout(reject, LIMIT_MS, new Error('Chunk took longer than 20 s'));
+    const timer = setTimeout(reject, CHUNK_TIMEOUT_MS, new Error('Chunk took longer than 20 s'));
     load()
       .then(resolve, reject)
       .finally(() => clearTimeout(timer));

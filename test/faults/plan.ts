@@ -1,14 +1,21 @@
 type Knobs = Readonly<Record<string, string | number | boolean>>;
 
+export const MODES = ['inline', 'popup', 'floating'] as const;
+type Mode = (typeof MODES)[number];
+
 /** One thing that goes wrong. */
 export interface Fault {
   readonly name: string;
+  /** How it ends (`Outcome.outcome`), as a regular expression. */
+  readonly ends: string;
   /** At the scheduling service. */
   readonly knobs?: Knobs;
   /** Headers of the host page: they hold for its whole life. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** A chunk of ours that does not come; chunks are fetched once, so only the first load can miss one. */
-  readonly missing?: string;
+  /** Parts of names of our files that do not come; files are fetched once, so only the first load can miss one. */
+  readonly missing?: readonly string[];
+  /** Modes in which it is a failure that the widget can end in; all without it. */
+  readonly modes?: readonly Mode[];
   /** The host page is https, the scheduling page is not. */
   readonly mixed?: true;
   readonly offline?: true;
@@ -24,54 +31,85 @@ export interface Fault {
 export const LIMIT = 4000;
 
 export const FAULTS: readonly Fault[] = [
-  { name: 'connection refused', knobs: { refuse: true } },
-  { name: 'DNS failure', knobs: { redirect: 'http://nowhere.invalid/' } },
-  { name: 'hangs before headers', knobs: { hang: true } },
-  { name: 'hangs in the body', knobs: { hang: 'body' } },
-  { name: '404', knobs: { status: 404 } },
-  { name: '500', knobs: { status: 500 } },
-  { name: '204', knobs: { status: 204 } },
-  { name: 'download', knobs: { download: true } },
-  { name: 'X-Frame-Options', knobs: { xfo: 'DENY' } },
-  { name: 'frame-ancestors', knobs: { 'frame-ancestors': "'none'" } },
-  { name: 'frame-src of the host page', headers: { 'content-security-policy': "frame-src 'none'" } },
-  { name: 'COEP of the host page', headers: { 'cross-origin-embedder-policy': 'require-corp' } },
-  { name: 'mixed content', mixed: true },
-  { name: 'offline', offline: true },
-  { name: 'offline, then online', offline: true, recovers: true, endsReady: true },
+  { name: 'connection refused', ends: 'provider-error', knobs: { refuse: true } },
+  { name: 'DNS failure', ends: 'provider-error', knobs: { redirect: 'http://nowhere.invalid/' } },
+  { name: 'hangs before headers', ends: 'timeout', knobs: { hang: true } },
+  { name: 'hangs in the body', ends: 'timeout', knobs: { hang: 'body' } },
+  { name: '404', ends: 'not-found', knobs: { status: 404 } },
+  { name: '500', ends: 'provider-error', knobs: { status: 500 } },
+  { name: '204', ends: 'timeout', knobs: { status: 204 } },
+  { name: 'download', ends: 'timeout', knobs: { download: true } },
+  { name: 'X-Frame-Options', ends: 'timeout', knobs: { xfo: 'DENY' } },
+  { name: 'frame-ancestors', ends: 'refused|timeout', knobs: { 'frame-ancestors': "'none'" } },
+  {
+    name: 'frame-src of the host page',
+    ends: 'blocked-csp',
+    headers: { 'content-security-policy': "frame-src 'none'" },
+  },
+  {
+    name: 'COEP of the host page',
+    ends: 'blocked-coep',
+    headers: { 'cross-origin-embedder-policy': 'require-corp' },
+  },
+  {
+    name: 'COEP and COOP of the host page (isolated)',
+    ends: 'ready|blocked-coep',
+    headers: {
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-opener-policy': 'same-origin',
+    },
+  },
+  { name: 'mixed content', ends: 'blocked-mixed-content', mixed: true },
+  { name: 'offline', ends: 'offline', offline: true },
+  {
+    name: 'offline, then online',
+    ends: 'offline, then ready',
+    offline: true,
+    recovers: true,
+    endsReady: true,
+  },
   {
     name: 'slow (2 s for every response)',
+    ends: '(.*, then )?ready',
     knobs: { delay: 2000, 'page-slots-delay': 1000 },
     endsReady: true,
   },
-  { name: 'mute', knobs: { mute: 'page' } },
-  { name: 'says that it failed', knobs: { 'late-status': 500 } },
-  { name: 'speaks late', knobs: { late: LIMIT + 2000 }, endsReady: true },
+  { name: 'mute', ends: 'timeout', knobs: { mute: 'page' } },
+  { name: 'says that it failed', ends: 'provider-error', knobs: { 'late-status': 500 } },
+  { name: 'speaks late', ends: 'timeout, then ready', knobs: { late: LIMIT + 2000 }, endsReady: true },
   {
     name: 'navigates away when ready',
+    ends: '(.*, then )?ready',
     knobs: { 'navigate-to': 'http://nowhere.invalid/', 'navigate-after': 200 },
     endsReady: true,
   },
-  { name: 'redirects to a stranger', knobs: { redirect: 'stranger' } },
-  { name: 'removed by a blocker', blocker: true },
-  { name: 'element chunk missing', missing: 'element' },
-  { name: 'provider chunk missing', missing: 'provider-cal' },
+  { name: 'redirects to a stranger', ends: 'timeout', knobs: { redirect: 'stranger' } },
+  { name: 'removed by a blocker', ends: 'provider-error', blocker: true },
+  { name: 'element chunk missing', ends: 'ready', missing: ['/element.js'] },
+  { name: 'provider chunk missing', ends: 'provider-error', missing: ['/provider-cal.js'] },
+  // A popup's link stays a link then, and needs no note.
+  {
+    name: 'all files but the loader missing',
+    ends: 'loader',
+    missing: ['/', '.all.js'],
+    modes: ['inline'],
+  },
 ];
 
-export const MODES = ['inline', 'popup', 'floating'] as const;
 export const LOADINGS = ['lazy', 'interaction'] as const;
 export const MOMENTS = ['first load', 'after ready'] as const;
 
 export interface Cell {
   readonly fault: Fault;
-  readonly mode: (typeof MODES)[number];
+  readonly mode: Mode;
   readonly loading: (typeof LOADINGS)[number];
   readonly moment: (typeof MOMENTS)[number];
 }
 
 /** What belongs to a page from its first byte cannot begin to be wrong later. */
-const isPossible = ({ fault, moment }: Cell): boolean =>
-  moment === 'first load' || !(fault.headers ?? fault.mixed ?? fault.missing);
+const isPossible = ({ fault, mode, moment }: Cell): boolean =>
+  (fault.modes?.includes(mode) ?? true) &&
+  (moment === 'first load' || !(fault.headers ?? fault.mixed ?? fault.missing));
 
 /** The whole product. */
 export const CELLS: readonly Cell[] = FAULTS.flatMap((fault) =>

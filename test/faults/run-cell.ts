@@ -1,9 +1,11 @@
-import type { Browser, Page } from '@playwright/test';
 import type { Cdn } from '../../tools/cdn.js';
 import type { ServiceAddresses } from '../helpers/service.js';
+import { until as untilSo } from '../companion/until.js';
+import type { FaultPage } from './fault-page.js';
 import { LIMIT, type Cell } from './plan.js';
+import { ask, block, BUTTON, FAILURE_TEXT, IS_DEFINED, RELOAD, SEEN, WITNESS, type Seen } from './witness.js';
 
-/** What became of one widget. Times are milliseconds since the visitor or the page asked for the calendar. */
+/** The end of one widget. Times are milliseconds since the visitor or the page asked for the calendar. */
 export interface Outcome {
   /** Code of the failure, or `ready`. After a failure that ended well both: `timeout, then ready`. */
   readonly outcome: string;
@@ -19,79 +21,56 @@ export interface Outcome {
   readonly report: string;
 }
 
-interface Seen {
-  start: number;
-  notice: number | null;
-  failed: number | null;
-  ready: number | null;
-  code: string;
-  gaps: number;
-  report: string;
-  blocking: boolean;
-  asked: boolean;
-}
-type SeenPage = typeof globalThis & { seen: Seen };
-
-/** Notes on the page itself what is seen in every frame. */
-const WITNESS = `
-  globalThis.seen = { start: performance.now(), notice: null, failed: null, ready: null, code: '', gaps: 0, report: '', blocking: false, asked: false };
-  const since = () => Math.round(performance.now() - seen.start);
-  addEventListener('booking-error', ({ code }) => { seen.failed ??= since(); seen.code ||= code; });
-  addEventListener('booking-ready', () => { seen.ready ??= since(); });
-  addEventListener('booking-timing', ({ report }) => { seen.report ||= [report.outcome, report.failure ?? ''].join(' ').trim(); });
-  const is = (widget, state) => widget.matches(':state(' + state + ')');
-  const look = () => {
-    const widget = document.querySelector('booking-widget');
-    const root = widget?.shadowRoot;
-    if (root) {
-      if (root.querySelector('[part=notice]') && !is(widget, 'ready')) seen.notice ??= since();
-      const links = [...root.querySelectorAll('a[href]'), ...widget.querySelectorAll('a[href]')];
-      if ((is(widget, 'failed') || is(widget, 'slow')) && !links.some((link) => link.checkVisibility())) seen.gaps++;
-      // In a dialog the visitor asks for the calendar by this button.
-      if (seen.asked) root.querySelector('[part=show]')?.click();
-      if (seen.blocking) root.querySelector('iframe')?.remove();
-    } else if (document.querySelector('.booking-widget-failure') && !seen.code) {
-      seen.failed ??= since();
-      seen.code = 'loader';
-    }
-    requestAnimationFrame(look);
-  };
-  look();`;
-
 export interface Stage {
-  readonly browser: Browser;
+  openPage(): Promise<FaultPage>;
   readonly cdn: Cdn;
+  /** Origin that serves the content network's pages by https; its certificate is signed by nobody. */
+  readonly secureOrigin: string;
   readonly service: ServiceAddresses;
 }
 
+/** Guards against hanging only: a busy machine takes many times as long. */
+const MAX_WAIT_MS = 30_000;
+const REPORT_WAIT_MS = 5000;
+
+const until = (page: FaultPage, expression: string, guard = MAX_WAIT_MS): Promise<void> =>
+  untilSo(() => page.evaluate<boolean>(expression), guard).catch((cause: unknown) => {
+    throw new Error(`never came: ${expression}`, { cause });
+  });
+
+/** As the loader's own words stand in for an element that never comes, both count as a failure. */
+const ENDED = `${SEEN}.ready !== null || ${SEEN}.failed !== null`;
+const READY = `${SEEN}.ready !== null`;
+
 let cells = 0;
 
-/** Opens a page with one widget in a context of its own, lets the fault happen, takes it back, and presses "Try again". */
-export async function runCell(stage: Stage, cell: Cell): Promise<Outcome> {
-  const { browser, cdn, service } = stage;
+/** Opens a page with one widget, lets the fault happen, takes it back, and presses "Try again". */
+export async function runCell({ openPage, cdn, secureOrigin, service }: Stage, cell: Cell): Promise<Outcome> {
   const { fault, mode, loading, moment } = cell;
   const name = `test-fault-${++cells}-${Date.now().toString(36)}`;
-  const context = await browser.newContext({ viewport: { width: 900, height: 800 } });
-  const page = await context.newPage();
-  const seen = (): Promise<Seen> => page.evaluate(() => (globalThis as SeenPage).seen);
+  const page = await openPage();
+  const seen = (): Promise<Seen> => page.evaluate<Seen>(SEEN);
 
+  const turn = async (knobs: Readonly<Record<string, unknown>>, on: boolean): Promise<void> => {
+    const settings = Object.fromEntries(
+      Object.entries(knobs).map(([knob, value]) => [knob, on ? value : null]),
+    );
+    await fetch(`${service.cal}/__control`, {
+      method: 'POST',
+      body: JSON.stringify({ match: name, knobs: settings }),
+    });
+  };
   const setFault = async (on: boolean): Promise<void> => {
-    if (fault.knobs) {
-      const knobs = Object.fromEntries(
-        Object.entries(fault.knobs).map(([knob, value]) => [knob, on ? value : null]),
-      );
-      await fetch(`${service.cal}/__control`, {
-        method: 'POST',
-        body: JSON.stringify({ match: name, knobs }),
-      });
+    if (fault.knobs) await turn(fault.knobs, on);
+    if (fault.blocker) await page.evaluate(block(on));
+    const missing = fault.missing?.map((file) => ({ file, how: 'not-found' as const }));
+    if (missing) cdn.set(name, { ...shelf, faults: on ? missing : [] });
+    if (!fault.offline) return;
+    if (page.pretendsOffline) {
+      await turn({ refuse: true }, on);
+      cdn.set(name, { ...shelf, faults: on ? [{ file: '', how: 'refuse' }] : [] });
     }
-    if (fault.offline) await context.setOffline(on);
-    if (fault.blocker)
-      await page.evaluate((blocking) => {
-        (globalThis as SeenPage).seen.blocking = blocking;
-      }, on);
-    if (fault.missing)
-      cdn.set(name, { ...shelf, faults: on ? [{ file: `/${fault.missing}.js`, how: 'not-found' }] : [] });
+    await page.setOffline(on);
   };
 
   const origin = fault.mixed ? 'http://plain.example' : service.cal;
@@ -107,128 +86,64 @@ export async function runCell(stage: Stage, cell: Cell): Promise<Outcome> {
     },
   };
   cdn.set(name, shelf);
-
-  const ask = (): Promise<void> =>
-    page.evaluate(
-      ([needsOpening]) => {
-        (globalThis as SeenPage).seen.asked = true;
-        const widget = document.querySelector('booking-widget') as HTMLElement & { open?: () => void };
-        if (needsOpening)
-          void customElements.whenDefined('booking-widget').then(() => {
-            widget.open?.();
-          });
-      },
-      [mode !== 'inline' || loading === 'interaction'],
-    );
-  /** As the loader's own words stand in for an element that never comes, both count as a failure. */
-  const ended = (what: 'ready' | 'either'): Promise<unknown> =>
-    page.waitForFunction(
-      (wanted) => {
-        const { ready, failed } = (globalThis as SeenPage).seen;
-        return ready !== null || (wanted === 'either' && failed !== null);
-      },
-      what,
-      { timeout: 30_000 },
-    );
+  const opens = mode !== 'inline' || loading === 'interaction';
+  const reload = async (): Promise<void> => {
+    await page.evaluate(RELOAD);
+    await page.evaluate(ask(opens));
+  };
 
   try {
-    if (fault.mixed)
-      await page.route('https://shop.example/**', async (route) => {
-        const path = new URL(route.request().url()).pathname;
-        const response = await fetch(`${cdn.origin}/${name}${path}`);
-        await route.fulfill({
-          body: await response.text(),
-          contentType: response.headers.get('content-type') ?? '',
-        });
-      });
     const isFirst = moment === 'first load';
-    if (isFirst && !fault.offline && !fault.blocker) await setFault(true);
-    const host = fault.mixed
-      ? 'https://shop.example'
-      : `${cdn.origin.replace('127.0.0.1', 'localhost')}/${name}`;
-    await page.goto(`${host}/__page`);
-    if (isFirst) {
-      if (fault.offline || fault.blocker) {
-        // The page and our own files are there before the network goes.
-        await page.evaluate(() => customElements.whenDefined('booking-widget').then(() => true));
-        await setFault(true);
-        await reload(page);
-      } else await ask();
-    } else {
-      await ask();
-      await ended('ready');
+    // The page and our own files are there before the network or the frame goes.
+    const isLater = !isFirst || !!fault.offline || !!fault.blocker;
+    if (!isLater) await setFault(true);
+    const host = fault.mixed ? secureOrigin : cdn.origin.replace('127.0.0.1', 'localhost');
+    await page.open(`${host}/${name}/__page`);
+    if (isLater) {
+      if (isFirst) await until(page, IS_DEFINED);
+      else {
+        await page.evaluate(ask(opens));
+        await until(page, READY);
+      }
       await setFault(true);
-      await reload(page);
-    }
-    await ended('either');
-    // The observers are loaded late; an element that never came reports nothing.
-    await page
-      .waitForFunction(
-        () => {
-          const { report, code } = (globalThis as SeenPage).seen;
-          return report !== '' || code === 'loader';
-        },
-        null,
-        { timeout: 5000 },
-      )
-      .catch(() => undefined);
+      await reload();
+    } else await page.evaluate(ask(opens));
+    await until(page, ENDED);
+    // The observers are loaded late, and offline only with the network; an element that never came reports nothing.
+    const REPORTED = `${SEEN}.report !== '' || ${SEEN}.code === 'loader'`;
+    if (!fault.offline) await until(page, REPORTED, REPORT_WAIT_MS).catch(() => undefined);
     const first = await seen();
-    const view = await textOfFailure(page);
+    const view = (await page.evaluate<string>(FAILURE_TEXT)).replaceAll(/\s+/g, ' ').trim();
     let retry: Outcome['retry'] = 'not offered';
     if (first.ready !== null || fault.endsReady) {
       if (fault.recovers) await setFault(false);
-      await ended('ready');
+      await until(page, READY);
       retry = 'by itself';
     } else {
       await setFault(false);
-      const button = page.getByRole('button', { name: 'Try again' });
-      if (fault.headers ?? fault.mixed) retry = (await button.isVisible()) ? 'fault stays' : 'not offered';
-      else if (await button.isVisible()) {
-        await button.click();
-        retry = await ended('ready').then(
+      if (fault.offline) await until(page, REPORTED, REPORT_WAIT_MS).catch(() => undefined);
+      const isOffered = await page.evaluate<boolean>(`!!${BUTTON}?.checkVisibility()`);
+      if (isOffered && (fault.headers ?? fault.mixed)) retry = 'fault stays';
+      else if (isOffered) {
+        await page.click(BUTTON);
+        retry = await until(page, READY).then(
           () => 'ready' as const,
           () => 'failed' as const,
         );
       }
     }
-    const last = await seen();
-    const { code } = last;
+    if (fault.recovers) await until(page, REPORTED, REPORT_WAIT_MS).catch(() => undefined);
+    const { code, notice, gaps, report } = await seen();
     return {
       outcome: code && retry === 'by itself' ? `${code}, then ready` : code || 'ready',
-      notice: last.notice,
+      notice,
       ended: first.failed ?? first.ready ?? 0,
       view,
-      link: last.gaps === 0,
+      link: gaps === 0,
       retry,
-      // Offline, the observers come with the network; they receive the earlier events then.
-      report: last.report,
+      report,
     };
   } finally {
-    await context.close();
-  }
-
-  /** Another option loads the scheduling page again. What was seen before is forgotten. */
-  async function reload(target: Page): Promise<void> {
-    await target.evaluate(() => {
-      const { seen: noted } = globalThis as SeenPage;
-      Object.assign(noted, {
-        start: performance.now(),
-        notice: null,
-        failed: null,
-        ready: null,
-        code: '',
-        report: '',
-      });
-      document.querySelector('booking-widget')?.setAttribute('layout', 'week_view');
-    });
-    await ask();
+    await page.close();
   }
 }
-
-const textOfFailure = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const root = document.querySelector('booking-widget')?.shadowRoot;
-    const text = (root?.querySelector('[part=failure]') ?? document.querySelector('.booking-widget-failure'))
-      ?.textContent;
-    return (text ?? '').replaceAll(/\s+/g, ' ').trim();
-  });

@@ -85,7 +85,8 @@ export function startFrame(
     diagnosing = true;
     import('./diagnosis.js')
       .then(({ watchForFailure }) => {
-        watchForFailure(url.href, stopped.signal, ({ code, detail }) => {
+        const silent = { element: frame, url, hasLoaded: () => loadedAt !== null };
+        watchForFailure(silent, stopped.signal, ({ code, detail }) => {
           if (!postsMessages || !waiting.signal.aborted) fail(code, detail);
         });
       })
@@ -121,6 +122,8 @@ export function startFrame(
   frame.referrerPolicy = 'strict-origin-when-cross-origin';
   frame.name = provider.frameName?.(context) ?? '';
   frame.style.colorScheme = context.colorScheme;
+  // An isolated page lets any page in that gets no cookies, in the engines that know this attribute.
+  frame.toggleAttribute('credentialless', globalThis.crossOriginIsolated);
   frame.src = url.href;
   frame.onload = () => {
     if (stopped.signal.aborted) return;
@@ -146,7 +149,8 @@ export function startFrame(
     { signal: stopped.signal },
   );
   addEventListener('offline', diagnose, { signal: waiting.signal });
-  if (!navigator.onLine) diagnose();
+  // Of all pages that can hold a frame, `http:` sorts before that of an https page alone, which may not show it.
+  if (!navigator.onLine || url.protocol < location.protocol) diagnose();
   if (context.stage !== 'hidden') watch();
 
   holder.append(frame);
@@ -182,10 +186,14 @@ export function startFrame(
     },
     reveal(next) {
       current = next;
-      if (!isReady) {
+      const hasLoaded = loadedAt !== null;
+      // A page without messages is shown with its load, and nothing more is awaited.
+      if (!isReady && (postsMessages || !hasLoaded)) {
         waiting.abort();
         waiting = new AbortController();
         watch();
+        // Out of sight its silence did not count.
+        if (hasLoaded) watchSilence();
       }
       // A page that has not posted anything yet gets this in answer to its first message.
       if (received.length) respond('show');

@@ -17,6 +17,7 @@ const ADVICE: Readonly<Record<FailureCode, string>> = {
   refused:
     'The scheduling page allows no framing here; use mode="popup" with a link, or change its settings.',
   'blocked-coep': 'This page is cross-origin isolated; the scheduling page has to send COEP, too.',
+  'blocked-mixed-content': 'Browsers let an https page frame https pages only: write https in src.',
   'rate-limited': 'Too many requests from this address; a companion server shares one answer among visitors.',
   'internal-error': 'An exception in the widget, or in something of the browser that this page has replaced.',
 };

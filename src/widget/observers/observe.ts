@@ -17,25 +17,37 @@ const isServed = ({ frame }: WidgetState): boolean => frame.status !== 'idle' &&
 
 /**
  * Keeps what happens to the widget until observers are wanted, and fetches them then. A chunk that does not come is
- * asked for again with the next load.
+ * asked for again with the next load, and when the browser comes online: what happened without a network is reported
+ * with it.
+ *
+ * @param load stands in for the chunk in tests
  */
-export function observe(host: ObservedHost): void {
+export function observe(host: ObservedHost, load = importObservers): void {
   let history: Occurrence[] = [];
   let isAsked = false;
+  const ask = (): void => {
+    const { loadSignal: signal } = host.store;
+    const wasOffline = !navigator.onLine;
+    isAsked = true;
+    void loadChunk(load).then(
+      ({ startObservers }) => {
+        // Two loads in a row may both have asked.
+        if (unsubscribe()) startObservers(host, history);
+      },
+      () => {
+        if (signal.aborted) return;
+        // The network may have come back while the request was failing.
+        if (wasOffline && navigator.onLine) ask();
+        else addEventListener('online', ask, { once: true, signal });
+      },
+    );
+  };
   const unsubscribe = host.store.subscribe((event, state, before, at) => {
     if (event.type === 'load') {
       history = [];
       isAsked = false;
     }
     if (history.length < MAX_HISTORY) history.push({ event, state, before, at });
-    if (isAsked || !(isServed(state) || ASKING.some((name) => state.options[name]))) return;
-    isAsked = true;
-    void loadChunk(importObservers).then(
-      ({ startObservers }) => {
-        // Two loads in a row may both have asked.
-        if (unsubscribe()) startObservers(host, history);
-      },
-      () => undefined,
-    );
+    if (!isAsked && (isServed(state) || ASKING.some((name) => state.options[name]))) ask();
   });
 }

@@ -189,6 +189,7 @@ describe('English texts', () => {
       'rate-limited': "We're getting a lot of requests. Please try again in a minute.",
       'blocked-csp': "The calendar can't be shown on this page.",
       'blocked-coep': "The calendar can't be shown on this page.",
+      'blocked-mixed-content': "The calendar can't be shown on this page.",
     });
   });
 });

@@ -23,7 +23,16 @@ describe('retry back-off', () => {
       true,
     );
     expect(
-      (['bad-config', 'not-found', 'blocked-csp', 'refused', 'blocked-coep'] as const).some(isRetried),
+      (
+        [
+          'bad-config',
+          'not-found',
+          'blocked-csp',
+          'refused',
+          'blocked-coep',
+          'blocked-mixed-content',
+        ] as const
+      ).some(isRetried),
     ).to.equal(false);
   });
 

@@ -61,6 +61,7 @@ const strings: Strings = {
     'blocked-csp': 'Der Kalender kann auf dieser Seite nicht angezeigt werden.',
     refused: 'Dieser Kalender lässt sich nur in einem neuen Tab öffnen.',
     'blocked-coep': 'Der Kalender kann auf dieser Seite nicht angezeigt werden.',
+    'blocked-mixed-content': 'Der Kalender kann auf dieser Seite nicht angezeigt werden.',
     'rate-limited': 'Zurzeit gehen sehr viele Anfragen ein. Bitte versuchen Sie es in einer Minute erneut.',
     'internal-error': 'Beim Anzeigen dieses Kalenders ist ein Fehler aufgetreten.',
   },

@@ -26,6 +26,7 @@ const strings: CoreStrings = {
     'blocked-csp': "The calendar can't be shown on this page.",
     refused: 'This calendar can only be opened in a new tab.',
     'blocked-coep': "The calendar can't be shown on this page.",
+    'blocked-mixed-content': "The calendar can't be shown on this page.",
     'rate-limited': "We're getting a lot of requests. Please try again in a minute.",
     'internal-error': 'Something went wrong while showing this calendar.',
   },

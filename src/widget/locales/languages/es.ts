@@ -64,6 +64,7 @@ const strings: Strings = {
     'blocked-csp': 'El calendario no se puede mostrar en esta página.',
     refused: 'Este calendario solo se puede abrir en una pestaña nueva.',
     'blocked-coep': 'El calendario no se puede mostrar en esta página.',
+    'blocked-mixed-content': 'El calendario no se puede mostrar en esta página.',
     'rate-limited': 'Estamos recibiendo muchas solicitudes. Por favor, inténtelo de nuevo en un minuto.',
     'internal-error': 'Se ha producido un error al mostrar este calendario.',
   },

@@ -60,6 +60,7 @@ const strings: Strings = {
     'blocked-csp': 'Le calendrier ne peut pas être affiché sur cette page.',
     refused: 'Ce calendrier ne peut être ouvert que dans un nouvel onglet.',
     'blocked-coep': 'Le calendrier ne peut pas être affiché sur cette page.',
+    'blocked-mixed-content': 'Le calendrier ne peut pas être affiché sur cette page.',
     'rate-limited': 'Nous recevons beaucoup de demandes. Veuillez réessayer dans une minute.',
     'internal-error': 'Un problème est survenu lors de l’affichage de ce calendrier.',
   },

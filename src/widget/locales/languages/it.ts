@@ -60,6 +60,7 @@ const strings: Strings = {
     'blocked-csp': 'Il calendario non può essere mostrato in questa pagina.',
     refused: 'Questo calendario si può aprire solo in una nuova scheda.',
     'blocked-coep': 'Il calendario non può essere mostrato in questa pagina.',
+    'blocked-mixed-content': 'Il calendario non può essere mostrato in questa pagina.',
     'rate-limited': 'Stiamo ricevendo molte richieste. Riprova tra un minuto.',
     'internal-error': 'Si è verificato un problema durante la visualizzazione di questo calendario.',
   },

@@ -60,6 +60,7 @@ const strings: Strings = {
     'blocked-csp': 'このページではカレンダーを表示できません。',
     refused: 'このカレンダーは新しいタブでのみ開けます。',
     'blocked-coep': 'このページではカレンダーを表示できません。',
+    'blocked-mixed-content': 'このページではカレンダーを表示できません。',
     'rate-limited': 'アクセスが集中しています。1分ほど待ってから再度お試しください。',
     'internal-error': 'カレンダーの表示中に問題が発生しました。',
   },

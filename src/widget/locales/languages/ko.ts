@@ -60,6 +60,7 @@ const strings: Strings = {
     'blocked-csp': '이 페이지에서는 캘린더를 표시할 수 없습니다.',
     refused: '이 캘린더는 새 탭에서만 열 수 있습니다.',
     'blocked-coep': '이 페이지에서는 캘린더를 표시할 수 없습니다.',
+    'blocked-mixed-content': '이 페이지에서는 캘린더를 표시할 수 없습니다.',
     'rate-limited': '요청이 많습니다. 1분 후에 다시 시도해 주세요.',
     'internal-error': '캘린더를 표시하는 중 문제가 발생했습니다.',
   },

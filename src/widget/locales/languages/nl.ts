@@ -61,6 +61,7 @@ const strings: Strings = {
     'blocked-csp': 'De agenda kan op deze pagina niet worden getoond.',
     refused: 'Deze agenda kan alleen in een nieuw tabblad worden geopend.',
     'blocked-coep': 'De agenda kan op deze pagina niet worden getoond.',
+    'blocked-mixed-content': 'De agenda kan op deze pagina niet worden getoond.',
     'rate-limited': 'Het is op dit moment erg druk. Probeer het over een minuut opnieuw.',
     'internal-error': 'Er ging iets mis bij het tonen van deze agenda.',
   },

@@ -65,6 +65,7 @@ const strings: Strings = {
     'blocked-csp': 'Kalendarza nie można wyświetlić na tej stronie.',
     refused: 'Ten kalendarz można otworzyć tylko w nowej karcie.',
     'blocked-coep': 'Kalendarza nie można wyświetlić na tej stronie.',
+    'blocked-mixed-content': 'Kalendarza nie można wyświetlić na tej stronie.',
     'rate-limited': 'Otrzymujemy teraz bardzo dużo zapytań. Spróbuj ponownie za minutę.',
     'internal-error': 'Podczas wyświetlania kalendarza wystąpił błąd.',
   },

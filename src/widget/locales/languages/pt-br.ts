@@ -60,6 +60,7 @@ const strings: Strings = {
     'blocked-csp': 'O calendário não pode ser exibido nesta página.',
     refused: 'Este calendário só pode ser aberto em uma nova aba.',
     'blocked-coep': 'O calendário não pode ser exibido nesta página.',
+    'blocked-mixed-content': 'O calendário não pode ser exibido nesta página.',
     'rate-limited': 'Estamos recebendo muitas solicitações. Tente novamente em um minuto.',
     'internal-error': 'Algo deu errado ao exibir este calendário.',
   },

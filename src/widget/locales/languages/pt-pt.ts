@@ -60,6 +60,7 @@ const strings: Strings = {
     'blocked-csp': 'Não é possível mostrar o calendário nesta página.',
     refused: 'Este calendário só pode ser aberto num novo separador.',
     'blocked-coep': 'Não é possível mostrar o calendário nesta página.',
+    'blocked-mixed-content': 'Não é possível mostrar o calendário nesta página.',
     'rate-limited': 'Estamos a receber muitos pedidos. Por favor, tente novamente dentro de um minuto.',
     'internal-error': 'Ocorreu um erro ao mostrar este calendário.',
   },

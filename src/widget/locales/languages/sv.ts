@@ -61,6 +61,7 @@ const strings: Strings = {
     'blocked-csp': 'Kalendern kan inte visas på den här sidan.',
     refused: 'Den här kalendern kan bara öppnas i en ny flik.',
     'blocked-coep': 'Kalendern kan inte visas på den här sidan.',
+    'blocked-mixed-content': 'Kalendern kan inte visas på den här sidan.',
     'rate-limited': 'Vi får väldigt många förfrågningar just nu. Försök igen om en minut.',
     'internal-error': 'Något gick fel när kalendern skulle visas.',
   },

@@ -60,6 +60,7 @@ const strings: Strings = {
     'blocked-csp': 'Takvim bu sayfada gösterilemiyor.',
     refused: 'Bu takvim yalnızca yeni bir sekmede açılabilir.',
     'blocked-coep': 'Takvim bu sayfada gösterilemiyor.',
+    'blocked-mixed-content': 'Takvim bu sayfada gösterilemiyor.',
     'rate-limited': 'Şu anda çok sayıda istek alıyoruz. Lütfen bir dakika sonra tekrar deneyin.',
     'internal-error': 'Bu takvim gösterilirken bir sorun oluştu.',
   },

@@ -60,6 +60,7 @@ const strings: Strings = {
     'blocked-csp': '无法在此页面显示日历。',
     refused: '此日历只能在新标签页中打开。',
     'blocked-coep': '无法在此页面显示日历。',
+    'blocked-mixed-content': '无法在此页面显示日历。',
     'rate-limited': '当前请求较多，请一分钟后重试。',
     'internal-error': '显示此日历时出现问题。',
   },

@@ -60,6 +60,7 @@ const strings: Strings = {
     'blocked-csp': '無法在此頁面顯示行事曆。',
     refused: '此行事曆只能在新分頁中開啟。',
     'blocked-coep': '無法在此頁面顯示行事曆。',
+    'blocked-mixed-content': '無法在此頁面顯示行事曆。',
     'rate-limited': '目前要求較多，請於一分鐘後再試。',
     'internal-error': '顯示此行事曆時發生問題。',
   },

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { CONTAINERS, SHRINKING } from '../../../helpers/containers.js';
 import {
   calcom,
   frameOf,
@@ -9,31 +10,6 @@ import {
   unmountAll,
   until,
 } from '../../../helpers/widget.js';
-
-/** Containers of 700 px that do not stretch their children, and the width that a widget may have in them. */
-const CONTAINERS: Readonly<Record<string, string>> = {
-  'a block': '',
-  'a flex row': 'display:flex',
-  'a centred flex row': 'display:flex;justify-content:center',
-  'a flex row with align-items:center': 'display:flex;align-items:center',
-  'a flex column': 'display:flex;flex-direction:column',
-  'a flex column with align-items:center': 'display:flex;flex-direction:column;align-items:center',
-  'a flex column with align-items:flex-start': 'display:flex;flex-direction:column;align-items:flex-start',
-  'a grid with place-items:center': 'display:grid;place-items:center',
-  'a grid with justify-items:start': 'display:grid;justify-items:start',
-  'a grid with auto columns': 'display:grid;grid-template-columns:auto;justify-content:start',
-  'a grid with max-content columns': 'display:grid;grid-template-columns:minmax(0,max-content)',
-};
-
-/** Containers whose own width comes from their content, inside 700 px. */
-const SHRINKING: Readonly<Record<string, string>> = {
-  'an inline-block': 'display:inline-block',
-  'a fit-content block': 'width:fit-content;margin:auto',
-  'a float': 'float:left',
-  'a table cell': 'display:table-cell',
-  'an absolutely positioned box': 'position:absolute;left:0;top:0',
-  'an inline flex row': 'display:inline-flex',
-};
 
 describe('width in a container', () => {
   const contain = (style: string, inner: string): HTMLElement => {
