@@ -6,11 +6,6 @@ import { guessProvider } from './guess-provider.js';
 import type { PageRegistry } from './page-registry.js';
 import { addressOf, isOpener, isTag, modeOf, TAG, writtenOption } from './placeholder.js';
 
-const MAX_AUTOMATIC_RETRIES = 3;
-
-const withTimeout = (work: Promise<unknown>): Promise<unknown> =>
-  Promise.race([work, new Promise((_, reject) => setTimeout(reject, CHUNK_TIMEOUT_MS))]);
-
 /** The chunks that a placeholder's widget will need beside the element, so that all of them are requested at once. */
 function chunksFor(placeholder: Element): string[] {
   if (modeOf(placeholder) !== 'inline') return ['dialog'];
@@ -66,14 +61,15 @@ export function chunkLoader(
     const placeholders = [...pending.keys()];
     try {
       if (failures) for (const placeholder of placeholders) notify(placeholder, LOADING);
-      await withTimeout(
-        (failures
-          ? loadAgain(failures)
-          : Promise.all([loadChunk('element'), placeholders.every(isTag) || loadChunk('links')]).catch(() =>
-              loadAgain(0),
-            )
-        ).then(() => customElements.whenDefined(TAG)),
-      );
+      const loaded = failures
+        ? loadAgain(failures)
+        : Promise.all([loadChunk('element'), placeholders.every(isTag) || loadChunk('links')]).catch(() =>
+            loadAgain(0),
+          );
+      await Promise.race([
+        loaded.then(() => customElements.whenDefined(TAG)),
+        new Promise((_, reject) => setTimeout(reject, CHUNK_TIMEOUT_MS)),
+      ]);
       failures = 0;
       for (const placeholder of placeholders) {
         pending.get(placeholder)?.remove();
@@ -82,7 +78,7 @@ export function chunkLoader(
       }
     } catch {
       for (const placeholder of pending.keys()) notify(placeholder, navigator.onLine ? FAILED : OFFLINE);
-      if (failures++ < MAX_AUTOMATIC_RETRIES) setTimeout(retry, retryDelay(failures));
+      if (failures++ < 3) setTimeout(retry, retryDelay(failures));
     }
     isLoading = false;
     if (!failures && pending.size) void load();
@@ -92,7 +88,8 @@ export function chunkLoader(
     if (failures && !document.hidden) void load();
   };
   addEventListener('online', retry);
-  document.addEventListener('visibilitychange', retry);
+  // It bubbles up from the document.
+  addEventListener('visibilitychange', retry);
 
   return (placeholder) => {
     if (isTag(placeholder) ? placeholder.shadowRoot : page.enhance) page.enhance?.(placeholder);

@@ -66,6 +66,6 @@ export function loadWhenWanted(
   reserveSpace(document);
   // A prerendered page may never be shown.
   if ((document as { prerendering?: boolean }).prerendering)
-    document.addEventListener('prerenderingchange', start, once);
+    document.addEventListener('prerenderingchange', start);
   else start();
 }
