@@ -35,6 +35,7 @@ const FILES: readonly (readonly [module: RegExp, file: string])[] = [
   [/.*\/providers\/(\w+)(-com|-frame)?\.ts$/, 'provider-$1'],
   [/.*\/locales\/languages\/([\w-]+)\.ts$/, 'locale-$1'],
   [/.*\/slots-chunk\.ts$/, 'slots'],
+  [/.*\/picker-chunk\.ts$/, 'picker'],
   [/.*\/dialog-chunk\.ts$/, 'dialog'],
   [/.*\/form-chunk\.ts$/, 'form'],
   [/.*\/details-chunk\.ts$/, 'details'],
@@ -82,7 +83,7 @@ function ownersOf(module: string, build: Pick<PluginContext, 'getModuleInfo'>): 
 }
 
 /** Chunks that share modules with chunks that only they import: both together would be one more file. */
-const SHARING_CHUNKS = /\/(observers|slots)-chunk\.ts$/;
+const SHARING_CHUNKS = /\/(observers|slots|picker)-chunk\.ts$/;
 
 /**
  * What several files need is in the element's file, never in a file of its own: then every chunk needs nothing but the
@@ -130,8 +131,8 @@ const library = (lib: LibraryOptions, output: OutputOptions, plugins: Plugin[] =
 
 /**
  * What few pages need stays beside the one file: what loads the other languages, the words for `debug`, the page's vitals
- * in reports, holding a slot, live updates, the rarer providers; and the booking form, without which the provider's page
- * is booked on. Modules that are imported lazily, by their path below
+ * in reports, holding a slot, live updates, the picker's keys and its search, the rarer providers; and the booking form,
+ * without which the provider's page is booked on. Modules that are imported lazily, by their path below
  * `src/widget`.
  */
 const BESIDE: readonly RegExp[] = [
@@ -140,6 +141,7 @@ const BESIDE: readonly RegExp[] = [
   /^providers\/cal-com\/(hold|booking)\.ts$/,
   /^form-chunk\.ts$/,
   /^metrics\/page-vitals\.ts$/,
+  /^views\/picker-tools\.ts$/,
   /^providers\/recognize-others\.ts$/,
 ];
 

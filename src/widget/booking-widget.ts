@@ -39,18 +39,24 @@ let instances = 0;
  * @fires {BookingTimingEvent} booking-timing - The load came to an outcome: its timings.
  *
  * @csspart stage - The box that holds slots, calendar and failure.
- * @csspart times - The slots.
- * @csspart day - The name of a day above its slots.
+ * @csspart times - The slots, and all that belongs to them.
+ * @csspart heading - What is booked, above the slots.
+ * @csspart facts - With whom, how long and where.
+ * @csspart week-day - A day of the week that is shown: the head of its column, or a button where the widget is narrow.
+ * @csspart day - The name of a day above its slots; columns have it for screen readers.
  * @csspart slot - One slot.
+ * @csspart more - The button that brings the other slots of a day.
  * @csspart alternatives - The slots closest to one that was wanted.
- * @csspart next-free - The button that leads to the next slot after a week without any.
- * @csspart earlier - The button that turns to earlier slots.
- * @csspart later - The button that turns to later slots.
+ * @csspart next-free - The button that leads to the next slot after a week with none or few.
+ * @csspart earlier - The button that turns to the week before.
+ * @csspart later - The button that turns to the next week.
  * @csspart month - The list of months to turn to.
  * @csspart zone-choice - The list of time zones.
+ * @csspart zone-search - The field that finds a time zone by its city.
+ * @csspart clock - One of the two buttons for 12 and 24 hours.
  * @csspart as-of - When cached slots were fetched.
  * @csspart no-times - The sentence that there are no slots.
- * @csspart zone - The time zone in words.
+ * @csspart zone - The time zone, and what time it is there.
  * @csspart all-times - The button that asks for the full calendar.
  * @csspart chosen - The chosen slot, while the calendar loads and after.
  * @csspart back - The button that leads back to the slots.

@@ -1,3 +1,3 @@
-/** What only slots need, in one lazily loaded file: requesting them is of no use without drawing them. */
+/** What requests slots and looks after them, in one lazily loaded file. What draws them is fetched beside the request. */
 export { slotsController } from './controllers/slots-controller.js';
 export { slotsStyles } from './views/slots.styles.js';

@@ -66,8 +66,8 @@ test.describe('script tag and widget', () => {
       `<booking-widget src="${src}" provider="cal" api="${service.cal}" loading="interaction"></booking-widget>`,
     );
     const said = page.locator('booking-widget [part="no-times"]').last();
-    await expect(said).toHaveText(/no times available/i);
-    await page.getByRole('button', { name: 'Later' }).click();
+    await expect(said).toHaveText(/no times available in/i);
+    await page.getByRole('button', { name: 'Next week' }).click();
     await expect(said).toHaveText(/on these days/i);
   });
 

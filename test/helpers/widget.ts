@@ -31,11 +31,12 @@ export async function requests(match: string): Promise<SeenRequest[]> {
   return (await response.json()) as SeenRequest[];
 }
 
-/** Attributes of a widget that shows the service's Cal.com face. */
+/** Attributes of a widget that shows the service's Cal.com face, and books on its pages. */
 export const calcom = (host: string, event = '30min', query = ''): Record<string, string> => ({
   src: `${service.cal}/${host}/${event}${query}`,
   provider: 'cal',
   api: service.cal,
+  booking: 'frame',
 });
 
 const box = document.createElement('div');

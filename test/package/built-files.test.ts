@@ -70,7 +70,7 @@ describe('the built files', () => {
       const name = basename(file, '.js');
       assert.match(
         name,
-        /^(load-strings|debug-log|recognize-others|slot-hold|cal-hold|live-updates|page-vitals)$/,
+        /^(load-strings|debug-log|recognize-others|slot-hold|cal-hold|live-updates|page-vitals|picker-tools)$/,
       );
       assert.ok(existsSync(join('dist', file)), file);
     }

@@ -3,7 +3,7 @@ import { STORAGE_TIMEOUT_MS } from '../durations.js';
 import { jsonText } from '../platform/json-text.js';
 import { withTimeout } from '../platform/timer.js';
 
-/** A response about one event type, as it came: it is read again by whoever uses it. */
+/** A response about one event type, as it came: it is read again each time that it is used. */
 export interface KeptResponse {
   readonly key: string;
   /** When it came: milliseconds since 1970. */

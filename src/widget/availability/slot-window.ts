@@ -1,7 +1,7 @@
 import { dayOf, type DayWindow } from '../../scheduling/local-days.js';
 import { pageOf } from '../state/selectors.js';
 import type { WidgetState } from '../state/state.js';
-import { homePage, openingPage, readPreferred, windowOf } from './week-pages.js';
+import { homePage, openingPage, pageStart, readPreferred, windowOf } from './week-pages.js';
 
 /** What decides which slots are shown first. */
 export type OpeningState = Pick<WidgetState, 'source' | 'provider' | 'timeZone'> & {
@@ -20,6 +20,9 @@ export function openingWeek(state: OpeningState, now: number): string | null {
   return openingPage((page && provider?.openingDay?.(page)) ?? null, dayOf(now, timeZone));
 }
 
-/** The days to request for the page of slots that begins on `week`; null for the page where the widget begins. */
-export const slotWindow = (state: OpeningState, week: string | null, now: number): DayWindow =>
-  windowOf(week ?? openingWeek(state, now), dayOf(now, state.timeZone));
+/** The days to request for the page of slots with the day `week`; null for the page where the widget begins. */
+export function slotWindow(state: OpeningState, week: string | null, now: number): DayWindow {
+  const today = dayOf(now, state.timeZone);
+  const day = week ?? openingWeek(state, now);
+  return windowOf(day && pageStart(day, today), today);
+}

@@ -56,32 +56,41 @@ export function windowOf(first: string | null, today: string): DayWindow {
   return { first: begin, days: Math.round((Date.parse(end) - Date.parse(begin)) / DAY_MS) };
 }
 
-/** Where the visitor can turn to from a page; null for the soonest slots, undefined for nowhere. */
+/** The first day of a day's page: pages follow one another from today on. */
+export function pageStart(day: string, today: string): string {
+  const ahead = (Date.parse(day) - Date.parse(today)) / DAY_MS;
+  return addDays(today, Math.floor(ahead / WEEK) * WEEK);
+}
+
+/** Where the visitor can turn to from a page, as local days; undefined for nowhere. */
 export interface Turns {
-  readonly earlier: string | null | undefined;
+  readonly earlier: string | undefined;
   readonly later: string | undefined;
   /** The months there are, as their first days; that of today first. */
   readonly months: readonly string[];
 }
 
-/** `lastShown` is the last day with slots on a page of the soonest ones: the next page begins there. */
-export function turnsFrom(
-  first: string | null,
-  home: string | null,
-  today: string,
-  lastShown: string,
-): Turns {
-  const back = first && addDays(first, -WEEK);
-  const later = first ? addDays(first, WEEK) : lastShown;
+/** From the page that begins with the day `first`. */
+export function turnsFrom(first: string, today: string): Turns {
+  const later = addDays(first, WEEK);
   const months = [monthOf(today)];
   while (months.length < 13) months.push(nextMonth(months.at(-1) ?? today));
   return {
-    earlier: !back || (first && first <= today) ? undefined : back > today ? back : home ? today : null,
+    earlier: first > today ? addDays(first, -WEEK) : undefined,
     later: later > addDays(today, MAX_DAYS) ? undefined : later,
     months,
   };
 }
 
-/** The page that begins with a month: its first day, or the soonest slots for the month of today. */
-export const pageOfMonth = (month: string, home: string | null, today: string): string | null =>
-  month > today ? month : home ? today : null;
+/** Days of one request for slots beyond those that are known, where a whole range of them is empty. */
+const FURTHER_DAYS = { api: MAX_DAYS, companion: 100 } as const;
+
+/**
+ * The days to look through, in one request, after a range in which nothing is free; null where visitors cannot look
+ * further. A companion answers for 100 days at most. `from`: the first local day to look at.
+ */
+export function furtherWindow(from: string, today: string, hasCompanion: boolean): DayWindow | null {
+  const left = Math.round((Date.parse(today) - Date.parse(from)) / DAY_MS) + MAX_DAYS;
+  const days = Math.min(left, hasCompanion ? FURTHER_DAYS.companion : FURTHER_DAYS.api);
+  return days > WEEK ? { first: from, days } : null;
+}

@@ -23,7 +23,7 @@ export interface EventDetails {
   readonly lengths: readonly number[];
   readonly host: {
     readonly name: string;
-    /** An https URL, or empty. */
+    /** An http or https URL, or empty. */
     readonly avatar: string;
   };
   /** Null where the answer lists no places or one of an unknown type. */
@@ -85,9 +85,10 @@ const MAX_OPTIONS = 300;
 const flagOf = (value: unknown): Flag =>
   value === undefined ? null : value !== null && value !== false && fieldsOf(value)['disabled'] !== true;
 
-const httpsUrl = (value: unknown): string => {
+/** No other scheme: a script's address is none. */
+const webUrl = (value: unknown): string => {
   const text = plainText(value, 2000);
-  return /^https:\/\//.test(text) && URL.canParse(text) ? new URL(text).href : '';
+  return /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text).href : '';
 };
 
 const positive = (value: unknown): value is number =>
@@ -180,7 +181,7 @@ export function readEventDetails(value: unknown): EventDetails | null {
     title: plainText(event['title']),
     description: plainText(event['description'], 2000),
     lengths,
-    host: { name: plainText(host['name']), avatar: httpsUrl(host['avatarUrl']) },
+    host: { name: plainText(host['name']), avatar: webUrl(host['avatarUrl']) },
     places: placesOf(event['locations']),
     form: read?.flatMap(({ fields }) => fields ?? []) ?? null,
     unsupported: (read ?? [])
@@ -196,7 +197,7 @@ export function readEventDetails(value: unknown): EventDetails | null {
     },
     confirms: flagOf(event['confirmationPolicy']) === true,
     lockedZone: event['lockTimeZoneToggleOnBookingPage'] === true,
-    redirect: httpsUrl(event['successRedirectUrl']),
+    redirect: webUrl(event['successRedirectUrl']),
     cancellable: flagOf(event['disableCancelling']) !== true,
     reschedulable: flagOf(event['disableRescheduling']) !== true,
   };

@@ -26,7 +26,7 @@ export interface Draft {
   /** The slot that the form is for, or that was booked; null before the first. */
   readonly slot: Slot | null;
   readonly answers: Answers;
-  /** What is wrong with answers, as far as the visitor has been told. */
+  /** What is wrong with answers, as far as the visitor has been shown. */
   readonly problems: readonly FieldProblem[];
   readonly booking: MadeBooking | null;
   /** Whether the next slot is for `booking`, instead of for another one. */
@@ -59,7 +59,7 @@ const isSameSlot = (one: Slot | null, other: Slot): boolean =>
 
 /**
  * The visitor has chosen a slot. What was typed is kept. A request for the same slot whose outcome is unknown stays what
- * it is; after a booking the form begins anew.
+ * it is; after a booking the form begins again.
  */
 export function chooseSlot(draft: Draft, slot: Slot): Draft {
   const { step, moving } = draft;

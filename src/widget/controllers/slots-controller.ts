@@ -1,15 +1,19 @@
 import type { TemplateResult } from 'lit';
 import type { Slot } from '../../protocol/availability.js';
-import type { DayWindow } from '../../scheduling/local-days.js';
+import { addDays, dayOf, startOfDay, type DayWindow } from '../../scheduling/local-days.js';
 import { availabilityController } from '../availability/availability-controller.js';
 import { slotWindow } from '../availability/slot-window.js';
+import { furtherWindow, pageStart } from '../availability/week-pages.js';
+import { chooseClock, onClock } from '../clock-choice.js';
+import { MINUTE_MS } from '../durations.js';
 import { loadChunk } from '../load-chunk.js';
 import { savesData } from '../saves-data.js';
 import type { Effect } from '../state/effects.js';
+import type { WidgetEvent } from '../state/events.js';
 import { pageOf } from '../state/selectors.js';
 import { chooseTimeZone } from '../time-zone.js';
 import { slotFormat } from '../views/slot-format.js';
-import { slotsView } from '../views/slots-view.js';
+import type { PickerTools } from '../views/slots-context.js';
 import type { WidgetController, WidgetHost } from './controller.js';
 
 export interface SlotsController extends WidgetController {
@@ -25,16 +29,104 @@ export interface SlotsController extends WidgetController {
 }
 
 const importDetails = () => import('../availability/details-chunk.js');
+const importPicker = () => import('../picker-chunk.js');
+const importTools = () => import('../views/picker-tools.js');
 
 /** Keeps the slots: requests what the state wants, forgets what was booked, and draws what is known. */
-export function slotsController({ store }: WidgetHost): SlotsController {
-  const engine = availabilityController((event) => store.send(event));
+export function slotsController(host: WidgetHost): SlotsController {
+  const { store } = host;
+  /** What became known of the slots before they could be drawn. */
+  const early: WidgetEvent[] = [];
+  const engine = availabilityController((event) => {
+    // Slots that nobody can see are not yet known: the events of the widget say what is on screen.
+    if (picker || event.type === 'slots-pending') store.send(event);
+    else early.push(event);
+  });
   const { refresh, forget, spend } = engine;
+  let picker: Awaited<ReturnType<typeof importPicker>> | undefined;
+  let tools: PickerTools | undefined;
+  /** Key of the slot, or of the button for more, that the focus came to last. */
+  let active = '';
+  /** Whether the focus was among the slots before an update. */
+  let hadFocus = false;
+  let minute: ReturnType<typeof setTimeout> | undefined;
+  let unlisten: (() => void) | undefined;
+  /** The days that were requested last. */
+  let shownWindow = '';
 
-  /** The days that the page of slots beginning on `week` needs. */
+  /** The days that the page of slots with the day `week` needs. */
   const windowAt = (week: string | null): DayWindow => slotWindow(store.state, week, Date.now());
 
+  const remember = (window: DayWindow): DayWindow => {
+    shownWindow = JSON.stringify(window);
+    return window;
+  };
+
+  const update = (): void => host.requestUpdate();
+
+  const focused = (): Element | null => {
+    const root = host.renderRoot;
+    return root instanceof ShadowRoot ? root.activeElement : null;
+  };
+
+  const loadTools = (): void => {
+    // Without the chunk the tab key reaches every slot; the next use tries again.
+    if (!tools)
+      loadChunk(importTools).then(
+        (chunk) => {
+          tools = chunk;
+          update();
+        },
+        () => undefined,
+      );
+  };
+
+  // On its way while the slots are being requested.
+  loadChunk(importPicker).then(
+    (chunk) => {
+      picker = chunk;
+      for (const event of early.splice(0)) store.send(event);
+    },
+    // Without slots the calendar itself still comes.
+    (cause: unknown) => store.send({ type: 'slots-failed', detail: String(cause), chunk: true }),
+  );
+
+  /** Where nothing is free from the page on, the days after those that are known are requested, all as one range. */
+  store.subscribe((event, { timeZone, week, options, slots: { known } }) => {
+    if (!known || (event.type !== 'slots-fresh' && (event.type !== 'slots-cached' || event.stale))) return;
+    const today = dayOf(Date.now(), timeZone);
+    const page = week && week > today ? pageStart(week, today) : null;
+    const from = page ? startOfDay(page, timeZone) : 0;
+    const end = dayOf(Date.parse(known.to), timeZone);
+    if ((page && page >= end) || known.slots.some(({ start }) => Date.parse(start) >= from)) return;
+    // The page that the visitor has turned to stays known.
+    const further = furtherWindow(page ?? end, today, !!options.companion);
+    if (further && addDays(further.first, further.days) > end) engine.show(remember(further));
+  });
+
   return {
+    hostConnected() {
+      unlisten ??= onClock(update);
+    },
+    hostDisconnected() {
+      unlisten?.();
+      unlisten = undefined;
+      clearTimeout(minute);
+    },
+    hostUpdate() {
+      hadFocus = !!focused()?.matches('[data-key]');
+    },
+    // The focus stays among the slots when its own one went: it was taken, or another week has come.
+    hostUpdated() {
+      if (!hadFocus || focused()) return;
+      const root = host.renderRoot;
+      const keyed = [...root.querySelectorAll<HTMLElement>('.list [data-key]')];
+      const next =
+        keyed.find(({ dataset }) => dataset['key'] === active) ??
+        keyed.find((each) => each.tabIndex === 0 && each.getClientRects().length) ??
+        root.querySelector<HTMLElement>('[part="later"]');
+      next?.focus();
+    },
     perform(effect) {
       const { provider, options, timeZone, week } = store.state;
       const page = pageOf(store.state);
@@ -42,7 +134,7 @@ export function slotsController({ store }: WidgetHost): SlotsController {
       const query = page && provider && { provider, page, api, companion, timeZone };
       switch (effect.type) {
         case 'request-slots':
-          if (query) engine.load(query, windowAt(week));
+          if (query) engine.load(query, remember(windowAt(week)));
           break;
         case 'request-details': {
           const { loadSignal } = store;
@@ -52,9 +144,13 @@ export function slotsController({ store }: WidgetHost): SlotsController {
           );
           break;
         }
-        case 'show-week':
-          engine.show(windowAt(week));
+        case 'show-week': {
+          const before = shownWindow;
+          const window = remember(windowAt(week));
+          if (shownWindow === before) engine.revalidate();
+          else engine.show(window);
           break;
+        }
         case 'revalidate-slots':
           engine.revalidate();
           break;
@@ -62,6 +158,7 @@ export function slotsController({ store }: WidgetHost): SlotsController {
           forget(effect.start, effect.taken);
           break;
         case 'stop-slots':
+          early.length = 0;
           engine.stop();
           break;
         default:
@@ -70,19 +167,43 @@ export function slotsController({ store }: WidgetHost): SlotsController {
     refresh,
     forget,
     words: (slot) => slotFormat(store.state.language.tag, store.state.timeZone).full(slot),
-    view: (onChoose, onAll) =>
-      slotsView(store.state, Date.now(), {
-        onChoose,
-        onAll,
-        onUse: () => store.send({ type: 'use-slots' }),
-        onTurn: (week) => store.send({ type: 'turn', week }),
-        // Has the week at hand before the visitor turns to it.
-        onAim(week) {
-          if (!savesData()) engine.prefetch(windowAt(week));
+    view(onChoose, onAll) {
+      if (!picker) return null;
+      const now = Date.now();
+      clearTimeout(minute);
+      // The line of the zone says what time it is there.
+      minute = setTimeout(update, MINUTE_MS - (now % MINUTE_MS));
+      return picker.slotsView(
+        store.state,
+        now,
+        {
+          onChoose,
+          onAll,
+          onUse() {
+            loadTools();
+            store.send({ type: 'use-slots' });
+          },
+          onTurn(week) {
+            active = '';
+            store.send({ type: 'turn', week });
+          },
+          // Has the week at hand before the visitor turns to it.
+          onAim(week) {
+            if (!savesData()) engine.prefetch(windowAt(week));
+          },
+          onRetry: refresh,
+          onListZones: () => store.send({ type: 'list-zones' }),
+          onTimeZone: chooseTimeZone,
+          onClock: chooseClock,
+          onFocus(key) {
+            if (key === active) return;
+            active = key;
+            update();
+          },
         },
-        onRetry: refresh,
-        onListZones: () => store.send({ type: 'list-zones' }),
-        onTimeZone: chooseTimeZone,
-      }),
+        active,
+        tools,
+      );
+    },
   };
 }

@@ -61,8 +61,6 @@ export interface SlotsStrings {
   readonly nextFree: string;
   readonly loadingSlots: string;
   readonly slotsFailed: string;
-  readonly earlier: string;
-  readonly later: string;
   /** Accessible name of the month list. */
   readonly month: string;
   readonly timeZone: string;
@@ -72,7 +70,7 @@ export interface SlotsStrings {
   readonly alternatives: Readonly<Record<AlternativeReason, string>>;
 }
 
-/** What a calendar of all days says; in English in a file of its own, because no chunk shows it yet. */
+/** What a week of slots says; in English part of the picker's chunk. */
 export interface PickerStrings {
   readonly previousWeek: string;
   readonly nextWeek: string;

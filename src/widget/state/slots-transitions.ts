@@ -72,7 +72,7 @@ export function choose(state: WidgetState, slot: Slot): WidgetState {
   return mayUseForm(state) ? openForm(next) : restartFrame({ ...next, view: 'calendar' });
 }
 
-/** A form that was used for one booking begins anew for the next. */
+/** A form that was used for one booking begins again for the next. */
 const openForm = (state: WidgetState): WidgetState => ({
   ...state,
   view: 'form',

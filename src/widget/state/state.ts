@@ -135,7 +135,7 @@ export interface WidgetState {
   readonly held: boolean;
   /** A chosen slot that somebody else took, until the visitor goes on. */
   readonly gone: Slot | null;
-  /** First local day of the week of slots that the visitor turned to; null for the soonest slots. */
+  /** Local day that the visitor turned to, on whichever page of slots it lies; null for the soonest slots. */
   readonly week: string | null;
   /** Whether the list of all time zones is filled. */
   readonly listsZones: boolean;

@@ -1,7 +1,10 @@
 import type { Slot } from '../../protocol/availability.js';
+import { chosenClock, type Clock } from '../clock-choice.js';
 
-/** How slots are written: the visitor's language, and the zone they are shown in. */
+/** How slots are written: the visitor's language and clock, and the zone they are shown in. */
 export interface SlotFormat {
+  /** The clock that times are written with. */
+  readonly clock: Clock;
   /** `Tuesday, 24 November` */
   date(slot: Slot): string;
   /** The same, with the offset where it is not today's: `(GMT+1)`. */
@@ -14,8 +17,13 @@ export interface SlotFormat {
   full(slot: Slot): string;
   /** Two local days, `YYYY-MM-DD`: `30 Nov – 6 Dec` */
   days(first: string, last: string): string;
-  /** A month's first local day: `December 2026` */
-  month(first: string): string;
+  /** A local day: `Tuesday, 24 November` */
+  localDay(day: string): string;
+  /** A local day's name, as short as it has to be, and number: `Tue`, `24` */
+  weekday(day: string): string;
+  dayNumber(day: string): string;
+  /** A local day's month: `Dec 2026` */
+  month(day: string): string;
   /** The zone's name at an instant: `Central European Standard Time` */
   zone(instant: Date): string;
 }
@@ -27,27 +35,32 @@ const zoneName = (format: Intl.DateTimeFormat, instant: Date): string =>
 
 /** @param tag a language tag that `Intl` knows. Formatters are costly to make, so they are kept. */
 export function slotFormat(tag: string, timeZone: string): SlotFormat {
-  const key = `${tag} ${timeZone}`;
+  const chosen = chosenClock();
+  const key = `${tag} ${timeZone} ${chosen}`;
   const kept = formats.get(key);
   if (kept) return kept;
+  const hourCycle = chosen ? { hourCycle: chosen === '12' ? ('h12' as const) : ('h23' as const) } : {};
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(tag, { timeZone, ...options });
-  const day = format({ weekday: 'long', day: 'numeric', month: 'long' });
-  const time = format({ hour: 'numeric', minute: '2-digit' });
-  const full = format({
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
+  // Local days are written as such, whatever the zone.
+  const local = (options: Intl.DateTimeFormatOptions): ((day: string) => string) => {
+    const made = format({ timeZone: 'UTC', ...options });
+    return (day) => made.format(new Date(day));
+  };
+  const long = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  const day = format(long);
+  const hours = { hour: 'numeric', minute: '2-digit', ...hourCycle } as const;
+  const time = format(hours);
+  const full = format({ weekday: 'short', day: 'numeric', month: 'short', ...hours });
   const offset = format({ timeZoneName: 'shortOffset' });
   const zone = format({ timeZoneName: 'long' });
-  // Local days are written as such, whatever the zone.
   const days = format({ day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const month = format({ month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const weekday = local({ weekday: 'short' });
+  // Seven names fit beside one another at 320 px; in Arabic even the short ones are words.
+  const hasShortNames = [1, 2, 3, 4, 5, 6, 7].every((date) => weekday(`2026-11-0${date}`).length < 5);
   const offsetAt = (instant: Date): string => zoneName(offset, instant);
   const made: SlotFormat = {
+    clock: time.resolvedOptions().hour12 ? '12' : '24',
     date: ({ start }) => day.format(new Date(start)),
     day({ start }) {
       const at = new Date(start);
@@ -59,7 +72,11 @@ export function slotFormat(tag: string, timeZone: string): SlotFormat {
     full: ({ start, end }) =>
       end ? full.formatRange(new Date(start), new Date(end)) : full.format(new Date(start)),
     days: (first, last) => days.formatRange(new Date(first), new Date(last)),
-    month: (first) => month.format(new Date(first)),
+    localDay: local(long),
+    weekday: hasShortNames ? weekday : local({ weekday: 'narrow' }),
+    // Not "24日": the digits alone are what a calendar's columns say.
+    dayNumber: (text) => new Intl.NumberFormat(tag).format(Number(text.slice(8))),
+    month: local({ month: 'short', year: 'numeric' }),
     zone: (instant) => zoneName(zone, instant) || timeZone,
   };
   formats.set(key, made);

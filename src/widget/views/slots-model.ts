@@ -3,7 +3,7 @@ import { alternatives, type Alternative } from '../../scheduling/alternatives.js
 import { addDays, dayOf, spanOf } from '../../scheduling/local-days.js';
 import {
   monthOf,
-  pageOfMonth,
+  pageStart,
   readPreferred,
   turnsFrom,
   WEEK,
@@ -11,27 +11,39 @@ import {
 } from '../availability/week-pages.js';
 import { openingWeek, type OpeningState } from '../availability/slot-window.js';
 import type { WidgetState } from '../state/state.js';
-import { pickSlots, type DayOfSlots } from './pick-slots.js';
+import { pickSlots } from './pick-slots.js';
 
-/** What is to be seen of the known slots: one page of them, and where it leads. */
+/** One day of the page that is shown. */
+export interface PickerDay {
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  /** All that are free. */
+  readonly slots: readonly Slot[];
+  /** Those to choose from; the others come when the visitor turns to this day. */
+  readonly shown: readonly Slot[];
+}
+
+/** What is to be seen of the known slots: a page of seven days, and where it leads. */
 export interface SlotsModel {
-  readonly days: readonly DayOfSlots[];
-  /** First and last local day of a week; null for the soonest slots. */
-  readonly week: readonly [first: string, last: string] | null;
+  readonly days: readonly PickerDay[];
+  /** First and last local day of the page. */
+  readonly week: readonly [first: string, last: string];
+  /** The day whose slots a narrow widget shows; null for the soonest slots of the page. */
+  readonly day: string | null;
   /** Why there is nothing to choose; null when there is something. */
   readonly none: 'noSlots' | 'noSlotsThen' | 'loadingSlots' | 'slotsFailed' | null;
-  /** The next slot after a week without any, where one is known, and its page. */
-  readonly next: readonly [slot: Slot, week: string] | null;
+  /** The next slot after a page with none or few, where one is known, and its day. */
+  readonly next: readonly [slot: Slot, day: string] | null;
   /** A slot that was wanted, and those closest to it. */
   readonly wanted: Slot | null;
   readonly nearest: readonly Alternative[];
   /** Why the preferred time has no slot. */
   readonly missed: 'slotPassed' | 'slotTooFar' | null;
   readonly turns: Turns;
-  /** First day of the month that the page lies in. */
+  /** First day of the month that the visitor has turned to. */
   readonly month: string;
-  /** The page that a month begins with. */
-  readonly pageOfMonth: (month: string) => string | null;
+  /** The local day of `now`. */
+  readonly today: string;
 }
 
 export type SlotsModelState = Pick<WidgetState, 'slots' | 'week' | 'gone'> &
@@ -53,37 +65,43 @@ export function slotsModel(state: SlotsModelState, now: number): SlotsModel | nu
   const preferred = readPreferred(options.preferred, now);
   const today = dayOf(now, timeZone);
   const localDay = (slot: Slot): string => dayOf(startOf(slot), timeZone);
-  const home = openingWeek(state, now);
-  // A week that has begun to lie in the past is where the widget begins.
-  const isHome = week === null || week < today;
-  const first = isHome ? home : week;
-  const reach = { from: Date.parse(known.from), to: Date.parse(known.to) };
-  const page = first ? spanOf({ first, days: WEEK }, timeZone) : reach;
-  const isKnown = page.from >= reach.from && page.to <= reach.to;
   const free = known.slots.filter((slot) => startOf(slot) > now);
-  const onPage = free.filter((slot) => startOf(slot) >= page.from && startOf(slot) < page.to);
-  const days = isKnown ? pickSlots(onPage, first ? Infinity : options.slots, now, localDay) : [];
-  const [lastShown] = days.at(-1)?.slots ?? [];
-  const next = first && isKnown && !days.length && free.find((slot) => startOf(slot) >= page.to);
+  // A day that is over gives way to the page where the widget begins.
+  const turned = week && week >= today ? week : null;
+  const opening = turned ?? openingWeek(state, now);
+  const anchor = opening ?? (free[0] ? localDay(free[0]) : today);
+  const first = pageStart(anchor, today);
+  const page = spanOf({ first, days: WEEK }, timeZone);
+  // The soonest slots are known as soon as anything is.
+  const isKnown = !opening || (page.from >= Date.parse(known.from) && page.to <= Date.parse(known.to));
+  const onPage = isKnown ? free.filter((slot) => startOf(slot) >= page.from && startOf(slot) < page.to) : [];
+  const picked = pickSlots(onPage, opening ? Infinity : options.slots, now, localDay);
+  const days = Array.from({ length: WEEK }, (_, index) => {
+    const day = addDays(first, index);
+    return {
+      day,
+      slots: onPage.filter((slot) => localDay(slot) === day),
+      shown: picked.find((each) => each.day === day)?.slots ?? [],
+    };
+  });
+  const isFull = onPage.length >= (opening ? 1 : options.slots);
+  const next = isKnown && !isFull && free.find((slot) => startOf(slot) >= page.to);
   const wanted =
-    gone ?? (isHome && typeof preferred === 'number' ? { start: new Date(preferred).toISOString() } : null);
-  const nothing = first ? 'noSlotsThen' : 'noSlots';
+    gone ?? (!turned && typeof preferred === 'number' ? { start: new Date(preferred).toISOString() } : null);
+  const nothing = request === 'pending' ? 'loadingSlots' : opening ? 'noSlotsThen' : 'noSlots';
   const unknown = request === 'failed' ? 'slotsFailed' : 'loadingSlots';
   return {
     days,
-    week: first ? [first, addDays(first, WEEK - 1)] : null,
-    none: isKnown ? (days.length ? null : nothing) : unknown,
-    next: next ? [next, dayOf(startOf(next), timeZone)] : null,
+    week: [first, addDays(first, WEEK - 1)],
+    day:
+      opening && (days.find(({ day, slots }) => day >= anchor && slots[0])?.day ?? picked[0]?.day ?? anchor),
+    none: isKnown ? (onPage.length ? null : nothing) : unknown,
+    next: next ? [next, localDay(next)] : null,
     wanted,
     nearest: wanted ? alternatives(free, startOf(wanted), { now, timeZone }) : [],
-    missed: isHome && typeof preferred === 'string' ? MISSED[preferred] : null,
-    turns: turnsFrom(
-      first,
-      home,
-      today,
-      lastShown ? dayOf(startOf(lastShown), timeZone) : addDays(today, WEEK),
-    ),
-    month: monthOf(first ?? today),
-    pageOfMonth: (month) => pageOfMonth(month, home, today),
+    missed: !turned && typeof preferred === 'string' ? MISSED[preferred] : null,
+    turns: turnsFrom(first, today),
+    month: monthOf(anchor),
+    today,
   };
 }

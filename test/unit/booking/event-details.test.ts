@@ -53,11 +53,11 @@ describe('event details', () => {
     ]);
   });
 
-  it('takes no picture and no redirect that is not https', () => {
+  it('takes no picture and no redirect that a browser would run instead of fetch', () => {
     const event = readEventDetails(
       eventType({
         users: [{ name: 'A', avatarUrl: 'javascript:alert(1)' }],
-        successRedirectUrl: 'http://x.example',
+        successRedirectUrl: 'data:text/html,x',
       }),
     );
     expect([event?.host.avatar, event?.redirect]).to.deep.equal(['', '']);

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { formatMessage, formatPlural } from '../../../src/widget/locales/format-message.js';
+import { formatMessage } from '../../../src/widget/locales/format-message.js';
+import { formatPlural } from '../../../src/widget/locales/format-plural.js';
 
 describe('formatMessage', () => {
   it('fills in every occurrence of a placeholder', () => {

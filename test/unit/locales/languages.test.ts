@@ -22,7 +22,7 @@ const LANGUAGES: Readonly<
   it: { tag: 'it', script: 'Latin' },
   ja: { tag: 'ja', script: 'Japanese' },
   ko: { tag: 'ko', script: 'Hangul' },
-  nl: { tag: 'nl', script: 'Latin', same: ['later'] },
+  nl: { tag: 'nl', script: 'Latin' },
   pl: { tag: 'pl', script: 'Latin' },
   'pt-br': { tag: 'pt-BR', script: 'Latin' },
   'pt-pt': { tag: 'pt-PT', script: 'Latin' },

@@ -82,7 +82,7 @@ describe('widget state with a booking form', () => {
     expect(state.slots.known?.slots).to.deep.equal([{ start: TEN }]);
   });
 
-  it('another slot after a booking begins a form anew', () => {
+  it('another slot after a booking begins the form again', () => {
     const state = stateAfter(...widget(), choose(NINE), { type: 'form-sent' }, booked(NINE), choose(TEN));
     expect([state.view, state.form]).to.deep.equal(['form', 'yes']);
   });

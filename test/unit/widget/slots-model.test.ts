@@ -37,7 +37,7 @@ function model(
 }
 
 const shown = (found: SlotsModel | null): string[] =>
-  found?.days.flatMap(({ slots: free }) => free.map(({ start }) => start)) ?? [];
+  found?.days.flatMap((day) => day.shown.map(({ start }) => start)) ?? [];
 
 describe('view model of the slots', () => {
   it('there is no view model while no slots are known', () => {
@@ -46,23 +46,47 @@ describe('view model of the slots', () => {
 
   it('the view model has the soonest slots that have not begun', () => {
     const found = model({});
-    expect(shown(found)).to.deep.equal(SOON.slice(1).map(({ start }) => start));
-    expect([found?.week, found?.none, found?.wanted, found?.month]).to.deep.equal([
-      null,
+    expect(shown(found)).to.deep.equal(['2026-11-27T12:00Z', '2026-11-30T08:00Z']);
+    expect([found?.week, found?.none, found?.wanted, found?.month, found?.day]).to.deep.equal([
+      ['2026-11-27', '2026-12-03'],
       null,
       null,
       '2026-11-01',
+      null,
     ]);
+    expect(found?.next, 'a page with few slots leads to the next one').to.deep.equal([SOON[3], '2026-12-10']);
+  });
+
+  it('the view model begins with the page of the soonest slot, however far ahead', () => {
+    const found = model({}, {}, slots('2026-12-20T08:00Z'));
+    expect(found?.week).to.deep.equal(['2026-12-18', '2026-12-24']);
+    expect(shown(found)).to.deep.equal(['2026-12-20T08:00Z']);
+    expect(found?.turns.earlier).to.equal('2026-12-11');
+  });
+
+  it('the first page shows as many slots as the option says and counts the others', () => {
+    const busy = Array.from({ length: 8 }, (_, index) => ({ start: `2026-11-27T1${String(index + 1)}:00Z` }));
+    const found = model({}, { slots: 2 }, [...busy, ...slots('2026-11-28T08:00Z')]);
+    expect(shown(found)).to.have.length(2);
+    expect(found?.days.map((day) => day.slots.length)).to.deep.equal([8, 1, 0, 0, 0, 0, 0]);
+    expect(found?.next).to.equal(null);
   });
 
   it('the view model of a week has all its slots and days', () => {
     const found = model({ week: '2026-11-29' }, { slots: 1 });
-    expect(shown(found)).to.deep.equal(['2026-11-30T08:00Z']);
-    expect(found?.week).to.deep.equal(['2026-11-29', '2026-12-05']);
+    expect(shown(found)).to.deep.equal(['2026-11-27T12:00Z', '2026-11-30T08:00Z']);
+    expect(found?.week).to.deep.equal(['2026-11-27', '2026-12-03']);
+    expect(found?.day, 'the next day with slots, where the day itself has none').to.equal('2026-11-30');
+  });
+
+  it('the day of the view model is the one that the visitor turned to', () => {
+    const free = slots('2026-11-29T08:00Z', '2026-11-30T08:00Z');
+    expect(model({ week: '2026-11-30' }, {}, free)?.day).to.equal('2026-11-30');
   });
 
   it('a week that is over gives way to the first page', () => {
-    expect(model({ week: '2026-11-20' })?.week).to.equal(null);
+    expect(model({ week: '2026-11-20' })?.week[0]).to.equal('2026-11-27');
+    expect(model({ week: '2026-11-20' })?.day).to.equal(null);
   });
 
   const reasons: readonly [
@@ -73,7 +97,8 @@ describe('view model of the slots', () => {
   ][] = [
     ['nothing is free at all', {}, 'noSlots', []],
     ['all has begun', {}, 'noSlots', slots('2026-11-27T09:59Z')],
-    ['a week has nothing free', { week: '2026-12-02' }, 'noSlotsThen'],
+    ['a week has nothing free', { week: '2026-12-05' }, 'noSlotsThen', slots('2026-12-12T08:00Z')],
+    ['an empty range is followed by a request', { request: 'pending' }, 'loadingSlots', []],
     ['a week is not known yet', { week: '2027-01-05', request: 'pending' }, 'loadingSlots'],
     ['a week could not be loaded', { week: '2027-01-05', request: 'failed' }, 'slotsFailed'],
   ];
@@ -85,7 +110,8 @@ describe('view model of the slots', () => {
     });
 
   it('an empty week leads to the next slot', () => {
-    expect(model({ week: '2026-12-02' })?.next).to.deep.equal([SOON[3], '2026-12-10']);
+    const [far] = slots('2026-12-12T08:00Z');
+    expect(model({ week: '2026-12-05' }, {}, far && [far])?.next).to.deep.equal([far, '2026-12-12']);
     expect(model({ week: '2026-12-16' })?.next, 'nothing free is known after it').to.equal(null);
   });
 
@@ -111,14 +137,15 @@ describe('view model of the slots', () => {
     expect(model({ week: '2026-12-10' }, { preferred: '2028-01-01' })?.missed, 'once').to.equal(null);
   });
 
-  it('the next page begins with the last shown day or a week later where no day is shown', () => {
-    expect(model({})?.turns.later).to.equal('2026-12-10');
+  it('the next page begins a week later', () => {
+    expect(model({})?.turns.later).to.equal('2026-12-04');
     expect(model({}, {}, [])?.turns.later).to.equal('2026-12-04');
   });
 
   it('the days of the view model are those of the visitor’s time zone', () => {
     const late = slots('2026-12-05T23:30Z');
-    expect(shown(model({ week: '2026-11-29', timeZone: 'UTC' }, {}, late))).to.have.length(1);
-    expect(shown(model({ week: '2026-11-29', timeZone: 'Europe/Berlin' }, {}, late))).to.have.length(0);
+    expect(shown(model({ week: '2026-12-04', timeZone: 'UTC' }, {}, late))).to.have.length(1);
+    const berlin = model({ week: '2026-12-04', timeZone: 'Europe/Berlin' }, {}, late);
+    expect(berlin?.days.map(({ slots: free }) => free.length)).to.deep.equal([0, 0, 1, 0, 0, 0, 0]);
   });
 });

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import {
   homePage,
-  pageOfMonth,
+  furtherWindow,
   openingPage,
+  pageStart,
   readPreferred,
   turnsFrom,
   windowOf,
@@ -69,44 +70,52 @@ describe('the days that a page needs', () => {
     });
 });
 
+describe('the page of a day', () => {
+  for (const [day, start] of [
+    [TODAY, TODAY],
+    ['2026-12-03', TODAY],
+    ['2026-12-04', '2026-12-04'],
+    ['2027-03-28', '2027-03-26'],
+    ['2026-11-26', '2026-11-20'],
+  ] as const)
+    it(`${day} lies on the page that begins with ${start}`, () => {
+      expect(pageStart(day, TODAY)).to.equal(start);
+    });
+});
+
 describe('turning pages', () => {
-  const LAST_SHOWN = '2026-12-02';
-  const turns: readonly [
-    first: string | null,
-    home: string | null,
-    earlier: string | null | undefined,
-    later: string | undefined,
-  ][] = [
-    // From the soonest times there is no way back; the next page begins with the last day they reach.
-    [null, null, undefined, LAST_SHOWN],
-    [LAST_SHOWN, null, null, '2026-12-09'],
-    ['2026-12-09', null, LAST_SHOWN, '2026-12-16'],
-    // Where the first page is that of a preferred time, the way back ends with today.
-    ['2027-02-01', '2027-02-01', '2027-01-25', '2027-02-08'],
-    ['2026-12-01', '2027-02-01', TODAY, '2026-12-08'],
-    [TODAY, '2027-02-01', undefined, '2026-12-04'],
+  const turns: readonly [first: string, earlier: string | undefined, later: string | undefined][] = [
+    // There is nothing to book before today.
+    [TODAY, undefined, '2026-12-04'],
+    ['2026-12-04', TODAY, '2026-12-11'],
     // A year ahead is the end.
-    ['2027-11-20', null, '2027-11-13', '2027-11-27'],
-    ['2027-11-21', null, '2027-11-14', undefined],
+    ['2027-11-19', '2027-11-12', '2027-11-26'],
+    ['2027-11-26', '2027-11-19', undefined],
   ];
-  for (const [first, home, earlier, later] of turns)
-    it(`from ${first ?? 'the soonest times'} (${home ?? 'no preferred time'}) leads to ${String(earlier)} and ${String(later)}`, () => {
-      const found = turnsFrom(first, home, TODAY, LAST_SHOWN);
+  for (const [first, earlier, later] of turns)
+    it(`from ${first} leads to ${String(earlier)} and ${String(later)}`, () => {
+      const found = turnsFrom(first, TODAY);
       expect([found.earlier, found.later]).to.deep.equal([earlier, later]);
     });
 
   it('offers this month and the twelve after it', () => {
-    const { months } = turnsFrom(null, null, '2026-12-31', '2027-01-02');
+    const { months } = turnsFrom('2026-12-31', '2026-12-31');
     expect(months).to.have.length(13);
     expect(months[0]).to.equal('2026-12-01');
     expect(months[2]).to.equal('2027-02-01');
     expect(months[12]).to.equal('2027-12-01');
   });
+});
 
-  it('to a month goes to its first day, and to this one back to where the widget begins', () => {
-    expect(pageOfMonth('2027-01-01', null, TODAY)).to.equal('2027-01-01');
-    expect(pageOfMonth('2026-11-01', null, TODAY)).to.equal(null);
-    expect(pageOfMonth('2026-11-01', '2027-02-01', TODAY)).to.equal(TODAY);
+describe('the days to look through after an empty range', () => {
+  it('are all that visitors can look at, or a hundred where a companion is asked', () => {
+    expect(furtherWindow('2026-12-28', TODAY, false)).to.deep.equal({ first: '2026-12-28', days: 334 });
+    expect(furtherWindow('2026-12-28', TODAY, true)).to.deep.equal({ first: '2026-12-28', days: 100 });
+  });
+
+  it('end where visitors cannot look further', () => {
+    expect(furtherWindow('2027-11-27', TODAY, false)).to.equal(null);
+    expect(furtherWindow('2028-01-01', TODAY, true)).to.equal(null);
   });
 });
 

@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'أقرب موعد متاح: {time}',
   loadingSlots: 'جارٍ تحميل المواعيد…',
   slotsFailed: 'تعذّر تحميل المواعيد.',
-  earlier: 'السابق',
-  later: 'التالي',
   previousWeek: 'الأسبوع السابق',
   nextWeek: 'الأسبوع التالي',
   today: 'اليوم',

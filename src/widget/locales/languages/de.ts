@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'Nächster freier Termin: {time}',
   loadingSlots: 'Termine werden geladen\u00a0…',
   slotsFailed: 'Die Termine konnten nicht geladen werden.',
-  earlier: 'Früher',
-  later: 'Später',
   previousWeek: 'Vorherige Woche',
   nextWeek: 'Nächste Woche',
   today: 'Heute',

@@ -11,8 +11,6 @@ const strings: SlotsStrings = {
   nextFree: 'Next available: {time}',
   loadingSlots: 'Loading times…',
   slotsFailed: "Couldn't load times.",
-  earlier: 'Earlier',
-  later: 'Later',
   month: 'Month',
   timeZone: 'Time zone',
   closestTo: 'Closest to {time}',

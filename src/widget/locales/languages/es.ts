@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'Próxima disponibilidad: {time}',
   loadingSlots: 'Cargando las horas…',
   slotsFailed: 'No se han podido cargar las horas.',
-  earlier: 'Antes',
-  later: 'Después',
   previousWeek: 'Semana anterior',
   nextWeek: 'Semana siguiente',
   today: 'Hoy',

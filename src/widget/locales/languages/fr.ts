@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'Prochaine disponibilité\u202f: {time}',
   loadingSlots: 'Chargement des créneaux…',
   slotsFailed: 'Impossible de charger les créneaux.',
-  earlier: 'Plus tôt',
-  later: 'Plus tard',
   previousWeek: 'Semaine précédente',
   nextWeek: 'Semaine suivante',
   today: 'Aujourd’hui',

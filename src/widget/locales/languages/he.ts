@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'המועד הפנוי הבא: {time}',
   loadingSlots: 'המועדים נטענים…',
   slotsFailed: 'לא ניתן לטעון את המועדים.',
-  earlier: 'מוקדם יותר',
-  later: 'מאוחר יותר',
   previousWeek: 'השבוע הקודם',
   nextWeek: 'השבוע הבא',
   today: 'היום',

@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'अगला उपलब्ध समय: {time}',
   loadingSlots: 'उपलब्ध समय लोड हो रहे हैं…',
   slotsFailed: 'उपलब्ध समय लोड नहीं हो सके।',
-  earlier: 'पहले',
-  later: 'बाद में',
   previousWeek: 'पिछला सप्ताह',
   nextWeek: 'अगला सप्ताह',
   today: 'आज',

@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'Prima disponibilità: {time}',
   loadingSlots: 'Caricamento degli orari…',
   slotsFailed: 'Impossibile caricare gli orari.',
-  earlier: 'Prima',
-  later: 'Dopo',
   previousWeek: 'Settimana precedente',
   nextWeek: 'Settimana successiva',
   today: 'Oggi',

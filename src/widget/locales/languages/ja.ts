@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: '次の空き: {time}',
   loadingSlots: '空き状況を読み込んでいます…',
   slotsFailed: '空き状況を読み込めませんでした。',
-  earlier: '前へ',
-  later: '次へ',
   previousWeek: '前の週',
   nextWeek: '次の週',
   today: '今日',

@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: '다음 예약 가능 시간: {time}',
   loadingSlots: '시간을 불러오는 중…',
   slotsFailed: '시간을 불러오지 못했습니다.',
-  earlier: '이전',
-  later: '다음',
   previousWeek: '이전 주',
   nextWeek: '다음 주',
   today: '오늘',

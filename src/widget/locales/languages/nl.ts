@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'Eerstvolgende mogelijkheid: {time}',
   loadingSlots: 'Tijden worden geladen…',
   slotsFailed: 'De tijden konden niet worden geladen.',
-  earlier: 'Eerder',
-  later: 'Later',
   previousWeek: 'Vorige week',
   nextWeek: 'Volgende week',
   today: 'Vandaag',

@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'Najbliższy wolny termin: {time}',
   loadingSlots: 'Wczytywanie terminów…',
   slotsFailed: 'Nie udało się wczytać terminów.',
-  earlier: 'Wcześniej',
-  later: 'Później',
   previousWeek: 'Poprzedni tydzień',
   nextWeek: 'Następny tydzień',
   today: 'Dzisiaj',

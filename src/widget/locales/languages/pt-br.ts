@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'Próximo horário disponível: {time}',
   loadingSlots: 'Carregando horários…',
   slotsFailed: 'Não foi possível carregar os horários.',
-  earlier: 'Antes',
-  later: 'Depois',
   previousWeek: 'Semana anterior',
   nextWeek: 'Próxima semana',
   today: 'Hoje',

@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'Próximo horário disponível: {time}',
   loadingSlots: 'A carregar horários…',
   slotsFailed: 'Não foi possível carregar os horários.',
-  earlier: 'Antes',
-  later: 'Depois',
   previousWeek: 'Semana anterior',
   nextWeek: 'Semana seguinte',
   today: 'Hoje',

@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'Nästa lediga tid: {time}',
   loadingSlots: 'Läser in tider…',
   slotsFailed: 'Tiderna kunde inte läsas in.',
-  earlier: 'Tidigare',
-  later: 'Senare',
   previousWeek: 'Föregående vecka',
   nextWeek: 'Nästa vecka',
   today: 'I dag',

@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: 'İlk uygun saat: {time}',
   loadingSlots: 'Saatler yükleniyor…',
   slotsFailed: 'Saatler yüklenemedi.',
-  earlier: 'Daha erken',
-  later: 'Daha geç',
   previousWeek: 'Önceki hafta',
   nextWeek: 'Sonraki hafta',
   today: 'Bugün',

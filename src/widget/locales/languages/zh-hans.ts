@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: '最近可预约：{time}',
   loadingSlots: '正在加载可预约时间…',
   slotsFailed: '无法加载可预约时间。',
-  earlier: '更早',
-  later: '更晚',
   previousWeek: '上一周',
   nextWeek: '下一周',
   today: '今天',

@@ -14,8 +14,6 @@ const strings: Strings = {
   nextFree: '最近可預約：{time}',
   loadingSlots: '正在載入可預約時間…',
   slotsFailed: '無法載入可預約時間。',
-  earlier: '更早',
-  later: '更晚',
   previousWeek: '上一週',
   nextWeek: '下一週',
   today: '今天',

@@ -1,0 +1,69 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { EventDetails } from '../booking/event-details.js';
+import { formatMessage } from '../locales/format-message.js';
+import { wantsFrame } from '../state/selectors.js';
+import type { WidgetState } from '../state/state.js';
+import type { SlotsContext } from './slots-context.js';
+
+/** Names of the video services that hosts use most; they are the same in every language. */
+const SERVICES: Readonly<Record<string, string>> = {
+  'cal-video': 'Cal Video',
+  daily: 'Cal Video',
+  zoom: 'Zoom',
+  'google-meet': 'Google Meet',
+  'office365-video': 'Microsoft Teams',
+};
+
+/** Where the meeting is, as a name; empty where the visitor is to choose, or nobody says. */
+function placeName({ places }: EventDetails): string {
+  const [place, ...others] = places ?? [];
+  return place && !others.length ? SERVICES[place.integration] || place.text : '';
+}
+
+/**
+ * Says who, what, how long and where. The picture is loaded only where the scheduling page itself is, so that nobody is
+ * contacted who would not be anyway; a letter keeps its place.
+ */
+export function headView(
+  state: WidgetState,
+  { tag, strings }: SlotsContext,
+  note: TemplateResult,
+): TemplateResult {
+  const { options, details } = state;
+  const { event } = details;
+  const { label } = options;
+  const minutes = event?.lengths[0];
+  const facts = event
+    ? [
+        event.host.name,
+        minutes && formatMessage(strings.duration, { minutes: new Intl.NumberFormat(tag).format(minutes) }),
+        placeName(event),
+      ]
+    : [label && strings.chooseSlot];
+  const title = event?.title || label || strings.chooseSlot;
+  const avatar = event && wantsFrame(state) ? event.host.avatar : '';
+  return html`<div class="head">
+    <i aria-hidden="true">
+      ${Array.from(event?.host.name || title)[0]}${
+        avatar
+          ? html`<img
+              src=${avatar}
+              alt=""
+              width="32"
+              height="32"
+              loading="lazy"
+              referrerpolicy="no-referrer"
+            />`
+          : nothing
+      }
+    </i>
+    <h2 part="heading"><bdi>${title}</bdi></h2>
+    <small part="facts">
+      ${facts
+        .filter(Boolean)
+        // Names keep their own direction of writing.
+        .map((fact, index) => html`${index ? ' · ' : nothing}<bdi>${fact}</bdi>`)}
+    </small>
+    ${note}
+  </div>`;
+}
