@@ -88,7 +88,11 @@ const flagOf = (value: unknown): Flag =>
 /** No other scheme: a script's address is none. */
 const webUrl = (value: unknown): string => {
   const text = plainText(value, 2000);
-  return /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text).href : '';
+  try {
+    return /^https?:\/\//.test(text) ? new URL(text).href : '';
+  } catch {
+    return '';
+  }
 };
 
 const positive = (value: unknown): value is number =>

@@ -1,4 +1,5 @@
 import type { Slot } from '../../protocol/availability.js';
+import { MINUTE_MS } from '../durations.js';
 import { fieldProblem, type Answer, type Answers, type FieldProblem, type FormField } from './form-fields.js';
 
 /** A booking that was made, as far as the provider's answer says. */
@@ -53,6 +54,10 @@ export const isMade = ({ step }: Pick<Draft, 'step'>): boolean =>
 
 /** Whether a request may be sent: nothing is under way, and nothing that was sent may have booked this slot. */
 export const canSend = ({ step }: Draft): boolean => step === 'fill';
+
+/** Length of a slot; null where the provider does not say when it ends. */
+export const minutesOf = ({ start, end }: Slot): number | null =>
+  end ? Math.round((Date.parse(end) - Date.parse(start)) / MINUTE_MS) : null;
 
 const isSameSlot = (one: Slot | null, other: Slot): boolean =>
   Date.parse(one?.start ?? '') === Date.parse(other.start);

@@ -9,6 +9,7 @@ import {
   emptyDraft,
   isMade,
   leaveField,
+  minutesOf,
   writeAnswer,
   type Draft,
 } from '../booking/form-draft.js';
@@ -17,8 +18,8 @@ import type { NativeBooking } from '../booking/native-booking.js';
 import { prefillOf, prefilledAnswers } from '../booking/prefilled-answers.js';
 import { BOOKING_TIMEOUT, sendWithin } from '../booking/send-booking.js';
 import { fieldToFocus, settleDraft, type Settled } from '../booking/settle-draft.js';
+import { linkedUrl } from '../booking/linked-url.js';
 import { slotsUrlOf } from '../slots-url.js';
-import { MINUTE_MS } from '../durations.js';
 import { loadChunk } from '../load-chunk.js';
 import english from '../locales/languages/en-form.js';
 import type { FrameContext, Prefill } from '../providers/provider.js';
@@ -61,9 +62,6 @@ interface Booker {
   readonly slotsUrl: string;
   readonly gate: Bookable;
 }
-
-const minutesOf = ({ start, end }: Slot): number | null =>
-  end ? Math.round((Date.parse(end) - Date.parse(start)) / MINUTE_MS) : null;
 
 /** Keeps the booking form of one widget: what is typed, the one request, and what came of it. */
 export function formController(host: WidgetHost, deps: FormDeps): FormController {
@@ -285,7 +283,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
         form,
         time: deps.words(slot),
         host: pageOf(state)?.host ?? '',
-        privacyUrl: safeUrl(state.options['privacy-url']),
+        privacyUrl: linkedUrl(state.options['privacy-url']),
         href: deps.href(),
       };
       return html`${draft.moving ? html`<p>${model.strings.reschedule}</p>` : nothing}${formView(model, {
@@ -298,11 +296,4 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     },
     typed: () => (booker ? prefillOf(booker.gate.form, draft.answers) : {}),
   };
-}
-
-/** An address that may be linked: relative ones are of the page, and scripts are none. */
-function safeUrl(written: string): string {
-  if (!written || !URL.canParse(written, document.baseURI)) return '';
-  const url = new URL(written, document.baseURI);
-  return /^https?:$/.test(url.protocol) ? url.href : '';
 }

@@ -81,15 +81,19 @@ export function slotsController(host: WidgetHost): SlotsController {
       );
   };
 
-  // On its way while the slots are being requested.
-  loadChunk(importPicker).then(
-    (chunk) => {
-      picker = chunk;
-      for (const event of early.splice(0)) store.send(event);
-    },
-    // Without slots the calendar itself still comes.
-    (cause: unknown) => store.send({ type: 'slots-failed', detail: String(cause), chunk: true }),
-  );
+  /** Has the picker on its way while the slots are being requested; after a failure the next request tries again. */
+  const loadPicker = (): void => {
+    if (picker) return;
+    loadChunk(importPicker).then(
+      (chunk) => {
+        picker = chunk;
+        for (const event of early.splice(0)) store.send(event);
+      },
+      // Without slots the calendar itself still comes.
+      (cause: unknown) => store.send({ type: 'slots-failed', detail: String(cause), chunk: true }),
+    );
+  };
+  loadPicker();
 
   /** Where nothing is free from the page on, the days after those that are known are requested, all as one range. */
   store.subscribe((event, { timeZone, week, options, slots: { known } }) => {
@@ -134,6 +138,7 @@ export function slotsController(host: WidgetHost): SlotsController {
       const query = page && provider && { provider, page, api, companion, timeZone };
       switch (effect.type) {
         case 'request-slots':
+          loadPicker();
           if (query) engine.load(query, remember(windowAt(week)));
           break;
         case 'request-details': {
@@ -158,6 +163,8 @@ export function slotsController(host: WidgetHost): SlotsController {
           forget(effect.start, effect.taken);
           break;
         case 'stop-slots':
+          early.length = 0;
+          // What is known of another page is of no use.
           early.length = 0;
           engine.stop();
           break;
