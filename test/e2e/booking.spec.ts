@@ -46,9 +46,8 @@ test.describe('script tag and widget', () => {
     expect(Date.parse(String(booked?.['start']))).toBe(Date.parse(String(chosen?.['start'])));
     expect(JSON.stringify(booked)).not.toMatch(/ana/i);
 
-    await page.locator('booking-widget [part~="back"]').click();
-    await expect(slot(page).first()).toBeVisible();
-    await expect(page.locator(`booking-widget [aria-label="${words}"]`)).toHaveCount(0);
+    // Nobody who is booked reads "Other times" above it.
+    await expect(page.locator('booking-widget [part~="back"]')).toHaveCount(0);
     // The next visit does not offer it either, out of the cache or fresh.
     await page.reload();
     await expect(slot(page).first()).toBeVisible();

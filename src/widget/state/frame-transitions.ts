@@ -55,8 +55,10 @@ export function showFrame(state: WidgetState, status: 'shown' | 'ready'): Widget
 }
 
 /** @param now milliseconds since 1970 @param random 0 to 1 */
-export function failFrame(state: WidgetState, failure: Failure, now: number, random: number): WidgetState {
-  const { frame, options } = state;
+export function failFrame(state: WidgetState, seen: Failure, now: number, random: number): WidgetState {
+  const { frame, options, slots } = state;
+  // A page stays silent about a missing event type; the API may have said so before the frame began.
+  const failure: Failure = seen.code === 'timeout' && slots.missing ? { ...seen, code: 'not-found' } : seen;
   if (frame.status === 'idle' || frame.status === 'linked') return state;
   if (frame.status === 'failed' && frame.failure.code === failure.code) return state;
   const isRepeated = isTransient(failure) && frame.attempt <= options.retries;

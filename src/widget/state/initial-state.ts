@@ -16,7 +16,7 @@ export const initialPage = {
   prefetch: false,
   preparation: 'none',
   frame: { status: 'idle', run: 0, attempt: 0 },
-  slots: { known: null, origin: null, request: 'off', run: 0 },
+  slots: { known: null, origin: null, request: 'off', missing: false, run: 0 },
   details: { event: null, status: 'pending' },
   form: 'unknown',
   view: 'slots',

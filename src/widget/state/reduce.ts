@@ -142,7 +142,8 @@ function apply(state: WidgetState, event: WidgetEvent): WidgetState {
     case 'slots-fresh':
       return receiveSlots(state, event.availability);
     case 'slots-failed': {
-      const next = changeSlots(state, { request: event.chunk ? 'unavailable' : 'failed' });
+      const request = event.chunk ? 'unavailable' : 'failed';
+      const next = changeSlots(state, { request, missing: !!event.notFound });
       // The API knows sooner than a page that has yet to load. A page that is up after all wins.
       return event.notFound && isLoading(frame)
         ? failFrame(next, { code: 'not-found', detail: event.detail }, 0, 0)

@@ -36,7 +36,7 @@ const mayLose = (state: WidgetState, instant: number): boolean =>
   state.form !== 'sent' && !isOwnBooking(state, instant);
 
 export function receiveSlots(state: WidgetState, known: Availability): WidgetState {
-  const next = changeSlots(state, { known, origin: 'network', request: 'idle' });
+  const next = changeSlots(state, { known, origin: 'network', request: 'idle', missing: false });
   const at = instantOf(state.chosen);
   const isGone =
     at >= Date.parse(known.from) &&

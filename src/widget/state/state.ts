@@ -69,6 +69,8 @@ export interface SlotsState {
    * has no slots · the others are about the provider's answer.
    */
   readonly request: 'off' | 'chunk' | 'unavailable' | 'idle' | 'pending' | 'failed';
+  /** Whether the provider's API said last that there is no such event type. */
+  readonly missing: boolean;
   /** Counts the times that the slots' code was asked for. */
   readonly run: number;
 }

@@ -90,7 +90,7 @@ export function confirmationView(model: ConfirmationModel, actions: Confirmation
     aria-busy=${String(isOpen || step === 'cancelling')}
   >
     <div role="status">
-      <h3><span class="mark" aria-hidden="true"></span>${strings[TITLES[step]]}</h3>
+      <h2><span class="mark" aria-hidden="true"></span>${strings[TITLES[step]]}</h2>
     </div>
     <p><b>${title}</b></p>
     <p part="booking-time">${time}<br /><small>${zone}</small></p>

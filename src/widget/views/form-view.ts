@@ -48,7 +48,7 @@ const pageView = (strings: FormModel['strings'], href: string, onDecline: () => 
 /** Nobody knows whether there is a booking: the form must not be sent again. */
 const unknownView = ({ strings, draft, href }: FormModel, { onDecline }: FormActions): TemplateResult =>
   html`<div class="card" role="alert" tabindex="-1" part="form-result">
-    <h3>${draft.note === 'maybe-own' ? strings.slotTaken : strings.unknownOutcome}</h3>
+    <h2>${draft.note === 'maybe-own' ? strings.slotTaken : strings.unknownOutcome}</h2>
     <p>${strings.checkBooking}</p>
     ${pageView(strings, href, onDecline)}
   </div>`;
