@@ -19,7 +19,7 @@ export const STRICT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' http://127.0.0.1:*",
   "connect-src 'self' http://127.0.0.1:*",
   "frame-src 'self' http://127.0.0.1:*",
   "base-uri 'none'",

@@ -6,7 +6,7 @@ export const policyFor = (page: URL | null): string =>
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    'img-src data:',
+    `img-src data:${page ? ` https: ${page.origin}` : ''}`,
     ...(page
       ? [
           `connect-src 'self' https: ${page.origin}`,
