@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { Availability } from '../../src/protocol/availability.js';
+import type { EventDetails } from '../../src/protocol/event-details.js';
 import { eventAt } from './calendly-pages.js';
 import { addressOf, pathOf, queryOf, type Env } from './http.js';
 import { isOn } from './knobs.js';
@@ -16,7 +17,10 @@ export interface CompanionOptions {
   readonly calendly: () => string;
 }
 
-/** `GET /v1/availability?src=&start=&end=&timeZone=`: the response of a companion server. `end` is exclusive. */
+/**
+ * `GET /v1/availability?src=&start=&end=&timeZone=` and `GET /v1/event?src=`: the responses of a companion server. `end` is
+ * exclusive.
+ */
 export function companionRoutes(service: Service, { calendly }: CompanionOptions): Hono<Env> {
   const app = new Hono<Env>();
   const open = cors({ origin: '*', exposeHeaders: ['Retry-After'] });
@@ -92,6 +96,27 @@ export function companionRoutes(service: Service, { calendly }: CompanionOptions
     };
     c.header('Cache-Control', 'no-store');
     return c.json(availability);
+  });
+
+  app.get('/event', (c) => {
+    const query = queryOf(c);
+    const parts = pathOf(query.get('src') ?? '');
+    const event = parts && eventAt(service.catalogue, parts);
+    if (!event)
+      return c.json(
+        { error: { code: 'not-found', message: 'There is nothing to book at this address' } },
+        404,
+      );
+    const [minutes] = event.durations;
+    const details: EventDetails = {
+      v: 1,
+      title: event.title,
+      minutes,
+      lengths: event.durations,
+      host: { name: event.hosts[0].name },
+      fetchedAt: service.nowFor(service.board.of(event.key, 'api', query)),
+    };
+    return c.json(details);
   });
   app.route('/', liveRoutes(service));
   return app;

@@ -39,6 +39,10 @@ test.describe('interaction page', () => {
     expect(page.frames()).toHaveLength(1);
     await first.click();
     await expect(row(page, 'booking-slot-select')).toHaveCount(1);
+    // The form needs no frame; the page that takes its place does.
+    await expect(page.locator('[part~=form]')).toBeVisible();
+    expect(page.frames()).toHaveLength(1);
+    await page.getByRole('button', { name: 'Use the booking page instead' }).click();
     await expect(frameOf(page).getByLabel('Your name')).toBeVisible();
     await expect(widget(page).locator('iframe')).toHaveAttribute('src', /slot=/);
   });

@@ -9,6 +9,7 @@ const PAGES = [
   '/inline',
   '/popup',
   '/floating',
+  '/form',
   '/pasted',
   '/lazy',
   '/interaction',
