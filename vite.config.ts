@@ -83,7 +83,7 @@ function ownersOf(module: string, build: Pick<PluginContext, 'getModuleInfo'>): 
 }
 
 /** Chunks that share modules with chunks that only they import: both together would be one more file. */
-const SHARING_CHUNKS = /\/(observers|slots|picker)-chunk\.ts$/;
+const SHARING_CHUNKS = /\/(observers|slots)-chunk\.ts$/;
 
 /**
  * What several files need is in the element's file, never in a file of its own: then every chunk needs nothing but the

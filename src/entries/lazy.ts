@@ -14,7 +14,8 @@ const CHUNKS: Readonly<Record<string, () => Promise<unknown>>> = {
   'recognize-others': () => import('../widget/providers/recognize-others.js'),
 };
 
-const loadChunk = async (name: string): Promise<unknown> => CHUNKS[name]?.();
+/** The loader asks for no other names. */
+const loadChunk = (name: string): Promise<unknown> => (CHUNKS[name] as () => Promise<unknown>)();
 
 /**
  * Importing this does what the script tag does: it finds `<booking-widget>`, links and boxes, now and later, and imports the
@@ -25,6 +26,6 @@ const page = typeof document === 'undefined' ? undefined : claimPage(import.meta
 
 if (page) {
   // A bundler decides where the modules are, so there is no other file to try.
-  const loadAgain = (): Promise<unknown> => Promise.all(['element', 'links'].map(loadChunk));
+  const loadAgain = (): Promise<unknown> => Promise.all([loadChunk('element'), loadChunk('links')]);
   loadWhenWanted(chunkLoader(page, loadChunk, loadAgain), loadChunk);
 }

@@ -1,4 +1,3 @@
-import { CHUNK_TIMEOUT_MS } from '../widget/durations.js';
 import { COMMON_PROVIDERS } from '../widget/providers/common-hosts.js';
 import { retryDelay } from '../widget/retry-backoff.js';
 import { FAILED, failureNote, LOADING, OFFLINE } from './failure-note.js';
@@ -68,7 +67,7 @@ export function chunkLoader(
           );
       await Promise.race([
         loaded.then(() => customElements.whenDefined(TAG)),
-        new Promise((_, reject) => setTimeout(reject, CHUNK_TIMEOUT_MS)),
+        new Promise((_, reject) => setTimeout(reject, 20_000)),
       ]);
       failures = 0;
       for (const placeholder of placeholders) {
@@ -88,7 +87,6 @@ export function chunkLoader(
     if (failures && !document.hidden) void load();
   };
   addEventListener('online', retry);
-  // It bubbles up from the document.
   addEventListener('visibilitychange', retry);
 
   return (placeholder) => {

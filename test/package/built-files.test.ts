@@ -48,7 +48,10 @@ describe('the built files', () => {
       // The observers' chunk is what asks for these, so it is there before them.
       const parent = /^(debug-log|slot-hold|live-updates|metrics)\.js$/.test(file)
         ? './observers.js'
-        : together;
+        : // Only the chunk that requests slots asks for the picker and for the details of the event type.
+          /^(details|picker)\.js$/.test(file)
+          ? './slots.js'
+          : together;
       // The bundler puts its helper for a chunk of several modules, 116 bytes, into a chunk of its own whatever `groups` says.
       const known = ['./element.js', './rolldown-runtime.js', together, parent];
       const others = imported.filter((name) => !known.includes(name));
@@ -70,7 +73,7 @@ describe('the built files', () => {
       const name = basename(file, '.js');
       assert.match(
         name,
-        /^(load-strings|debug-log|recognize-others|slot-hold|cal-hold|live-updates|page-vitals|picker-tools)$/,
+        /^(load-strings|debug-log|recognize-others|slot-hold|cal-hold|live-updates|page-vitals|picker-tools|form|cal-booking)$/,
       );
       assert.ok(existsSync(join('dist', file)), file);
     }

@@ -57,7 +57,8 @@ describe('npm run release', () => {
     const web = unzipSync(read(`booking-widget-web-${version}.zip`));
     const plugin = unzipSync(read(`booking-widget-wordpress-${version}.zip`));
     for (const [name, bytes] of Object.entries(web))
-      if (name.endsWith('.js')) assert.deepEqual(plugin[`booking-widget/dist/${name}`], bytes, name);
+      if (name.endsWith('.js'))
+        assert.deepEqual(plugin[['booking-widget', 'dist', name].join('/')], bytes, name);
     const main = Buffer.from(plugin['booking-widget/booking-widget.php'] ?? []).toString();
     assert.match(main, new RegExp(`Version:\\s+${version.replaceAll('.', '\\.')}`));
   });
