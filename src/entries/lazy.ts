@@ -22,7 +22,7 @@ const loadChunk = (name: string): Promise<unknown> => (CHUNKS[name] as () => Pro
  * rest when one of them is near the viewport, is about to be used, or is eager. Nothing happens on a server, or where a
  * script tag or another import has the page already.
  */
-const page = typeof document === 'undefined' ? undefined : claimPage(import.meta.url);
+const page = typeof document !== 'undefined' && claimPage(import.meta.url);
 
 if (page) {
   // A bundler decides where the modules are, so there is no other file to try.
