@@ -64,7 +64,7 @@ let instances = 0;
  * @csspart confirm - The button that sends the form.
  * @csspart privacy - The link to the owner's privacy notice.
  * @csspart use-page - The button that puts the provider's page in the form's place.
- * @csspart form-result - What is said when nobody knows whether a booking was made.
+ * @csspart form-result - What is said when it is unknown whether a booking was made.
  * @csspart confirmation - The confirmation after a booking.
  * @csspart booking-time - The booked slot.
  * @csspart booking-place - The place of the booking.

@@ -46,7 +46,7 @@ test.describe('script tag and widget', () => {
     expect(Date.parse(String(booked?.['start']))).toBe(Date.parse(String(chosen?.['start'])));
     expect(JSON.stringify(booked)).not.toMatch(/ana/i);
 
-    // Nobody who is booked reads "Other times" above it.
+    // A visitor who is booked does not read "Other times" above it.
     await expect(page.locator('booking-widget [part~="back"]')).toHaveCount(0);
     // The next visit does not offer it either, out of the cache or fresh.
     await page.reload();

@@ -15,7 +15,7 @@ async function fill(page: Page): Promise<void> {
   await page.getByLabel('Email', { exact: true }).fill('ana@example.org');
 }
 
-/** Opens a page with a widget whose frame is only loaded when somebody wants it, and chooses a slot. */
+/** Opens a page with a widget whose frame is only loaded when it is wanted, and chooses a slot. */
 async function chooseSlot(page: Page, index = 0): Promise<string> {
   await slot(page).nth(index).click();
   await expect(form(page)).toBeVisible();
@@ -237,6 +237,37 @@ test.describe('native booking', () => {
     await expect(confirmation(page)).toContainText('Your booking was cancelled.');
     const statuses = (await stored(service.control, site.host)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set(['CANCELLED']));
+  });
+
+  test('a second booking has a calendar file of its own, and is not cancelled by one press', async ({
+    page,
+    site,
+    service,
+  }) => {
+    await site.open(page, widget(service, site.host, INTERACTION));
+    const file = page.getByRole('link', { name: 'Calendar file (ICS)' });
+    /** When the entry in the calendar file begins. */
+    const begins = async (): Promise<string | undefined> => {
+      const text = await file.evaluate((link) =>
+        fetch((link as HTMLAnchorElement).href).then((f) => f.text()),
+      );
+      return /^DTSTART:(\S+)/m.exec(text)?.[1];
+    };
+    const starts: (string | undefined)[] = [];
+    for (const index of [0, 1]) {
+      await chooseSlot(page, index);
+      if (index === 0) await fill(page);
+      await confirm(page).click();
+      await expect(confirmation(page)).toContainText('You are booked');
+      starts.push(await begins());
+      await page.getByRole('button', { name: 'Cancel booking' }).click();
+      await expect(page.getByRole('button', { name: 'Yes, cancel it' })).toBeVisible();
+      await page.getByRole('button', { name: 'Book another time' }).click();
+    }
+    const booked = (await stored(service.control, site.host)).map(({ start }) =>
+      new Date(start).toISOString().replace(/[-:]|\.\d{3}/g, ''),
+    );
+    expect(starts.sort()).toEqual(booked.sort());
   });
 
   for (const [lang, dir, width, colorScheme] of [

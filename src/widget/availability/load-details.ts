@@ -24,8 +24,8 @@ interface Source {
 const responses = new Map<string, { readonly at: number; readonly body: Promise<unknown> }>();
 
 /**
- * Who is asked: the provider, who also says what a booking needs, or else the companion, who knows enough to be shown.
- * Null where nobody can be asked.
+ * Where details are requested: from the provider, which also says what a booking needs, else from the companion, which
+ * knows enough for the picker's heading. Null where neither has them.
  */
 async function sourceOf(query: AvailabilityQuery): Promise<Source | null> {
   const { provider, page, companion } = query;

@@ -19,7 +19,7 @@ export interface EventDetails {
   readonly slug: string;
   readonly title: string;
   readonly description: string;
-  /** Minutes; the first is the default. Empty where nobody says them. */
+  /** Minutes; the first is the default. Empty where they are unknown. */
   readonly lengths: readonly number[];
   readonly host: {
     readonly name: string;

@@ -15,7 +15,7 @@ export interface MadeBooking {
 
 /**
  * `fill` the visitor fills in the form · `sending` a request is under way · `booked`, `pending` (the host has to
- * confirm), `moved`, `cancelled` what came of it · `unknown` nobody knows whether it made a booking, so that it must not
+ * confirm), `moved`, `cancelled` what came of it · `unknown` it may or may not have made a booking, so that it must not
  * be sent again · `cancelling` a cancellation is under way.
  */
 export type Step =
@@ -32,8 +32,11 @@ export interface Draft {
   readonly booking: MadeBooking | null;
   /** Whether the next slot is for `booking`, instead of for another one. */
   readonly moving: boolean;
-  /** `rate-limited`: the provider asks for a minute. `maybe-own`: an earlier request may hold the slot. `not-changed`: a cancellation failed. */
-  readonly note: 'rate-limited' | 'maybe-own' | 'not-changed' | null;
+  /**
+   * `rate-limited`: the provider asks for a minute. `maybe-own`: an earlier request may hold the slot. `cancel-asked`: the
+   * visitor has pressed "Cancel booking" once. `not-changed`: a cancellation failed.
+   */
+  readonly note: 'rate-limited' | 'maybe-own' | 'cancel-asked' | 'not-changed' | null;
   /** Whether an earlier request had an unknown outcome. */
   readonly doubted: boolean;
 }

@@ -3,6 +3,7 @@ import type { Place } from './form-fields.js';
 /** Proper names of video services; they are the same in every language. */
 const VIDEO: Readonly<Record<string, string>> = {
   'cal-video': 'Cal Video',
+  daily: 'Cal Video',
   'google-meet': 'Google Meet',
   'office365-video': 'Microsoft Teams',
   zoom: 'Zoom',

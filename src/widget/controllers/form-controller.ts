@@ -30,7 +30,7 @@ import { confirmationView } from '../views/confirmation-view.js';
 import { formView, problemSelector } from '../views/form-view.js';
 import type { WidgetController, WidgetHost } from './controller.js';
 
-/** A person needs longer to fill in a form: a request waits until then, so that nobody is refused for being quick. */
+/** A person needs longer to fill in a form: a request waits until then, so that a quick visitor is not refused. */
 const MIN_FILL_MS = 2000;
 
 export interface FormDeps {
@@ -71,7 +71,6 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
   /** When the form came on screen: milliseconds since the page's time origin. */
   let openedAt = 0;
   let fileUrl = '';
-  let isCancelling = false;
   /**
    * Settled while no pointer is down within the form. A field that is left by pressing the button below it must not push
    * that button away before the press is over: the click would miss it.
@@ -95,7 +94,6 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     dropFile();
     booker = null;
     draft = emptyDraft;
-    isCancelling = false;
   };
 
   /** The chosen slot is what the form is for. Its length has to be one that the event type has. */
@@ -155,6 +153,8 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     const { native, slotsUrl, gate } = used;
     const { loadSignal, state } = store;
     const { answers, booking, moving, doubted } = draft;
+    // The file is that of the booking before.
+    dropFile();
     setDraft({ ...draft, step: 'sending', problems: [], note: null });
     store.send({ type: 'form-sent' });
     focus('[part="confirmation"]');
@@ -208,12 +208,10 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
   const cancel = async (): Promise<void> => {
     const { booking } = draft;
     if (!booker || !booking || !isMade(draft)) return;
-    if (!isCancelling) {
-      isCancelling = true;
-      host.requestUpdate();
+    if (draft.note !== 'cancel-asked') {
+      setDraft({ ...draft, note: 'cancel-asked' });
       return;
     }
-    isCancelling = false;
     const before = draft;
     const { loadSignal } = store;
     setDraft({ ...draft, step: 'cancelling', note: null });
@@ -251,12 +249,10 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
       time: deps.words(slot),
       zone: state.timeZone.replaceAll('_', ' '),
       manage: page && draft.booking ? native.manageUrl(page, draft.booking.id) : '',
-      isCancelling,
       fileOf,
     });
     return confirmationView(model, {
       onMove() {
-        dropFile();
         setDraft({ ...draft, moving: true });
         deps.back();
       },

@@ -5,8 +5,8 @@ import { availabilityController } from '../availability/availability-controller.
 import { slotWindow } from '../availability/slot-window.js';
 import { furtherWindow, pageStart } from '../availability/week-pages.js';
 import { chooseClock, onClock } from '../clock-choice.js';
-import { MINUTE_MS } from '../durations.js';
 import { loadChunk } from '../load-chunk.js';
+import { onMinute } from '../minute-clock.js';
 import { savesData } from '../saves-data.js';
 import type { Effect } from '../state/effects.js';
 import type { WidgetEvent } from '../state/events.js';
@@ -38,7 +38,7 @@ export function slotsController(host: WidgetHost): SlotsController {
   /** What became known of the slots before they could be drawn. */
   const early: WidgetEvent[] = [];
   const engine = availabilityController((event) => {
-    // Slots that nobody can see are not yet known: the events of the widget say what is on screen.
+    // Slots that cannot be drawn yet are held back: the events of the widget say what is on screen.
     if (picker || event.type === 'slots-pending') store.send(event);
     else early.push(event);
   });
@@ -49,8 +49,7 @@ export function slotsController(host: WidgetHost): SlotsController {
   let active = '';
   /** Whether the focus was among the slots before an update. */
   let hadFocus = false;
-  let minute: ReturnType<typeof setTimeout> | undefined;
-  let unlisten: (() => void) | undefined;
+  let stops: readonly (() => void)[] = [];
   /** The days that were requested last. */
   let shownWindow = '';
 
@@ -110,12 +109,12 @@ export function slotsController(host: WidgetHost): SlotsController {
 
   return {
     hostConnected() {
-      unlisten ??= onClock(update);
+      // The line of the zone says what time it is there.
+      if (stops.length === 0) stops = [onClock(update), onMinute(update)];
     },
     hostDisconnected() {
-      unlisten?.();
-      unlisten = undefined;
-      clearTimeout(minute);
+      for (const stop of stops) stop();
+      stops = [];
     },
     hostUpdate() {
       hadFocus = !!focused()?.matches('[data-key]');
@@ -163,7 +162,6 @@ export function slotsController(host: WidgetHost): SlotsController {
           forget(effect.start, effect.taken);
           break;
         case 'stop-slots':
-          early.length = 0;
           // What is known of another page is of no use.
           early.length = 0;
           engine.stop();
@@ -176,13 +174,9 @@ export function slotsController(host: WidgetHost): SlotsController {
     words: (slot) => slotFormat(store.state.language.tag, store.state.timeZone).full(slot),
     view(onChoose, onAll) {
       if (!picker) return null;
-      const now = Date.now();
-      clearTimeout(minute);
-      // The line of the zone says what time it is there.
-      minute = setTimeout(update, MINUTE_MS - (now % MINUTE_MS));
       return picker.slotsView(
         store.state,
-        now,
+        Date.now(),
         {
           onChoose,
           onAll,

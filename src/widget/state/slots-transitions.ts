@@ -31,7 +31,7 @@ function loseSlot(state: WidgetState): WidgetState {
   return isUp(frame) ? change(state, { gone }) : dropFrame({ ...state, gone, chosen: null, view: 'using' });
 }
 
-/** A slot that the visitor has booked, or may have booked, is not lost to somebody else. */
+/** A slot that the visitor has booked, or may have booked, is not lost to another visitor. */
 const mayLose = (state: WidgetState, instant: number): boolean =>
   state.form !== 'sent' && !isOwnBooking(state, instant);
 

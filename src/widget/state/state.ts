@@ -86,7 +86,7 @@ export type View = 'slots' | 'using' | 'form' | 'calendar';
 export interface Details {
   /** From an earlier visit until it is confirmed, which is enough to be shown; null while nothing is known. */
   readonly event: EventDetails | null;
-  /** `failed`: nobody confirms it for now. */
+  /** `failed`: no response confirms it for now. */
   readonly status: 'pending' | 'confirmed' | 'failed';
 }
 

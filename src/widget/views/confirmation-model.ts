@@ -5,7 +5,7 @@ import { isMade, type Draft } from '../booking/form-draft.js';
 import { placeName } from '../booking/place-name.js';
 import type { ConfirmationModel } from './confirmation-view.js';
 
-type Known = Pick<ConfirmationModel, 'strings' | 'time' | 'zone' | 'manage' | 'isCancelling'> & {
+type Known = Pick<ConfirmationModel, 'strings' | 'time' | 'zone' | 'manage'> & {
   /** The address of a calendar file with the entry. */
   readonly fileOf: (entry: CalendarEntry) => string;
 };
@@ -39,6 +39,7 @@ export function confirmationModel(
     },
     canMove: canChange && event.reschedulable,
     canCancel: canChange && event.cancellable,
+    isCancelling: note === 'cancel-asked',
     failed: note === 'not-changed',
     redirect: event.redirect,
   };

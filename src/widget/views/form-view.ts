@@ -45,7 +45,7 @@ const pageView = (strings: FormModel['strings'], href: string, onDecline: () => 
     >${openLink(strings.openTab, href)}
   </p>`;
 
-/** Nobody knows whether there is a booking: the form must not be sent again. */
+/** It is unknown whether there is a booking: the form must not be sent again. */
 const unknownView = ({ strings, draft, href }: FormModel, { onDecline }: FormActions): TemplateResult =>
   html`<div class="card" role="alert" tabindex="-1" part="form-result">
     <h2>${draft.note === 'maybe-own' ? strings.slotTaken : strings.unknownOutcome}</h2>

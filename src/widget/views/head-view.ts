@@ -1,28 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EventDetails } from '../booking/event-details.js';
+import { placeName } from '../booking/place-name.js';
 import { formatMessage } from '../locales/format-message.js';
 import { wantsFrame } from '../state/selectors.js';
 import type { WidgetState } from '../state/state.js';
 import type { SlotsContext } from './slots-context.js';
 
-/** Names of the video services that hosts use most; they are the same in every language. */
-const SERVICES: Readonly<Record<string, string>> = {
-  'cal-video': 'Cal Video',
-  daily: 'Cal Video',
-  zoom: 'Zoom',
-  'google-meet': 'Google Meet',
-  'office365-video': 'Microsoft Teams',
-};
-
-/** Where the meeting is, as a name; empty where the visitor is to choose, or nobody says. */
-function placeName({ places }: EventDetails): string {
+/** Where the meeting is; empty where the visitor is to choose, or the provider does not say. */
+function onlyPlace({ places }: EventDetails): string {
   const [place, ...others] = places ?? [];
-  return place && !others.length ? SERVICES[place.integration] || place.text : '';
+  return place && !others.length ? placeName(place) : '';
 }
 
 /**
- * Says who, what, how long and where. The picture is loaded only where the scheduling page itself is, so that nobody is
- * contacted who would not be anyway; a letter keeps its place.
+ * Says who, what, how long and where. The picture is loaded only where the scheduling page itself is, so that it
+ * contacts no further host before the visitor wants the page; a letter keeps its place.
  */
 export function headView(
   state: WidgetState,
@@ -37,7 +29,7 @@ export function headView(
     ? [
         event.host.name,
         minutes && formatMessage(strings.duration, { minutes: new Intl.NumberFormat(tag).format(minutes) }),
-        placeName(event),
+        onlyPlace(event),
       ]
     : [label && strings.chooseSlot];
   const title = event?.title || label || strings.chooseSlot;

@@ -6,11 +6,10 @@ import type { WidgetState } from '../state/state.js';
 import { activeKey, daysView, nearestView, weekView } from './days-view.js';
 import { headView } from './head-view.js';
 import { keyedItems } from './keyed-items.js';
-import type { PickerTools } from './slots-context.js';
 import type { SlotsActions } from './slots-actions.js';
 import { slotFormat } from './slot-format.js';
 import { slotsModel, type SlotsModel } from './slots-model.js';
-import type { SlotsContext } from './slots-context.js';
+import type { PickerTools, SlotsContext } from './slots-context.js';
 import { zoneView } from './zone-view.js';
 
 /** Buttons that lead nowhere stay where they are, so that a visitor who is on one does not lose their place. */

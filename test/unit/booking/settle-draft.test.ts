@@ -60,7 +60,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       },
     ],
   },
-  'a slot that somebody else took leads back to the slots, and the answers stay': {
+  'a slot that another visitor took leads back to the slots, and the answers stay': {
     outcome: { type: 'taken', maybeOwn: false },
     after: { step: 'fill', answers: { name: 'Ada' } },
     events: [READY, { type: 'slot-taken', start: SLOT.start }],

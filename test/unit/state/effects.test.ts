@@ -34,7 +34,7 @@ const START = { type: 'start-frame', keepPrevious: false } as const;
 const STOP = { type: 'stop-frame' } as const;
 const FORGET = [STOP, { type: 'stop-slots' }, { type: 'drop-form' }] as const;
 
-/** A slot is chosen while nobody knows yet whether it can be booked in the widget's own form. */
+/** A slot is chosen before it is known whether it can be booked in the widget's own form. */
 const FORM: readonly WidgetEvent[] = [
   load(),
   NEAR,

@@ -59,7 +59,7 @@ describe('widget state with a booking form', () => {
     expect('slot' in state.frame && state.frame.slot?.start).to.equal(NINE);
   });
 
-  it('a slot that somebody else takes leads from the form back to the slots', () => {
+  it('a slot that another visitor takes leads from the form back to the slots', () => {
     const state = stateAfter(...widget(), READY, choose(NINE), { type: 'slot-taken', start: NINE });
     expect([state.view, state.chosen, state.gone?.start]).to.deep.equal(['using', null, NINE]);
   });
