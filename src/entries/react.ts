@@ -61,13 +61,11 @@ export const BookingWidget = forwardRef<BookingWidgetElement, object>(function B
   const own = useRef<BookingWidgetElement>(null);
   useImperativeHandle(ref, () => own.current as BookingWidgetElement, []);
 
-  for (const name of PROPERTIES) {
-    const value = props[name];
-    // Objects written in JSX are new in each render; only what is in them counts.
-    useCommitted(() => {
-      if (own.current) Object.assign(own.current, { [name]: value });
-    }, [JSON.stringify(value)]);
-  }
+  // In every render: objects written in JSX are new each time, and comparing what is in them is no cheaper.
+  useCommitted(() => {
+    for (const name of PROPERTIES)
+      if (own.current && name in props) Object.assign(own.current, { [name]: props[name] });
+  });
 
   useCommitted(() => {
     const listening = new AbortController();
