@@ -63,8 +63,7 @@ export const BookingWidget = forwardRef<BookingWidgetElement, object>(function B
 
   // In every render: objects written in JSX are new each time, and comparing what is in them is no cheaper.
   useCommitted(() => {
-    for (const name of PROPERTIES)
-      if (own.current && name in props) Object.assign(own.current, { [name]: props[name] });
+    for (const name of PROPERTIES) if (own.current) Object.assign(own.current, { [name]: props[name] });
   });
 
   useCommitted(() => {
