@@ -142,7 +142,10 @@ test.describe('native booking', () => {
     await expect(email).toBeFocused();
     await expect(email).toHaveAttribute('aria-invalid', 'true');
     await expect(email).toHaveAccessibleDescription('Please enter a valid email address.');
-    await email.fill('ana@example.org');
+    // As a visitor does it: in Firefox Playwright's `fill` appends to what an e-mail field holds.
+    await email.press('ControlOrMeta+a');
+    await email.pressSequentially('ana@example.org');
+    await expect(email).toHaveValue('ana@example.org');
     await expect(email).not.toHaveAttribute('aria-invalid', 'true');
     expect(requests).toHaveLength(0);
   });
