@@ -6,13 +6,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { add, line, NOTHING, type Count } from '../tools/count.js';
+import { add, line, NOTHING, type Count, type Outcome } from '../tools/count.js';
 
 interface Stage {
   readonly name: string;
   /** Program in node_modules/.bin or on the path, and its arguments. */
   readonly command: readonly [program: string, ...words: string[]];
-  /** A suite counts its own tests and reports the count; a gate is one test. */
+  /** A suite counts its own tests and reports the outcome; a gate is one test. */
   readonly suite?: true;
   /** What to add to `command` for `--grep`. */
   readonly grep?: (words: string) => readonly string[];
@@ -114,14 +114,16 @@ function runToEnd(
 }
 
 /** A runner that crashed, or ran nothing, has failed, whatever it counted. */
-function countOf(stage: Stage, code: number, file: string): Count {
-  if (!stage.suite) return code === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
-  const count = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Count) : NOTHING;
-  const ranNothing = count.passed + count.failed + count.skipped === 0 && values.grep === undefined;
-  return (code !== 0 || ranNothing) && count.failed === 0 ? add(count, { ...NOTHING, failed: 1 }) : count;
+function outcomeOf(stage: Stage, code: number, file: string): Outcome {
+  const reported = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Outcome) : null;
+  const { passed, failed, skipped, failures } = reported ?? { ...NOTHING, failures: [] };
+  const ranNothing = stage.suite && passed + failed + skipped === 0 && values.grep === undefined;
+  if (failed === 0 && (code !== 0 || ranNothing))
+    return { passed, failed: 1, skipped, failures: [`ended with code ${code} after ${passed} tests`] };
+  return { passed: stage.suite ? passed : 1, failed, skipped, failures };
 }
 
-async function runStage(stage: Stage): Promise<Count> {
+async function runStage(stage: Stage): Promise<Outcome> {
   const file = join(counts, stage.name);
   const grep = values.grep;
   const started = Date.now();
@@ -135,16 +137,16 @@ async function runStage(stage: Stage): Promise<Count> {
       ...(grep !== undefined && { GREP: grep }),
     },
   );
-  const count = countOf(stage, code, file);
-  if (count.failed > 0 || stage.shown || values.verbose) console.log(`\n${output.trim()}\n`);
+  const outcome = outcomeOf(stage, code, file);
+  if (outcome.failed > 0 || stage.shown || values.verbose) console.log(`\n${output.trim()}\n`);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(
-    `${count.failed > 0 ? '✗' : '✓'} ${stage.name.padEnd(10)} ${seconds.padStart(6)} s   ${line(count)}`,
+    `${outcome.failed > 0 ? '✗' : '✓'} ${stage.name.padEnd(10)} ${seconds.padStart(6)} s   ${line(outcome)}`,
   );
-  return count;
+  return { ...outcome, failures: outcome.failures.map((name) => `${stage.name}: ${name}`) };
 }
 
-const ended: Count[] = [];
+const ended: Outcome[] = [];
 for (const step of STEPS) {
   const waiting = step.filter(({ name, grep }) => only.includes(name) && (grep ?? values.grep === undefined));
   const work = async (): Promise<void> => {
@@ -152,6 +154,8 @@ for (const step of STEPS) {
   };
   await Promise.all([work(), work()]);
 }
-const total = ended.reduce(add, NOTHING);
+const total = ended.reduce<Count>(add, NOTHING);
+// Once more at the end: where only the last lines of a log are kept, they name what failed.
+for (const name of ended.flatMap(({ failures }) => failures)) console.log(`failed: ${name}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 console.log(`\n${line(total)}`);

@@ -1,27 +1,31 @@
 import type { Reporter, TestResult, TestSuiteResult } from '@web/test-runner-core';
-import { line, NOTHING, report, type Count } from './count.js';
+import { relative } from 'node:path';
+import { line, NOTHING, report, type Outcome } from './count.js';
 
 const testsOf = (suite: TestSuiteResult | undefined): TestResult[] =>
   suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : [];
 
 /** Web Test Runner's own summary follows a progress bar; this one is a plain last line. */
 export function countBrowserTests(): Reporter {
-  let count: Count = { ...NOTHING, failed: 1 };
+  let outcome: Outcome = { ...NOTHING, failed: 1, failures: ['the runner did not finish'] };
   return {
     onTestRunFinished({ sessions }) {
-      let [passed, failed, skipped] = [0, 0, 0];
+      let [passed, skipped] = [0, 0];
+      const failures: string[] = [];
       for (const session of sessions) {
         const tests = testsOf(session.testResults);
-        const bad = tests.filter((test) => !test.passed && !test.skipped).length;
         passed += tests.filter((test) => test.passed).length;
         skipped += tests.filter((test) => test.skipped).length;
-        failed += bad > 0 || session.passed ? bad : 1; // a file that did not load, or failed outside its tests
+        const bad = tests.filter((test) => !test.passed && !test.skipped).map(({ name }) => name);
+        if (bad.length === 0 && !session.passed) bad.push('did not load, or failed outside its tests');
+        const file = relative(process.cwd(), session.testFile ?? '');
+        failures.push(...bad.map((name) => `${session.browser.name} ${file}: ${name}`));
       }
-      count = { passed, failed, skipped };
+      outcome = { passed, failed: failures.length, skipped, failures };
     },
     stop() {
-      report(count);
-      process.once('exit', () => console.log(`\n${line(count)}`)); // after the default reporter has had its say
+      report(outcome);
+      process.once('exit', () => console.log(`\n${line(outcome)}`)); // after the default reporter has had its say
     },
   };
 }

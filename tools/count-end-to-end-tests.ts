@@ -1,29 +1,34 @@
-import type { Reporter, Suite } from '@playwright/test/reporter';
+import type { Reporter, Suite, TestError } from '@playwright/test/reporter';
 import { line, report } from './count.js';
 
 /** A reporter for Playwright that closes with the count. A test that passed at its second try counts as failed. */
 export default class CountEndToEndTests implements Reporter {
   #suite: Suite | undefined;
-  #errors = 0;
+  readonly #errors: string[] = [];
 
   onBegin(_config: unknown, suite: Suite): void {
     this.#suite = suite;
   }
 
-  onError(): void {
-    this.#errors++;
+  onError({ message }: TestError): void {
+    this.#errors.push(message ?? 'an error outside the tests');
   }
 
   onEnd(): void {
-    const outcomes = (this.#suite?.allTests() ?? []).map((test) => test.outcome());
-    const of = (...wanted: string[]) => outcomes.filter((outcome) => wanted.includes(outcome)).length;
-    const count = {
-      passed: of('expected'),
-      failed: of('unexpected', 'flaky') + this.#errors,
-      skipped: of('skipped'),
+    const tests = this.#suite?.allTests() ?? [];
+    const of = (...wanted: string[]) => tests.filter((test) => wanted.includes(test.outcome()));
+    const failures = [
+      ...of('unexpected', 'flaky').map((test) => test.titlePath().filter(Boolean).join(' › ')),
+      ...this.#errors,
+    ];
+    const outcome = {
+      passed: of('expected').length,
+      failed: failures.length,
+      skipped: of('skipped').length,
+      failures,
     };
-    report(count);
-    console.log(`\n${line(count)}`);
+    report(outcome);
+    console.log(`\n${line(outcome)}`);
   }
 
   printsToStdio(): boolean {

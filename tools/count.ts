@@ -7,6 +7,11 @@ export interface Count {
   readonly skipped: number;
 }
 
+/** How a suite ended: its count, and which tests failed, a name each. */
+export interface Outcome extends Count {
+  readonly failures: readonly string[];
+}
+
 export const NOTHING: Count = { passed: 0, failed: 0, skipped: 0 };
 
 export const add = (a: Count, b: Count): Count => ({
@@ -19,7 +24,7 @@ export const add = (a: Count, b: Count): Count => ({
 export const line = ({ passed, failed, skipped }: Count): string =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 
-/** Writes the count to the file named in `COUNT_FILE`, where the process that started the runner reads it. */
-export function report(count: Count, file = process.env['COUNT_FILE']): void {
-  if (file) writeFileSync(file, JSON.stringify(count));
+/** Writes the outcome to the file named in `COUNT_FILE`, where the process that started the runner reads it. */
+export function report(outcome: Outcome, file = process.env['COUNT_FILE']): void {
+  if (file) writeFileSync(file, JSON.stringify(outcome));
 }

@@ -2,7 +2,7 @@
 // `--timeout` guards against hanging: how many seconds a file may take.
 // Node 20's own command line takes neither patterns of files nor reporters in TypeScript.
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
@@ -26,7 +26,8 @@ const { values, positionals } = parseArgs({
 const files = (positionals.length > 0 ? positionals : ['test']).flatMap(testsIn).sort();
 const literal = values.grep?.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-const count = { passed: 0, failed: 0, skipped: 0 };
+const count = { passed: 0, skipped: 0 };
+const failures: string[] = [];
 const events = run({
   files: files.map((file) => join(process.cwd(), file)),
   concurrency: 2,
@@ -36,12 +37,13 @@ const events = run({
 events.on('test:pass', ({ skip, details }) => {
   if (details.type !== 'suite') count[skip === undefined ? 'passed' : 'skipped']++;
 });
-events.on('test:fail', ({ details }) => {
-  if (details.type !== 'suite') count.failed++;
+events.on('test:fail', ({ details, file, name }) => {
+  if (details.type !== 'suite') failures.push(`${file ? relative(process.cwd(), file) : ''}: ${name}`);
 });
 events.pipe(new spec()).pipe(process.stdout);
 events.on('end', () => {
-  report(count);
-  process.exitCode = count.failed > 0 ? 1 : 0;
-  process.once('exit', () => console.log(`\n${line(count)}`));
+  const outcome = { ...count, failed: failures.length, failures };
+  report(outcome);
+  process.exitCode = outcome.failed > 0 ? 1 : 0;
+  process.once('exit', () => console.log(`\n${line(outcome)}`));
 });
