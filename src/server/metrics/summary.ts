@@ -4,7 +4,7 @@ import { countLoads } from './hours.js';
 import type { LoadFilter, Window } from './loads.js';
 import { MEASURES, STEPS, type Measure, type Step } from './measures.js';
 import { OTHER } from './limits.js';
-import { Slices } from '../slices.js';
+import { Slices, turnOfOthers } from '../slices.js';
 import { stepsOfTime } from './steps-of-time.js';
 import { Tally } from './tally.js';
 
@@ -189,6 +189,8 @@ export async function summarize(
   { store }: Pick<Context, 'store'>,
   { from, to, filter, limit, timeZone = 'UTC' }: SummaryQuestion,
 ): Promise<Summary> {
+  // Summaries that are requested at the same moment begin one after another: their first slices would add up.
+  await turnOfOthers();
   const steps = stepsOfTime({ from, to }, timeZone);
   const whole = new Tally();
   const slices = new Slices();

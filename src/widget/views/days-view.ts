@@ -105,7 +105,7 @@ export function daysView({ days, day: chosen }: SlotsModel, context: SlotsContex
       const [soonest] = slots;
       const name = soonest ? format.day(soonest) : format.localDay(day);
       const rest = slots.length - shown.length;
-      const text = `${shown.length ? '+' : ''}${formatPlural(strings.slotsOn, rest, tag)}`;
+      const count = formatPlural(strings.slotsOn, rest, tag);
       const isAside = chosen ? day !== chosen : !shown.length;
       const more = (): void => {
         actions.onTurn(day);
@@ -128,10 +128,10 @@ export function daysView({ days, day: chosen }: SlotsModel, context: SlotsContex
                   part="more"
                   data-key=${day}
                   tabindex=${tabIndex(day, context)}
-                  aria-label=${`${text}, ${name}`}
+                  aria-label=${`${shown.length ? '+' : ''}${count}, ${name}`}
                   @click=${more}
                 >
-                  ${text}
+                  ${shown.length ? `+${new Intl.NumberFormat(tag).format(rest)}` : count}
                 </button>`
               : nothing
           }

@@ -22,8 +22,8 @@ export interface SlotFormat {
   /** A local day's name, as short as it has to be, and number: `Tue`, `24` */
   weekday(day: string): string;
   dayNumber(day: string): string;
-  /** A local day's month: `Dec 2026` */
-  month(day: string): string;
+  /** A local day's month: `Dec`, or `Jan 2027` in another year than that of `today` */
+  month(day: string, today: string): string;
   /** The zone's name at an instant: `Central European Standard Time` */
   zone(instant: Date): string;
 }
@@ -55,6 +55,8 @@ export function slotFormat(tag: string, timeZone: string): SlotFormat {
   const offset = format({ timeZoneName: 'shortOffset' });
   const zone = format({ timeZoneName: 'long' });
   const days = format({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const month = local({ month: 'short' });
+  const monthAndYear = local({ month: 'short', year: 'numeric' });
   const weekday = local({ weekday: 'short' });
   // Seven names fit beside one another at 320 px; in Arabic even the short ones are words.
   const hasShortNames = [1, 2, 3, 4, 5, 6, 7].every((date) => weekday(`2026-11-0${date}`).length < 5);
@@ -76,7 +78,7 @@ export function slotFormat(tag: string, timeZone: string): SlotFormat {
     weekday: hasShortNames ? weekday : local({ weekday: 'narrow' }),
     // Not "24日": the digits alone are what a calendar's columns say.
     dayNumber: (text) => new Intl.NumberFormat(tag).format(Number(text.slice(8))),
-    month: local({ month: 'short', year: 'numeric' }),
+    month: (text, today) => (text.slice(0, 4) === today.slice(0, 4) ? month : monthAndYear)(text),
     zone: (instant) => zoneName(zone, instant) || timeZone,
   };
   formats.set(key, made);

@@ -23,7 +23,7 @@ function pagesView(
   };
   const options = months.map((each) => ({
     key: each,
-    content: html`<option value=${each} .selected=${each === month}>${format.month(each)}</option>`,
+    content: html`<option value=${each} .selected=${each === month}>${format.month(each, today)}</option>`,
   }));
   const onMonth = (event: Event): void => {
     const { value } = event.target as HTMLSelectElement;
