@@ -10,7 +10,7 @@ const projects = {
   chromium: { use: { browserName: 'chromium', launchOptions: chromiumLaunch } },
   firefox: {
     use: { browserName: 'firefox', launchOptions: firefoxLaunch() },
-    testMatch: /(booking|loader|one-request|page-survival|taken-away)\.spec\.ts$/,
+    testMatch: /(ahead|booking|loader|one-request|page-survival|taken-away)\.spec\.ts$/,
   },
 } as const;
 

@@ -13,13 +13,11 @@ function chunksFor(placeholder: Element): string[] {
   const provider = named
     ? COMMON_PROVIDERS.find(({ id }) => id === named)
     : address && guessProvider(address);
-  const chunks = [provider ? `provider-${provider.id}` : 'recognize-others'];
-  if (
-    (provider?.slots || writtenOption(placeholder, 'companion')) &&
+  const chunk = provider ? `provider-${provider.id}` : 'recognize-others';
+  return (provider?.slots || writtenOption(placeholder, 'companion')) &&
     writtenOption(placeholder, 'availability') !== 'off'
-  )
-    chunks.push('slots');
-  return chunks;
+    ? [chunk, 'slots']
+    : [chunk];
 }
 
 /** Whether the placeholder is of use without any script, and so needs no note when the script fails to load. */
@@ -51,7 +49,7 @@ export function chunkLoader(
       placeholder.append(note);
     }
     // Screen readers announce an alert again when its text changes.
-    note.firstElementChild?.replaceChildren(text);
+    (note.firstChild as Element).textContent = text;
   };
 
   const load = async (): Promise<void> => {

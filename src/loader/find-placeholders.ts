@@ -73,8 +73,8 @@ export function findPlaceholders(
   };
 
   const observer = new MutationObserver((changes) => {
-    for (const { addedNodes } of changes)
-      for (const node of addedNodes) if ('matches' in node) search(node as Element);
+    for (const change of changes)
+      for (const node of change.addedNodes) if ('matches' in node) search(node as Element);
   });
   observer.observe(document, CHANGES);
   searchAll();

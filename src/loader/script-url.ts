@@ -10,7 +10,10 @@ export function scriptUrl(): string {
     ...performance.getEntriesByType('resource'),
   ];
   return (
-    known.map((one) => one?.src || one?.name || '').find((url) => /\/booking-widget(\.all)?\.js/.test(url)) ||
+    known
+      .map((one) => one?.src || one?.name)
+      // An entry without an address is tested as "undefined", which is none of ours.
+      .find((url) => /\/booking-widget(\.all)?\.js/.test(url as string)) ||
     running?.src ||
     document.baseURI
   );

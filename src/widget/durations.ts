@@ -37,3 +37,8 @@ export const LOG_MAX_AGE_MS = HOUR_MS;
 
 /** IndexedDB that takes longer counts as hanging. */
 export const STORAGE_TIMEOUT_MS = SECOND_MS;
+
+/** A frame that waits its turn starts when its widget has stayed near the viewport, and the page still, for so long. */
+export const FRAME_DWELL_MS = 100;
+/** While the page is scrolled it starts after this. */
+export const FRAME_MAX_DWELL_MS = SECOND_MS;

@@ -120,27 +120,34 @@ test.describe('script tag and widget', () => {
       test.skip(browserName !== 'chromium', 'only Chromium measures layout shifts');
       await page.setViewportSize({ width, height: 900 });
       await page.addInitScript(() => {
-        Object.assign(globalThis, { shifts: 0 });
+        const shifts: string[] = [];
+        Object.assign(globalThis, { shifts });
+        const nameOf = (node: Node | null): string =>
+          node instanceof Element
+            ? `<${node.localName} ${node.part.value || node.className}>`
+            : `"${node?.textContent ?? ''}"`;
+        interface Shift extends PerformanceEntry {
+          readonly value: number;
+          readonly sources: readonly { readonly node: Node | null }[];
+        }
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries())
-            (globalThis as unknown as { shifts: number }).shifts += (
-              entry as PerformanceEntry & { value: number }
-            ).value;
+          for (const { value, sources } of list.getEntries() as Shift[])
+            shifts.push([value, ...sources.map(({ node }) => nameOf(node))].join(' '));
         }).observe({ type: 'layout-shift', buffered: true });
       });
-      const shifts = (): Promise<number> =>
-        page.evaluate(() => (globalThis as unknown as { shifts: number }).shifts);
+      const shifts = (): Promise<string[]> =>
+        page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts);
       const body = `<h1>Meet us</h1>${widget(service, site.host)}<p>What follows.</p>`;
       for (const visit of ['first', 'next']) {
         await site.open(page, body);
         await expect(page.locator('booking-widget:state(ready)')).toBeVisible();
         await expect(calendar(page).getByRole('heading', { name: /30 minute/ })).toBeVisible();
-        expect(await shifts(), `${visit} visit, ready`).toBe(0);
+        expect(await shifts(), `${visit} visit, ready`).toEqual([]);
       }
       await site.turn({ status: 500 });
       await site.open(page, body);
       await expect(page.locator('booking-widget [part~="failure"]')).toBeVisible();
-      expect(await shifts(), 'failed').toBe(0);
+      expect(await shifts(), 'failed').toEqual([]);
     });
 
   test('a load is reported to the metrics endpoint and visible as User Timing', async ({

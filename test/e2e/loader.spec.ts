@@ -43,12 +43,15 @@ const isDefined = (page: Page): Promise<boolean> =>
 
 test.use({ viewport: { width: 800, height: 600 } });
 
-test('the loader fetches no chunk until the widget is 200 pixels away', async ({ page, site }) => {
+test('the loader fetches no chunk until the widget is one and a half screens away', async ({
+  page,
+  site,
+}) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(new URL(request.url()).pathname.replace(/^\/[^/]+\//, '')));
-  await site.open(page, `${SCRIPT}<body style="margin:0">${far(2000)}${WIDGET}`);
+  await site.open(page, `${SCRIPT}<body style="margin:0">${far(4000)}${WIDGET}`);
   await page.evaluate(() => {
-    window.scrollTo(0, 2000 - 600 - 210);
+    window.scrollTo(0, 4000 - 600 - 910);
   });
   // An observer that was made later than the loader's is notified after it.
   await page.evaluate(
@@ -59,7 +62,7 @@ test('the loader fetches no chunk until the widget is 200 pixels away', async ({
   );
   expect(requested).toEqual(['__page', 'booking-widget.js']);
   await page.evaluate(() => {
-    window.scrollTo(0, 2000 - 600 - 190);
+    window.scrollTo(0, 4000 - 600 - 890);
   });
   await expect.poll(() => isDefined(page)).toBe(true);
   expect(

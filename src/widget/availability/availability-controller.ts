@@ -17,6 +17,8 @@ export type { AvailabilityQuery } from './slots-sources.js';
  * are emitted without `slots-pending`.
  */
 export interface AvailabilityController {
+  /** Shows what an earlier visit knew, and requests nothing until `load`. */
+  recall(query: AvailabilityQuery, window?: DayWindow): void;
   /** Starts in place of what was loaded before; without a window with that of today and the 30 local days after it. */
   load(query: AvailabilityQuery, window?: DayWindow): void;
   /** Requests slots if those on screen are no longer fresh: for when the visitor begins to use them. */
@@ -57,6 +59,8 @@ export function availabilityController(
   /** Whether what is shown has been confirmed by a response. */
   let isConfirmed = false;
   let isPending = false;
+  /** False between `recall` and `load`. */
+  let mayRequest = true;
   let failures = 0;
   /** Counts what was wanted, so that late responses lose. */
   let turn = 0;
@@ -109,7 +113,7 @@ export function availabilityController(
   };
 
   const request = (inTabs: boolean, since?: number): void => {
-    if (!query) return;
+    if (!query || !mayRequest) return;
     const keyed = query;
     const { request: span } = decide(keyed, inTabs, since);
     if (!span) return;
@@ -172,16 +176,25 @@ export function availabilityController(
     }
   };
 
+  const start = (next: AvailabilityQuery, days: DayWindow | undefined): void => {
+    window = days;
+    query = { ...next, key: keyOf(next) };
+    // The new watch begins before the old one ends, so that what is known of the same page stays known. Each has a
+    // listener of its own, which is what the old one is recognised by.
+    const before = unwatch;
+    unwatch = slots.watch(query.key, (event) => onEvent(event));
+    before?.();
+    begin();
+  };
+
   return {
+    recall(next, days) {
+      mayRequest = false;
+      start(next, days);
+    },
     load(next, days) {
-      window = days;
-      query = { ...next, key: keyOf(next) };
-      // The new watch begins before the old one ends, so that what is known of the same page stays known. Each has a
-      // listener of its own, which is what the old one is recognised by.
-      const before = unwatch;
-      unwatch = slots.watch(query.key, (event) => onEvent(event));
-      before?.();
-      begin();
+      mayRequest = true;
+      start(next, days);
     },
     revalidate,
     refresh: () => request(false, now()),
@@ -190,7 +203,7 @@ export function availabilityController(
       begin();
     },
     prefetch(next) {
-      if (query) void slots.request(query, spanOf(next, query.timeZone));
+      if (query && mayRequest) void slots.request(query, spanOf(next, query.timeZone));
     },
     forget(start, taken = true) {
       const at = Date.parse(start);

@@ -1,2 +1,2 @@
 /** What asks for an event type's details: fetched beside the first request for slots. */
-export { requestDetails } from './load-details.js';
+export { recallDetails, requestDetails } from './load-details.js';

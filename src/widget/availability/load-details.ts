@@ -66,6 +66,20 @@ function requestOnce({ key, request }: Source, spend: Spend): Promise<unknown> {
   return body;
 }
 
+interface KeptDetails {
+  readonly event: EventDetails;
+  /** By a response of the last ten minutes. */
+  readonly confirmed: boolean;
+}
+
+/** What was kept from an earlier visit; null where that is nothing, or older than a day. */
+async function recall(source: Source): Promise<KeptDetails | null> {
+  const kept = await readKept(source.key);
+  const age = kept ? Date.now() - kept.at : Infinity;
+  const event = kept && age >= 0 && age < DAY_MS ? source.read({ status: 200, body: kept.body }) : null;
+  return event && { event, confirmed: age < DETAILS_MAX_AGE_MS };
+}
+
 /**
  * Finds out who, what and how long: what was kept from an earlier visit at once, then, where that is older than ten
  * minutes, the response. Resolves to whether the details are confirmed. Never rejects.
@@ -78,12 +92,9 @@ export async function loadDetails(
   try {
     const source = await sourceOf(query);
     if (!source) return false;
-    const kept = await readKept(source.key);
-    const age = kept ? Date.now() - kept.at : Infinity;
-    const event = kept && age >= 0 && age < DAY_MS ? source.read({ status: 200, body: kept.body }) : null;
-    const isFresh = age < DETAILS_MAX_AGE_MS;
-    if (event) onDetails(event, isFresh);
-    if (event && isFresh) return true;
+    const kept = await recall(source);
+    if (kept) onDetails(kept.event, kept.confirmed);
+    if (kept?.confirmed) return true;
     const body = await requestOnce(source, spend);
     const response = body === undefined ? null : source.read({ status: 200, body });
     if (response) onDetails(response, true);
@@ -94,12 +105,30 @@ export async function loadDetails(
   }
 }
 
-/** Does so for a widget, as long as it shows the same page. */
-export async function requestDetails(store: Store, query: AvailabilityQuery, spend: Spend): Promise<void> {
+/** Sends events to a widget as long as it shows the same page. */
+const whileLoaded = (store: Store): ((event: WidgetEvent) => void) => {
   const { loadSignal } = store;
-  const send = (event: WidgetEvent): void => {
+  return (event) => {
     if (!loadSignal.aborted) store.send(event);
   };
+};
+
+/** Shows a widget what was kept from an earlier visit. Contacts nobody; never rejects. */
+export async function recallDetails(store: Store, query: AvailabilityQuery): Promise<void> {
+  const send = whileLoaded(store);
+  try {
+    const source = await sourceOf(query);
+    const kept = source && (await recall(source));
+    // What has been requested meanwhile is no older.
+    if (kept && !store.state.details.event) send({ type: 'details', ...kept });
+  } catch {
+    // The request for details does without.
+  }
+}
+
+/** Requests details for a widget. */
+export async function requestDetails(store: Store, query: AvailabilityQuery, spend: Spend): Promise<void> {
+  const send = whileLoaded(store);
   const isConfirmed = await loadDetails(query, spend, (event, confirmed) =>
     send({ type: 'details', event, confirmed }),
   );

@@ -1,7 +1,8 @@
 import { frameContext } from '../frame-context.js';
+import { takeFrameTurn, type FrameTurn } from '../frame/frame-turns.js';
 import { startFrame, type FrameEvent, type SchedulingFrame } from '../frame/scheduling-frame.js';
 import type { FrameContext, Prefill, Provider } from '../providers/provider.js';
-import { isUp, pageOf } from '../state/selectors.js';
+import { isUp, pageOf, waitsItsTurn } from '../state/selectors.js';
 import type { WidgetController, WidgetHost } from './controller.js';
 
 /** Has a frame that was prepared out of sight, where the dialog's chunk is there. */
@@ -28,6 +29,7 @@ export function frameController(host: WidgetHost, { label, prepared, typed }: Fr
   let current: SchedulingFrame | null = null;
   /** The frame of the try before: a slow page may still come before its successor does. */
   let previous: SchedulingFrame | null = null;
+  let turn: FrameTurn | undefined;
   /** Ends the work on one frame: when it is stopped, replaced, or another page is loaded. */
   let run = new AbortController();
 
@@ -38,6 +40,7 @@ export function frameController(host: WidgetHost, { label, prepared, typed }: Fr
 
   const stop = (): void => {
     run.abort();
+    turn?.end();
     dropPrevious();
     current?.stop();
     current = null;
@@ -68,6 +71,7 @@ export function frameController(host: WidgetHost, { label, prepared, typed }: Fr
 
   /** Something better has come: the frame of the try before is of no use any more. */
   const settle = (type: 'frame-shown' | 'frame-ready'): void => {
+    turn?.end();
     store.send({ type });
     if (isUp(store.state.frame)) dropPrevious();
   };
@@ -94,6 +98,7 @@ export function frameController(host: WidgetHost, { label, prepared, typed }: Fr
         if (isShown) settle('frame-shown');
         break;
       case 'slow':
+        turn?.end();
         store.send({ type: 'frame-slow' });
         break;
       case 'ready':
@@ -113,6 +118,7 @@ export function frameController(host: WidgetHost, { label, prepared, typed }: Fr
         store.send({ type: 'close' });
         break;
       case 'failed': {
+        turn?.end();
         const { code, detail } = event;
         const failure = { code, detail };
         store.send({ type: 'frame-failed', failure, now: Date.now(), random: Math.random() });
@@ -129,6 +135,10 @@ export function frameController(host: WidgetHost, { label, prepared, typed }: Fr
     stop();
     previous = kept;
     const { signal } = (run = new AbortController());
+    if (waitsItsTurn(store.state)) {
+      turn = takeFrameTurn(host);
+      await turn.granted;
+    }
     // The holder is there after the first render, and has its size after the render of this state.
     await host.updateComplete;
     const holder = findHolder();
@@ -146,6 +156,7 @@ export function frameController(host: WidgetHost, { label, prepared, typed }: Fr
     create,
     findHolder,
     hostUpdated() {
+      if (!waitsItsTurn(store.state)) turn?.grant();
       const title = label();
       if (current && current.element.title !== title) current.element.title = title;
     },

@@ -136,6 +136,17 @@ export function slotsController(host: WidgetHost): SlotsController {
       const { api, companion } = options;
       const query = page && provider && { provider, page, api, companion, timeZone };
       switch (effect.type) {
+        case 'recall-slots':
+          loadPicker();
+          if (query) engine.recall(query, remember(windowAt(week)));
+          break;
+        case 'recall-details':
+          loadChunk(importDetails).then(
+            (chunk) => query && chunk.recallDetails(store, query),
+            // The request for details loads the chunk again.
+            () => undefined,
+          );
+          break;
         case 'request-slots':
           loadPicker();
           if (query) engine.load(query, remember(windowAt(week)));

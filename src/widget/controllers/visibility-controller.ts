@@ -2,7 +2,10 @@ import { whenNearViewport } from '../frame/when-near-viewport.js';
 import { savesData } from '../saves-data.js';
 import type { WidgetController, WidgetHost } from './controller.js';
 
-/** Decides when work may begin: near the viewport, at once where the option says so, never while prerendered. */
+/**
+ * Decides when code is fetched and when work may begin: ahead of the viewport and near it, at once where the option says so,
+ * never while prerendered.
+ */
 export function visibilityController(host: WidgetHost) {
   const { store } = host;
 
@@ -14,11 +17,14 @@ export function visibilityController(host: WidgetHost) {
     const near = (): void => store.send({ type: 'near', savesData: savesData() });
     // A page without a box never becomes ready; in a closed dialog or tab it waits until that is opened.
     if (mode === 'floating' || (loading === 'eager' && host.checkVisibility())) near();
-    const stop = whenNearViewport(host, () => {
-      store.send({ type: 'visible' });
-      near();
-    });
-    signal.addEventListener('abort', stop, { once: true });
+    const stops = [
+      whenNearViewport(host, 'near', () => {
+        store.send({ type: 'visible' });
+        near();
+      }),
+    ];
+    if (!savesData()) stops.push(whenNearViewport(host, 'ahead', () => store.send({ type: 'ahead' })));
+    signal.addEventListener('abort', () => stops.forEach((stop) => stop()), { once: true });
   };
 
   return {

@@ -1,32 +1,37 @@
-const waiting = new Map<Element, () => void>();
-let observer: IntersectionObserver | undefined;
+/** How far from the viewport work begins, and code is fetched. */
+export const MARGINS = { near: '200px', ahead: '150%' } as const;
 
-const unobserve = (element: Element): void => {
-  waiting.delete(element);
-  observer?.unobserve(element);
-};
+type Distance = keyof typeof MARGINS;
+
+const waiting = { near: new Map<Element, () => void>(), ahead: new Map<Element, () => void>() };
+const observers: Partial<Record<Distance, IntersectionObserver>> = {};
 
 /**
- * Calls `near` once, when the element comes within 200 px of the viewport; at once where the browser cannot tell. One
- * observer serves all widgets. Returns how to stop.
+ * Calls `call` once, when the element comes within 200 px (`near`), or one and a half screens (`ahead`), of the viewport;
+ * at once where the browser cannot tell. One observer of each distance serves all widgets. Returns how to stop.
  */
-export function whenNearViewport(element: Element, near: () => void): () => void {
+export function whenNearViewport(element: Element, distance: Distance, call: () => void): () => void {
   if (!('IntersectionObserver' in globalThis)) {
-    near();
+    call();
     return () => undefined;
   }
-  observer ??= new IntersectionObserver(
+  const calls = waiting[distance];
+  const stop = (target: Element): void => {
+    calls.delete(target);
+    observers[distance]?.unobserve(target);
+  };
+  const observer = (observers[distance] ??= new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
-        const call = waiting.get(target);
-        unobserve(target);
-        call?.();
+        const due = calls.get(target);
+        stop(target);
+        due?.();
       }
     },
-    { rootMargin: '200px' },
-  );
-  waiting.set(element, near);
+    { rootMargin: MARGINS[distance] },
+  ));
+  calls.set(element, call);
   observer.observe(element);
-  return () => unobserve(element);
+  return () => stop(element);
 }

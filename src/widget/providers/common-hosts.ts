@@ -5,11 +5,11 @@
 
 /** One provider that is known by its host alone. */
 export interface CommonProvider {
-  readonly id: string;
+  readonly id: 'cal' | 'calendly';
   /** Matches a lower-case host without a final dot, whether or not a path follows. */
   readonly host: RegExp;
   /** Whether a browser can request slots, so that the slots chunk is worth fetching together with the provider. */
-  readonly slots: boolean;
+  readonly slots?: true;
 }
 
 /** Group 1 of a Cal.com host is its first label (an organization, `app` or `www`), group 2 the region. */
@@ -17,11 +17,11 @@ export const CAL_COM_HOST = /^(?:([\w-]+)\.)?cal\.(com|eu)(?:\/|$)/;
 
 export const CALENDLY_HOST = /^(?:www\.)?calendly\.com(?:\/|$)/;
 
-export const COMMON_PROVIDERS = [
+export const COMMON_PROVIDERS: readonly CommonProvider[] = [
   { id: 'cal', host: CAL_COM_HOST, slots: true },
-  { id: 'calendly', host: CALENDLY_HOST, slots: false },
-] as const satisfies readonly CommonProvider[];
+  { id: 'calendly', host: CALENDLY_HOST },
+];
 
 /** The common provider whose host this is, if any. Hosts without scheduling pages (`docs.cal.com`) match, too. */
-export const commonProviderOf = (host: string): (typeof COMMON_PROVIDERS)[number] | undefined =>
+export const commonProviderOf = (host: string): CommonProvider | undefined =>
   COMMON_PROVIDERS.find((common) => common.host.test(host));

@@ -1,6 +1,7 @@
 import type { WidgetEvent } from './events.js';
 import {
   bookingId,
+  canRecallSlots,
   canRequestSlots,
   canStartFrame,
   isInline,
@@ -25,8 +26,10 @@ export type Effect =
   | { readonly type: 'schedule-retry'; readonly at: number }
   | { readonly type: 'cancel-retry' }
   // slots controller
-  | { readonly type: 'load-slots-chunk' | 'request-slots' | 'show-week' | 'revalidate-slots' | 'stop-slots' }
-  | { readonly type: 'request-details' }
+  // `recall-…`: what an earlier visit knew, without a request
+  | { readonly type: 'load-slots-chunk' | 'recall-slots' | 'request-slots' | 'show-week' }
+  | { readonly type: 'revalidate-slots' | 'stop-slots' }
+  | { readonly type: 'recall-details' | 'request-details' }
   | { readonly type: 'forget-slot'; readonly start: string; readonly taken: boolean }
   // form controller: judge what is known of the event type, as soon as the form's code is there
   // `open-form`: the form is for the chosen slot from now on; `drop-form`: another page is loaded
@@ -71,6 +74,7 @@ export function effectsOf(before: WidgetState, event: WidgetEvent, after: Widget
     effects.push({ type: 'request-slots' });
   else if (after.week !== before.week && canRequestSlots(after)) effects.push({ type: 'show-week' });
   if (began(canRequestSlots)) effects.push({ type: 'request-details' });
+  if (began(canRecallSlots)) effects.push({ type: 'recall-slots' }, { type: 'recall-details' });
   if (before.view === 'slots' && after.view === 'using') effects.push({ type: 'revalidate-slots' });
 
   if (wantsForm(after) && (began(wantsForm) || after.details !== before.details))

@@ -17,6 +17,8 @@ export type WidgetEvent =
   | { readonly type: 'language'; readonly language: Language }
   | { readonly type: 'time-zone'; readonly timeZone: string }
   | { readonly type: 'fallback'; readonly fallback: Fallback }
+  /** The widget is about one and a half screens away. */
+  | { readonly type: 'ahead' }
   /** `near`: work may begin. `visible`: the widget has come near the viewport; sent before `near` unless it is eager. */
   | { readonly type: 'visible' }
   | { readonly type: 'near'; readonly savesData: boolean }

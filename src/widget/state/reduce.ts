@@ -20,6 +20,7 @@ import {
   pageOf,
   wantsFrame,
   wantsSlots,
+  wantsSlotsChunk,
 } from './selectors.js';
 import {
   book,
@@ -90,6 +91,8 @@ function apply(state: WidgetState, event: WidgetEvent): WidgetState {
       const hasSlotsAtHand = !isInline(state) && state.options.prepare === 'intent' && !event.savesData;
       return change(state, { near: true, prefetch: state.prefetch || hasSlotsAtHand });
     }
+    case 'ahead':
+      return change(state, { ahead: true });
     case 'visible':
       return change(state, { visible: true });
     case 'grant': {
@@ -206,12 +209,13 @@ function apply(state: WidgetState, event: WidgetEvent): WidgetState {
   }
 }
 
-/** Begins what the state has come to want: the frame, the slots. */
+/** Begins what the state has come to want: the frame, the slots' code, the slots. */
 function settle(state: WidgetState): WidgetState {
   let next = state;
   if (next.frame.status === 'idle' && wantsFrame(next)) next = startFrame(next, 1, null);
-  if (next.slots.request === 'off' && wantsSlots(next))
+  if (next.slots.request === 'off' && wantsSlotsChunk(next))
     next = changeSlots(next, { request: 'chunk', run: next.slots.run + 1 });
+  if (!next.slots.due && wantsSlots(next)) next = changeSlots(next, { due: true });
   return next;
 }
 

@@ -37,20 +37,27 @@ export const wantsForm = (state: WidgetState): boolean =>
   state.form === 'unknown' &&
   (state.view === 'form' || (state.view === 'using' && !!state.slots.known));
 
-export function wantsSlots(state: WidgetState): boolean {
-  const { source, options, provider, near, prefetch, dialog } = state;
+const mayHaveSlots = (state: WidgetState): boolean => {
+  const { source, options, provider } = state;
   return (
     source.status === 'page' &&
     source.canRequestSlots &&
     options.availability !== 'off' &&
     provider?.capabilities.availability !== 'none' &&
-    mayContact(state) &&
-    (prefetch ||
-      (isInline(state) ? near : dialog === 'open') ||
-      state.view === 'calendar' ||
-      state.view === 'form')
+    mayContact(state)
   );
+};
+
+/** Whether slots are to be requested. */
+export function wantsSlots(state: WidgetState): boolean {
+  const { near, prefetch, dialog, view } = state;
+  const isWanted = prefetch || (isInline(state) ? near : dialog === 'open');
+  return mayHaveSlots(state) && (isWanted || view === 'calendar' || view === 'form');
 }
+
+/** Whether the code for slots is to be fetched. */
+export const wantsSlotsChunk = (state: WidgetState): boolean =>
+  wantsSlots(state) || (state.ahead && isInline(state) && mayHaveSlots(state));
 
 export function wantsFrame(state: WidgetState): boolean {
   const { provider, near, dialog, view } = state;
@@ -80,6 +87,7 @@ export const wantsProvider = (state: WidgetState): boolean =>
   !state.provider &&
   !!pageOf(state) &&
   (state.near ||
+    (state.ahead && isInline(state)) ||
     state.prefetch ||
     state.dialog === 'open' ||
     state.view === 'form' ||
@@ -89,9 +97,18 @@ export const wantsProvider = (state: WidgetState): boolean =>
 export const canStartFrame = (state: WidgetState): boolean =>
   isLoading(state.frame) && !!state.provider && (isInline(state) || state.dialogLoaded);
 
-/** Whether slots can be requested. */
-export const canRequestSlots = ({ slots, provider }: WidgetState): boolean =>
+const canReadSlots = ({ slots, provider }: WidgetState): boolean =>
   hasSlotsChunk(slots) && provider !== null && provider.capabilities.availability !== 'none';
+
+/** Whether slots of an earlier visit can be read, and nothing may be requested yet. */
+export const canRecallSlots = (state: WidgetState): boolean => !state.slots.due && canReadSlots(state);
+
+/** Whether the frame lets others go first: nobody has asked for it, and it is its first try. */
+export const waitsItsTurn = ({ options, frame, view }: WidgetState): boolean =>
+  options.mode === 'inline' && options.loading !== 'eager' && view !== 'calendar' && frame.attempt < 2;
+
+/** Whether slots can be requested. */
+export const canRequestSlots = (state: WidgetState): boolean => state.slots.due && canReadSlots(state);
 
 export const hasSlotsChunk = ({ request }: SlotsState): boolean =>
   request === 'idle' || request === 'pending' || request === 'failed';

@@ -69,6 +69,8 @@ export interface SlotsState {
    * has no slots · the others are about the provider's answer.
    */
   readonly request: 'off' | 'chunk' | 'unavailable' | 'idle' | 'pending' | 'failed';
+  /** Whether they may be requested; until then only those of an earlier visit are shown. Stays true. */
+  readonly due: boolean;
   /** Whether the provider's API said last that there is no such event type. */
   readonly missing: boolean;
   /** Counts the times that the slots' code was asked for. */
@@ -120,6 +122,11 @@ export interface WidgetState {
   readonly provider: Provider | null;
   /** Hosts that the visitor agreed to contact. */
   readonly granted: readonly string[];
+  /**
+   * Whether the widget may be seen soon: its own code is fetched and what an earlier visit knew is drawn, but nobody else is
+   * contacted.
+   */
+  readonly ahead: boolean;
   /** Whether work may begin: near the viewport, or at once where the option says so. */
   readonly near: boolean;
   /** Whether the widget, or its launcher, has come near the viewport. */

@@ -79,7 +79,7 @@ describe('visibility controller', () => {
     expect((await watch({ loading: 'eager' })).newEvents()).to.deep.equal([]);
   });
 
-  it('work begins near the viewport, first with the sight of the widget', async () => {
+  it('code is fetched ahead of the viewport and work begins near it, first with the sight of the widget', async () => {
     const host = await watch({});
     const near = new Promise<void>((resolve) => {
       host.store.subscribe(({ type }) => {
@@ -88,7 +88,7 @@ describe('visibility controller', () => {
     });
     host.style.cssText = 'display: block; height: 10px; position: fixed; inset: 0 0 auto';
     await near;
-    expect(host.newEvents()).to.deep.equal(['visible', 'near']);
+    expect(host.newEvents()).to.deep.equal(['ahead', 'visible', 'near']);
   });
 
   it('nothing is watched for a load that is over', async () => {

@@ -13,7 +13,9 @@ const emptyPage = URL.createObjectURL(new Blob(['<!doctype html>'], { type: 'tex
 
 /** A widget with a place for frames, whose page is empty and says what the test posts as it. */
 function mount(mode: 'inline' | 'popup' = 'inline') {
-  const host = new FakeHost().set({ mode });
+  // Eager: frames of other tests are not waited for.
+  const options = { mode, loading: 'eager' } as const;
+  const host = new FakeHost().set(options);
   document.body.append(host);
   const holder = document.createElement('div');
   holder.className = 'holder';
@@ -25,7 +27,7 @@ function mount(mode: 'inline' | 'popup' = 'inline') {
       read: (data) => (data as { signal?: FrameSignal }).signal ?? null,
     },
   );
-  host.send(load({ mode }), { type: 'near', savesData: false }, { type: 'provider-loaded', provider });
+  host.send(load(options), { type: 'near', savesData: false }, { type: 'provider-loaded', provider });
   let label = 'Book';
   const controller = frameController(host.element, { label: () => label });
   const frames = (): HTMLIFrameElement[] => [...holder.querySelectorAll('iframe')];

@@ -76,7 +76,26 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
     },
   ],
   fallback: [{ given: BEGUN, event: { type: 'fallback', fallback }, state: { fallback }, effects: [] }],
+  ahead: [
+    {
+      given: [load()],
+      event: { type: 'ahead' },
+      state: { ahead: true },
+      effects: [{ type: 'load-slots-chunk' }, { type: 'load-provider' }],
+    },
+    { given: [load({ mode: 'popup' })], event: { type: 'ahead' }, effects: [] },
+    {
+      given: [load({ consent: 'required' })],
+      event: { type: 'ahead' },
+      effects: [{ type: 'load-provider' }],
+    },
+  ],
   near: [
+    {
+      given: [load(), { type: 'ahead' }, providerLoaded(), { type: 'slots-chunk-loaded' }],
+      event: NEAR,
+      effects: [{ type: 'request-slots' }, { type: 'request-details' }, { type: 'reserve-height' }, START],
+    },
     {
       given: [load()],
       event: NEAR,
@@ -109,6 +128,11 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
     },
   ],
   'provider-loaded': [
+    {
+      given: [load(), { type: 'ahead' }, { type: 'slots-chunk-loaded' }],
+      event: providerLoaded(),
+      effects: [{ type: 'recall-slots' }, { type: 'recall-details' }],
+    },
     {
       given: [load(), NEAR, { type: 'slots-chunk-loaded' }],
       event: providerLoaded(),
