@@ -48,7 +48,7 @@ export class CompanionHealthElement extends LitElement {
             now,
           ),
         )}
-        ${this.#queue()}
+        ${this.#queue()} ${this.#answers()}
       </ul>
     </section>`;
   }
@@ -117,6 +117,19 @@ export class CompanionHealthElement extends LitElement {
       ${verdict(waiting <= BACKLOG, `${count(waiting)} waiting${age}`)}
       ${verdict(failed === 0, failed === 0 ? 'None given up' : `${count(failed)} given up`)}
       <p class="hint">Webhooks that were received and are processed one after the other.</p>
+    </li>`;
+  }
+
+  #answers(): TemplateResult {
+    const { count, percent } = this.format;
+    const { hit, miss, stale, failed, hitShare } = this.figures.status.answers;
+    return html`<li>
+      <h3>Slots</h3>
+      <p>${hitShare === null ? 'Not requested' : `${percent(hitShare)} from the cache`}</p>
+      <p class="hint">
+        Last hour: ${count(hit)} from the cache, ${count(miss)} from the services, ${count(stale)}
+        unconfirmed, ${count(failed)} failed.
+      </p>
     </li>`;
   }
 

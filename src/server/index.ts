@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { stopAll } from './deadline.js';
 import type { Feature, Context } from './feature.js';
 import { alertsFeature } from './alerts/alerts-routes.js';
+import { answersFeature } from './availability/answers-feature.js';
 import { availabilityFeature } from './availability/availability-routes.js';
 import { eventFeature } from './availability/event-routes.js';
 import { openConfirmations } from './availability/confirm.js';
@@ -77,7 +78,11 @@ async function openFeatures(context: Context): Promise<Feature[]> {
     storeWritesFeature(context),
     callsFeature(context),
     telemetryFeature(context, telemetry),
-    availabilityFeature(context, times, telemetry.times),
+    answersFeature(context),
+    availabilityFeature(context, times, (kind) => {
+      telemetry.times(kind);
+      context.answers.add(kind);
+    }),
     purgeFeature(context),
     cdnFeature(context),
     eventFeature(context),

@@ -280,7 +280,7 @@ test('the dashboard shows how each account’s bookings are kept up to date, whi
   await site.report(...some());
   await signIn(page, site);
   const accounts = page.getByRole('region', { name: 'Companion' }).getByRole('listitem');
-  await expect(accounts).toHaveCount(3);
+  await expect(accounts).toHaveCount(4);
   await expect(accounts.nth(0)).toContainText('Not synchronised yet');
   await expect(accounts.nth(1)).toContainText('Not synchronised: needs a key');
   await expect(accounts.nth(2)).toContainText('0 waiting');
@@ -320,4 +320,18 @@ test('the dashboard reports a wrong token, and signing out closes it', async ({ 
   await signIn(page, site);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByLabel('Token of this companion')).toBeVisible();
+});
+
+test('a link of an alert leads to the panel that it names', async ({ page, site }) => {
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await site.report(...some());
+  await signIn(page, site);
+  for (const [panel, heading] of [
+    ['companion', 'Companion'],
+    ['failures', 'Failures'],
+  ] as const) {
+    await page.goto('about:blank');
+    await page.goto(`${site.origin}/dashboard#${panel}`);
+    await expect(page.getByRole('heading', { name: heading, exact: true })).toBeInViewport();
+  }
 });

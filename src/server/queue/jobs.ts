@@ -180,6 +180,23 @@ export async function givenUpLately(store: Store, ms: number): Promise<number> {
   return row?.jobs ?? 0;
 }
 
+/** Whether the latest `count` jobs that ended were all given up. */
+export async function isGivenUpInRow(store: Store, count: number): Promise<boolean> {
+  const ended = (state: 'done' | 'failed') =>
+    store.tables<JobTables>().selectFrom('job').select('finished_at').where('state', '=', state);
+  const first = await ended('failed')
+    .orderBy('finished_at', 'desc')
+    .offset(count - 1)
+    .limit(1)
+    .executeTakeFirst();
+  if (!first?.finished_at) return false;
+  const between = await ended('done')
+    .where('finished_at', '>=', first.finished_at)
+    .limit(1)
+    .executeTakeFirst();
+  return between === undefined;
+}
+
 /** Removes what was done or given up longer ago than that. */
 export async function removeOldJobs(store: Store): Promise<void> {
   await store

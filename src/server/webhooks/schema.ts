@@ -1,6 +1,8 @@
 import type { Migrations } from '../store/migrate.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 
+export const HOUR = 3_600_000;
+
 export interface WebhookTables {
   /** What came of each provider's deliveries, all instances together. */
   webhook_arrival: {
@@ -12,6 +14,8 @@ export interface WebhookTables {
     unreadable_at: number | null;
     why: string;
   };
+  /** Genuine deliveries by trigger, in hours since 1970. */
+  webhook_tally: { provider: ProviderName; hour: number; trigger: string; deliveries: number };
 }
 
 export const webhookMigrations: Migrations = {
@@ -23,6 +27,16 @@ export const webhookMigrations: Migrations = {
       .addColumn('unreadable', 'integer', (column) => column.notNull())
       .addColumn('unreadable_at', 'bigint')
       .addColumn('why', 'text', (column) => column.notNull())
+      .execute();
+  },
+  'webhooks-2': async (db) => {
+    await db.schema
+      .createTable('webhook_tally')
+      .addColumn('provider', 'text', (column) => column.notNull())
+      .addColumn('hour', 'bigint', (column) => column.notNull())
+      .addColumn('trigger', 'text', (column) => column.notNull())
+      .addColumn('deliveries', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('webhook_tally_key', ['provider', 'hour', 'trigger'])
       .execute();
   },
 };

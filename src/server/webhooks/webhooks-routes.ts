@@ -12,11 +12,16 @@ import { Arrivals } from './arrivals.js';
 import { calDeliveries } from './cal-com.js';
 import { calendlyDeliveries } from './calendly.js';
 import type { Delivery, DeliveryFormat } from './delivery.js';
+import { DeliveryTallies } from './delivery-tallies.js';
 import { Room } from './room.js';
 import { readSignedBody } from './signed-body.js';
 import { WEBHOOK, type WebhookJob } from './webhook-jobs.js';
 
 const FORMATS: readonly DeliveryFormat[] = [calDeliveries, calendlyDeliveries];
+
+/** How often counts of deliveries are stored, and old ones removed, in milliseconds. */
+const FLUSH = 10_000;
+const FORGET = 3_600_000;
 
 const job = (key: string, data: WebhookJob): NewJob => ({ kind: WEBHOOK, key, data });
 
@@ -45,6 +50,7 @@ const notStored = (cause: unknown): Problem =>
 export function webhooksFeature({ store, settings, now, log }: Context, queue: Pick<Queue, 'add'>): Feature {
   const room = new Room();
   const arrivals = new Arrivals(store);
+  const tallies = new DeliveryTallies(store);
   const ownLimits = new Hono<Env>();
 
   /** Keeps for the owner what is genuine and cannot be read: its trigger and the field, none of its words. */
@@ -120,6 +126,7 @@ export function webhooksFeature({ store, settings, now, log }: Context, queue: P
       try {
         await keep(provider, hash, delivery);
         await arrivals.note(provider);
+        tallies.add(provider, delivery.trigger);
       } catch (cause) {
         throw notStored(cause);
       }
@@ -128,5 +135,22 @@ export function webhooksFeature({ store, settings, now, log }: Context, queue: P
       });
     });
   }
-  return { ownLimits };
+  const timers: NodeJS.Timeout[] = [];
+  const attempt = (work: () => Promise<void>): Promise<void> =>
+    work().catch((cause: unknown) => log.warn({ err: cause }, 'deliveries cannot be counted'));
+  return {
+    name: 'webhooks',
+    ownLimits,
+    start() {
+      timers.push(
+        setInterval(() => void attempt(() => tallies.flush()), FLUSH),
+        setInterval(() => void attempt(() => tallies.forget()), FORGET),
+      );
+      for (const timer of timers) timer.unref();
+    },
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await attempt(() => tallies.flush());
+    },
+  };
 }
