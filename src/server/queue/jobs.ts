@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.js';
-import type { JobTables } from './schema.js';
+import type { JobState, JobTables } from './schema.js';
 
 export interface NewJob {
   readonly kind: string;
@@ -109,6 +109,19 @@ export async function queueDepth(store: Store): Promise<QueueDepth> {
     oldest: waiting ? Math.max(0, now - waiting.since) : 0,
   };
 }
+
+/** How far a job is; undefined where there is none. */
+export const findJob = (
+  store: Store,
+  { kind, key }: Pick<NewJob, 'kind' | 'key'>,
+): Promise<{ readonly state: JobState; readonly error: string } | undefined> =>
+  store
+    .tables<JobTables>()
+    .selectFrom('job')
+    .select(['state', 'error'])
+    .where('kind', '=', kind)
+    .where('key', '=', key)
+    .executeTakeFirst();
 
 /** A job that was given up. */
 export interface FailedJob {
