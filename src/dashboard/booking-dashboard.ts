@@ -133,7 +133,18 @@ export class BookingDashboardElement extends LitElement {
           : nothing
       }
       ${summary.count > 0 ? this.#charts(figures) : this.#empty(figures)}
-      <companion-health id="companion" .figures=${figures} .format=${this.#format}></companion-health>`;
+      <bookings-panel
+        id="bookings"
+        .figures=${figures}
+        .format=${this.#format}
+        .utc=${this.#utc}
+      ></bookings-panel>
+      <companion-health
+        id="companion"
+        .figures=${figures}
+        .format=${this.#format}
+        @sync-started=${() => this.#polling.refresh()}
+      ></companion-health>`;
   }
 
   #empty({ view, hasLoads }: Figures): TemplateResult {

@@ -10,6 +10,7 @@ import { eventFeature } from './availability/event-routes.js';
 import { openConfirmations } from './availability/confirm.js';
 import { purgeFeature } from './availability/purge-routes.js';
 import { Times } from './availability/times.js';
+import { bookingsFeature } from './bookings/bookings-routes.js';
 import { bookingRecordFeature } from './bookings/booking-record-routes.js';
 import { cdnFeature } from './cdn/cdn-feature.js';
 import { dashboardFeature } from './dashboard/dashboard-routes.js';
@@ -73,6 +74,7 @@ async function openFeatures(context: Context): Promise<Feature[]> {
     [WEBHOOK]: webhookJobs(context, { confirmations, onUnsettled: settling.look }),
   });
   const telemetry = await openTelemetry(context);
+  const sync = syncFeature(context);
   return [
     storeWritesFeature(context),
     callsFeature(context),
@@ -92,12 +94,13 @@ async function openFeatures(context: Context): Promise<Feature[]> {
     settling,
     queue,
     webhooksFeature(context, queue),
-    syncFeature(context),
+    sync,
+    bookingsFeature(context),
     bookingRecordFeature(context),
     metricsFeature(context, { loads: telemetry.loads, refused: telemetry.refusedReport }),
     statusFeature(context),
     alertsFeature(context),
-    dashboardFeature(context),
+    dashboardFeature(context, sync),
   ];
 }
 

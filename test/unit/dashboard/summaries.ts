@@ -64,6 +64,7 @@ export const someFigures = (summary: Summary, before = aSummary()): Figures => (
     answers: { hit: 0, miss: 0, stale: 0, failed: 0, hitShare: null },
     webhooks: [],
   },
+  bookings: null,
   sync: null,
   hasLoads: true,
 });
