@@ -13,6 +13,7 @@ import { storeAlert } from '../../src/server/alerts/store-alert.js';
 import type { StoreState } from '../../src/server/store/store-monitor.js';
 import { fakeUpstream, json } from './fake-upstream.js';
 import { onEachEngine, type Place } from './places.js';
+import { DeliveryTallies } from '../../src/server/webhooks/delivery-tallies.js';
 import { openReceiver, type Receiver } from './receiver.js';
 import { aReport } from './reports.js';
 
@@ -321,6 +322,46 @@ onEachEngine('alerts', (open) => {
     } finally {
       await service.close();
     }
+  });
+
+  it('come once of a provider that is unusually silent, of those with a secret alone, and end with its next delivery', async () => {
+    let now = 1_800_000_000_000;
+    const place = await open();
+    const hook = await receiver();
+    const context = await openContext({
+      ...place.where,
+      log: 'silent',
+      now: () => now,
+      webhooks: { cal: 'a-secret-of-this-test' },
+    });
+    contexts.push(context);
+    const tallies = new DeliveryTallies(context.store);
+    const deliver = async (): Promise<void> => {
+      for (const provider of ['cal', 'calendly'] as const) tallies.add(provider, 'BOOKING_CREATED');
+      await tallies.flush();
+    };
+    const look = async (): Promise<void> => {
+      await checkAlerts(context, settings);
+      await noticeSender(context, to(hook))();
+    };
+    for (let i = 0; i < 12; i++) {
+      await deliver();
+      now += HOUR;
+    }
+    await look();
+    assert.deepEqual(notices(hook), []);
+    now += 7 * HOUR;
+    await look();
+    await look();
+    const shown = (): string[] =>
+      notices(hook).map(({ state, alert, subject }) => `${state} ${alert} ${subject}`);
+    assert.deepEqual(shown(), ['firing deliveries-silent cal']);
+    await deliver();
+    await look();
+    now += CALM;
+    await look();
+    await look();
+    assert.deepEqual(shown().slice(1), ['resolved deliveries-silent cal']);
   });
 
   it('count page views, so that one report of many failed widgets is no failure of many visitors', async () => {
