@@ -6,7 +6,7 @@ import { bookingMigrations, type BookingTables } from '../../src/server/bookings
 import type { BookingSummary } from '../../src/server/bookings/summarize-bookings.js';
 import { migrate } from '../../src/server/store/migrate.js';
 import { openContext } from '../../src/server/open-context.js';
-import type { AccountHealth } from '../../src/server/sync/account-health.js';
+import { accountHealthReader, type AccountHealth } from '../../src/server/sync/account-health.js';
 import { accountsOf } from '../../src/server/sync/accounts.js';
 import { syncAccount } from '../../src/server/sync/sync-account.js';
 import { calList } from './cal-bookings.js';
@@ -200,6 +200,40 @@ onEachEngine('the bookings of an account', (open) => {
         last: { booked: NOW - HOUR, moved: NOW - 3 * HOUR, cancelled: NOW - 2 * HOUR, delivered: NOW - HOUR },
       });
       assert.equal(found[1]?.bookings, null);
+    } finally {
+      await context.close();
+      await upstream.close();
+    }
+  });
+
+  it('are counted again when a run has gone on, and otherwise twice a minute', async () => {
+    const listed = [{ uid: 'one', start: NOW + DAY }];
+    const upstream = await fakeUpstream((request, response) => calList(listed)(request, response));
+    const place = await open();
+    const clock = { store: NOW, monotonic: 0 };
+    const context = await openContext({
+      ...place.where,
+      log: 'silent',
+      now: () => clock.store,
+      upstreams: [{ provider: 'cal', key: 'cal_live_1', pages: ['https://cal.com'], api: upstream.origin }],
+    });
+    try {
+      const accounts = accountsOf(context);
+      const account = accounts[0]?.sync;
+      assert.ok(account);
+      const read = accountHealthReader(context, accounts, () => clock.monotonic);
+      const active = async (): Promise<number | undefined> => (await read())[0]?.bookings?.active;
+      assert.equal(await active(), 0);
+      await syncAccount(context, account);
+      assert.equal(await active(), 1);
+      await record(context.store, [booking('delivered', {})]);
+      assert.equal(await active(), 1);
+      clock.monotonic += 30_000;
+      assert.equal(await active(), 2);
+      listed.push({ uid: 'two', start: NOW + DAY });
+      clock.store += 60_000;
+      await syncAccount(context, account);
+      assert.equal(await active(), 3);
     } finally {
       await context.close();
       await upstream.close();

@@ -71,21 +71,42 @@ async function runHealth(store: Context['store'], { account, sync }: ConfiguredA
   return { state: row.failure ? 'failing' : 'interrupted', run };
 }
 
-/** All accounts: how their bookings are kept up to date, and how many there are. */
-export async function accountHealth(
+/** Milliseconds for which counts are used again: counting 50,000 rows takes a twentieth of a second or more. */
+const COUNTED_FOR = 30_000;
+
+type Counts = Awaited<ReturnType<typeof countAccounts>>;
+
+/**
+ * Reads of all accounts how their bookings are kept up to date, and how many there are. Bookings are counted again when a
+ * run has gone on, and otherwise twice a minute.
+ *
+ * @param clock a monotonic one, in milliseconds
+ */
+export function accountHealthReader(
   { store }: Pick<Context, 'store'>,
   accounts: readonly ConfiguredAccount[],
-): Promise<AccountHealth[]> {
+  clock = () => performance.now(),
+): () => Promise<AccountHealth[]> {
   const withBookings = accounts.flatMap(({ account, provider }) =>
     provider === 'cal' || provider === 'calendly' ? [{ account, provider }] : [],
   );
-  const counts = await countAccounts(store, withBookings);
-  return Promise.all(
-    accounts.map(async (one) => ({
-      account: one.account,
-      provider: one.provider,
-      ...(await runHealth(store, one)),
-      bookings: counts.get(one.account) ?? null,
-    })),
-  );
+  let counted: { readonly key: string; readonly at: number; readonly counts: Promise<Counts> } | undefined;
+
+  function count(runs: readonly Run[]): Promise<Counts> {
+    const key = JSON.stringify(runs.map(({ state, run }) => [state, run?.touchedAt, run?.pages]));
+    if (counted?.key === key && clock() - counted.at < COUNTED_FOR) return counted.counts;
+    const counts = countAccounts(store, withBookings);
+    counted = { key, at: clock(), counts };
+    counts.catch(() => (counted = undefined)); // the caller gets the failure
+    return counts;
+  }
+
+  return async () => {
+    const runs = await Promise.all(accounts.map((one) => runHealth(store, one)));
+    const counts = await count(runs);
+    return accounts.flatMap(({ account, provider }, i) => {
+      const run = runs[i];
+      return run ? [{ account, provider, ...run, bookings: counts.get(account) ?? null }] : [];
+    });
+  };
 }

@@ -5,7 +5,7 @@ import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
 import { requireToken } from '../http/token.js';
 import { LeaseTaken } from '../store/leases.js';
-import { accountHealth } from './account-health.js';
+import { accountHealthReader } from './account-health.js';
 import { accountsOf, type ConfiguredAccount } from './accounts.js';
 import { webhookHealth } from '../webhooks/arrivals.js';
 import { readSync, syncAccount, type SyncRow } from './sync-account.js';
@@ -53,6 +53,7 @@ const later: Later = (ms, work) => {
 export function syncFeature(context: Context, wait = later): Sync {
   const { store, settings, now, log } = context;
   const accounts = accountsOf(context);
+  const readHealth = accountHealthReader(context, accounts);
   const stopping = new AbortController();
   const underWay = new Map<string, Promise<void>>();
   let cancel = (): void => undefined;
@@ -140,7 +141,7 @@ export function syncFeature(context: Context, wait = later): Sync {
 
   const routes = new Hono<Env>();
   routes.use('/v1/sync', requireToken(settings.token));
-  routes.get('/v1/sync', async (c) => c.json({ accounts: await accountHealth(context, accounts) }));
+  routes.get('/v1/sync', async (c) => c.json({ accounts: await readHealth() }));
   routes.post('/v1/sync', async (c) => c.json({ started: await begin(c.req.raw) }, 202));
 
   return {
