@@ -35,6 +35,7 @@ export class BookingDashboardElement extends LitElement {
   readonly #format: Format;
   readonly #utc: Format;
   readonly #polling: PollingController<Figures>;
+  #hasScrolled = false;
 
   constructor() {
     super();
@@ -58,6 +59,16 @@ export class BookingDashboardElement extends LitElement {
     const { by } = this.#polling.value?.summary ?? {};
     for (const { name } of by?.provider ?? []) this.#providers.add(name);
     for (const { name } of by?.page ?? []) this.#pages.add(name);
+  }
+
+  /** Scrolls to the panel that the address names, once it is there: notices of alerts link to panels. */
+  protected override updated(): void {
+    if (this.#hasScrolled || !this.#polling.value) return;
+    this.#hasScrolled = true;
+    const id = location.hash.slice(1);
+    // By the next frame the panels have their heights.
+    if (id)
+      requestAnimationFrame(() => this.renderRoot.querySelector(`#${CSS.escape(id)}`)?.scrollIntoView());
   }
 
   #show(change: Partial<View>): void {
@@ -122,7 +133,18 @@ export class BookingDashboardElement extends LitElement {
           : nothing
       }
       ${summary.count > 0 ? this.#charts(figures) : this.#empty(figures)}
-      <companion-health .figures=${figures} .format=${this.#format}></companion-health>`;
+      <bookings-panel
+        id="bookings"
+        .figures=${figures}
+        .format=${this.#format}
+        .utc=${this.#utc}
+      ></bookings-panel>
+      <companion-health
+        id="companion"
+        .figures=${figures}
+        .format=${this.#format}
+        @sync-started=${() => this.#polling.refresh()}
+      ></companion-health>`;
   }
 
   #empty({ view, hasLoads }: Figures): TemplateResult {
@@ -158,7 +180,8 @@ export class BookingDashboardElement extends LitElement {
           ${this.#durations()}
         </chart-figure>
         <chart-figure .model=${cacheChart(summary, format, utc)}></chart-figure>
-        ${list(topPages)} ${list(slowestPages)} ${list(outcomesList)} ${list(failuresList)}
+        ${list(topPages)} ${list(slowestPages)} ${list(outcomesList)}
+        <bar-list id="failures" .model=${failuresList(summary, format)}></bar-list>
       </div>`;
   }
 

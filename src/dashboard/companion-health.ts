@@ -48,7 +48,7 @@ export class CompanionHealthElement extends LitElement {
             now,
           ),
         )}
-        ${this.#queue()}
+        ${this.#queue()} ${this.#answers()}
       </ul>
     </section>`;
   }
@@ -79,7 +79,7 @@ export class CompanionHealthElement extends LitElement {
         ${lastSuccess ? `Last response ${ago(lastSuccess, now)}.` : ''}
         ${lastFailure ? `Last failure ${ago(lastFailure.at, now)}: ${apiFailureName(lastFailure.code)}.` : ''}
       </p>
-      ${account.calls.sent > 0 ? this.#calls(account.calls) : ''} ${sync ? this.#sync(sync, now) : ''}
+      ${account.calls.sent > 0 ? this.#calls(account.calls) : ''} ${sync ? this.#sync(sync, name, now) : ''}
     </li>`;
   }
 
@@ -93,7 +93,7 @@ export class CompanionHealthElement extends LitElement {
     </p>`;
   }
 
-  #sync({ state, run }: SyncAccount, now: number): TemplateResult {
+  #sync({ account, state, run, bookings }: SyncAccount, name: string, now: number): TemplateResult {
     const { count, ago } = this.format;
     const isBad = state === 'failing' || state === 'interrupted';
     const words = SYNC[state] ?? state;
@@ -102,10 +102,36 @@ export class CompanionHealthElement extends LitElement {
       run
         ? html`<p class="hint">
             ${isBad && run.failure ? `${run.failure} ` : ''}${count(run.bookings)}
-            bookings${run.lastSuccess ? `, last ${ago(run.lastSuccess, now)}` : ''}.
+            bookings${run.lastSuccess ? `, last ${ago(run.lastSuccess, now)}` : ''}: ${count(run.new)} new,
+            ${count(run.changed)} changed, ${count(run.gone)} gone.
           </p>`
         : ''
+    }
+    ${bookings && (bookings.active > 0 || bookings.gone > 0 || run) ? this.#bookings(bookings, now) : ''}
+    ${
+      state === 'no-key'
+        ? ''
+        : html`<sync-button
+            .account=${account}
+            .name=${name}
+            .isRunning=${state === 'running'}
+          ></sync-button>`
     }`;
+  }
+
+  #bookings(
+    { active, gone, delivered, last }: NonNullable<SyncAccount['bookings']>,
+    now: number,
+  ): TemplateResult {
+    const { count, ago } = this.format;
+    const latest = (['booked', 'moved', 'cancelled'] as const).flatMap((kind) => {
+      const at = last[kind];
+      return at === null ? [] : `${kind} ${ago(at, now)}`;
+    });
+    return html`<p class="hint">
+      ${count(active)} active, ${count(gone)} gone, ${count(delivered)} by
+      webhook${latest.length > 0 ? `; last ${latest.join(', ')}` : ''}.
+    </p>`;
   }
 
   #queue(): TemplateResult {
@@ -117,6 +143,19 @@ export class CompanionHealthElement extends LitElement {
       ${verdict(waiting <= BACKLOG, `${count(waiting)} waiting${age}`)}
       ${verdict(failed === 0, failed === 0 ? 'None given up' : `${count(failed)} given up`)}
       <p class="hint">Webhooks that were received and are processed one after the other.</p>
+    </li>`;
+  }
+
+  #answers(): TemplateResult {
+    const { count, percent } = this.format;
+    const { hit, miss, stale, failed, hitShare } = this.figures.status.answers;
+    return html`<li>
+      <h3>Slots</h3>
+      <p>${hitShare === null ? 'Not requested' : `${percent(hitShare)} from the cache`}</p>
+      <p class="hint">
+        Last hour: ${count(hit)} from the cache, ${count(miss)} from the services, ${count(stale)}
+        unconfirmed, ${count(failed)} failed.
+      </p>
     </li>`;
   }
 

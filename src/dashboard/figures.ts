@@ -1,23 +1,13 @@
+import type { BookingSummary } from '../server/bookings/summarize-bookings.js';
 import type { Summary as ServerSummary } from '../server/metrics/summary.js';
 import type { Status } from '../server/status.js';
+import type { AccountHealth } from '../server/sync/account-health.js';
 import { PERIODS, queryOf, type View } from './view.js';
 
 /** `timeZone`: IANA name of the zone whose days the series counts; UTC without. */
 export type Summary = ServerSummary & { readonly timeZone?: string };
 
-/** How the bookings of an account are kept up to date: the part of `GET /v1/sync` that the dashboard shows. */
-export interface SyncAccount {
-  readonly account: string;
-  readonly provider: string;
-  /** `no-key` `never` `running` `ok` `failing` `interrupted` */
-  readonly state: string;
-  readonly run: {
-    readonly bookings: number;
-    /** Milliseconds since 1970. */
-    readonly lastSuccess: number | null;
-    readonly failure: string | null;
-  } | null;
-}
+export type SyncAccount = AccountHealth;
 
 export interface Figures {
   /** What these figures are of. */
@@ -26,6 +16,8 @@ export interface Figures {
   /** The same for the period before. */
   readonly before: Summary;
   readonly status: Status;
+  /** What became of bookings in the period, of all pages; null where the view is of a service whose bookings are not stored. */
+  readonly bookings: BookingSummary | null;
   /** null where this companion does not synchronise. */
   readonly sync: readonly SyncAccount[] | null;
   /** Whether any load was reported in the last 30 days, whatever the view. */
@@ -47,6 +39,19 @@ async function read(path: string, signal: AbortSignal): Promise<unknown> {
 
 const readSummary = (query: URLSearchParams, signal: AbortSignal): Promise<Summary> =>
   read(`v1/metrics/summary?${query}`, signal) as Promise<Summary>;
+
+/** Services whose bookings are stored. */
+const STORED = ['', 'cal', 'calendly'];
+
+async function readBookings(
+  { window, provider }: View,
+  timeZone: string,
+  signal: AbortSignal,
+): Promise<BookingSummary | null> {
+  if (!STORED.includes(provider)) return null;
+  const query = new URLSearchParams({ window, timeZone, ...(provider && { provider }) });
+  return read(`v1/bookings/summary?${query}`, signal) as Promise<BookingSummary | null>;
+}
 
 /**
  * Reads everything that a view shows. Paths are relative, because a companion may live below a path. The period before is
@@ -70,16 +75,25 @@ export function figuresReader(timeZone: string): (view: View, signal: AbortSigna
   return async (view, signal) => {
     const query = queryOf(view);
     query.set('timeZone', timeZone);
-    const [summary, status, sync] = await Promise.all([
+    const [summary, status, sync, bookings] = await Promise.all([
       readSummary(query, signal),
       read('v1/status', signal) as Promise<Status>,
       read('v1/sync', signal) as Promise<{ readonly accounts?: readonly SyncAccount[] } | null>,
+      readBookings(view, timeZone, signal),
     ]);
     const isEmpty = summary.count === 0;
     const [before, longest] = await Promise.all([
       readBefore(view, summary, signal),
       isEmpty ? readSummary(new URLSearchParams({ window: '30d', limit: '1' }), signal) : summary,
     ]);
-    return { view, summary, before, status, sync: sync?.accounts ?? null, hasLoads: longest.count > 0 };
+    return {
+      view,
+      summary,
+      before,
+      status,
+      bookings,
+      sync: sync?.accounts ?? null,
+      hasLoads: longest.count > 0,
+    };
   };
 }

@@ -1,18 +1,22 @@
 import './dashboard.css';
 import { BarListElement } from './bar-list.js';
+import { BookingsPanelElement } from './bookings-panel.js';
 import { BookingDashboardElement } from './booking-dashboard.js';
 import { ChartFigureElement } from './chart-figure.js';
 import { CompanionHealthElement } from './companion-health.js';
 import { CopyButtonElement } from './copy-button.js';
 import { FirstLoadElement } from './first-load.js';
 import { KeyFiguresElement } from './key-figures.js';
+import { SyncButtonElement } from './sync-button.js';
 import { ViewFiltersElement } from './view-filters.js';
 
 customElements.define('bar-list', BarListElement);
+customElements.define('bookings-panel', BookingsPanelElement);
 customElements.define('chart-figure', ChartFigureElement);
 customElements.define('companion-health', CompanionHealthElement);
 customElements.define('copy-button', CopyButtonElement);
 customElements.define('first-load', FirstLoadElement);
 customElements.define('key-figures', KeyFiguresElement);
+customElements.define('sync-button', SyncButtonElement);
 customElements.define('view-filters', ViewFiltersElement);
 customElements.define('booking-dashboard', BookingDashboardElement);

@@ -34,6 +34,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     about: 'reads the bookings of your accounts; goes on where it was interrupted',
     load: () => import('./commands/sync.js'),
   },
+  'webhooks test': {
+    about: 'sends the running companion a signed delivery and follows it to its end',
+    load: () => import('./commands/webhooks-test.js'),
+  },
   warm: { about: 'fetches popular event types ahead, slowly', load: () => import('./commands/warm.js') },
 };
 
@@ -81,9 +85,14 @@ async function runCommand(name: string, command: Command, args: readonly string[
   }
 }
 
-async function main([name = '', ...rest]: readonly string[]): Promise<number> {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command) return runCommand(name, command, rest);
+async function main(args: readonly string[]): Promise<number> {
+  const [name = ''] = args;
+  // `webhooks test` is a name of two words.
+  for (const words of [2, 1]) {
+    const full = args.slice(0, words).join(' ');
+    const command = Object.hasOwn(COMMANDS, full) ? COMMANDS[full] : undefined;
+    if (command) return runCommand(full, command, args.slice(words));
+  }
   if (/^(-v|--version|version)$/.test(name)) {
     process.stdout.write(`${VERSION}\n`);
     return 0;

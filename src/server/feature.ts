@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
+import type { AnswerTallies } from './availability/answer-tallies.js';
 import type { OnAnswered } from './http/answered.js';
 import type { Env } from './http/env.js';
 import type { PlainAnswer, PlainRequest } from './http/plain.js';
@@ -18,6 +19,8 @@ export interface Context {
   readonly bus: Bus;
   /** The configured accounts of scheduling services. */
   readonly upstreams: Upstreams;
+  /** Counts of answers with slots. */
+  readonly answers: AnswerTallies;
   readonly log: Logger;
   /** Names this instance among others, a new one at each start. */
   readonly instance: string;
@@ -50,5 +53,10 @@ export interface Feature {
   /** Ends it; what is under way is brought to an end first. Twice is fine. */
   stop?(): void | Promise<void>;
   /** For `/healthz`, which names the part: `check` rejects, with a word for the log, when it cannot do its work. */
-  readonly health?: { readonly part: string; check(): Promise<void> };
+  readonly health?: {
+    readonly part: string;
+    check(): Promise<void>;
+    /** Names what works and needs attention. */
+    warnings?(): Promise<readonly string[]>;
+  };
 }

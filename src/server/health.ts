@@ -22,7 +22,8 @@ const PATIENCE = 3000;
 const RETRY = 2000;
 
 /**
- * `/healthz`: whether the companion can do its work; 503 if not, with the parts that cannot. `/readyz`: whether requests
+ * `/healthz`: whether the companion can do its work; 503 if not, with the parts that cannot; `warnings` names what works and
+ * needs attention. `/readyz`: whether requests
  * should be sent to it. What exactly is wrong goes to the log: these addresses are open to everybody.
  */
 export function healthRoutes({
@@ -36,6 +37,16 @@ export function healthRoutes({
     { part: 'store', check: () => store.ping() },
     ...features.flatMap(({ health }) => health ?? []),
   ];
+
+  /** Names what works and needs attention; a restart would not help it. */
+  async function warnings(): Promise<readonly string[]> {
+    const found = await Promise.all(
+      features.map(({ health }) =>
+        within(PATIENCE, health?.warnings?.() ?? Promise.resolve([])).catch((): readonly string[] => []),
+      ),
+    );
+    return found.flat();
+  }
 
   /** Names the parts that cannot do their work. */
   async function check(): Promise<string[]> {
@@ -53,12 +64,18 @@ export function healthRoutes({
     return failed.flat();
   }
   /** Anybody may ask, and no limit holds them back: however many ask, the store is asked once at a time. */
-  let checking: Promise<string[]> | undefined;
+  let checking: Promise<readonly [failed: string[], warnings: readonly string[]]> | undefined;
 
   app.get('/healthz', async (c) => {
-    const failed = await (checking ??= check().finally(() => (checking = undefined)));
+    const [failed, attention] = await (checking ??= Promise.all([check(), warnings()]).finally(
+      () => (checking = undefined),
+    ));
     const healthy = failed.length === 0;
-    return c.json(healthy ? { healthy } : { healthy, failed }, healthy ? 200 : 503, HEADERS);
+    return c.json(
+      { healthy, ...(!healthy && { failed }), ...(attention.length > 0 && { warnings: attention }) },
+      healthy ? 200 : 503,
+      HEADERS,
+    );
   });
   app.get('/readyz', (c) => {
     const canStore = monitor?.state().isUsable ?? true;

@@ -4,31 +4,32 @@ import { HTTPException } from 'hono/http-exception';
 import { stopAll } from './deadline.js';
 import type { Feature, Context } from './feature.js';
 import { alertsFeature } from './alerts/alerts-routes.js';
+import { answersFeature } from './availability/answers-feature.js';
 import { availabilityFeature } from './availability/availability-routes.js';
 import { eventFeature } from './availability/event-routes.js';
 import { openConfirmations } from './availability/confirm.js';
 import { purgeFeature } from './availability/purge-routes.js';
 import { Times } from './availability/times.js';
+import { bookingsFeature } from './bookings/bookings-routes.js';
 import { bookingRecordFeature } from './bookings/booking-record-routes.js';
 import { cdnFeature } from './cdn/cdn-feature.js';
 import { dashboardFeature } from './dashboard/dashboard-routes.js';
 import { embedFeature } from './embed/embed-routes.js';
 import { healthRoutes } from './health.js';
 import { logAnswered, tellAnswered, type Answered } from './http/answered.js';
-import { limitClients } from './http/client.js';
+import { callerOf, limitClients } from './http/client.js';
 import { corsHeaders } from './http/cors.js';
 import { endedSessions } from './http/ended-sessions.js';
 import type { Env } from './http/env.js';
-import { forwardedNotice } from './http/forwarded-notice.js';
 import { headerOf, type PlainAnswer, type PlainRequest } from './http/plain.js';
 import { Problem, problemResponse } from './http/problem.js';
+import { proxyNotice } from './http/proxy-notice.js';
 import { isStorableUrl } from './http/storable-text.js';
 import { metricsFeature } from './metrics/metrics-routes.js';
 import { openContext } from './open-context.js';
 import { liveFeature } from './live/live-routes.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/queue-routes.js';
-import { writeNote } from './store/notes.js';
 import { storeFailureOf, storeUnavailable } from './store-failure.js';
 import { statusFeature } from './status.js';
 import { storeWritesFeature } from './store-writes.js';
@@ -73,11 +74,16 @@ async function openFeatures(context: Context): Promise<Feature[]> {
     [WEBHOOK]: webhookJobs(context, { confirmations, onUnsettled: settling.look }),
   });
   const telemetry = await openTelemetry(context);
+  const sync = syncFeature(context);
   return [
     storeWritesFeature(context),
     callsFeature(context),
     telemetryFeature(context, telemetry),
-    availabilityFeature(context, times, telemetry.times),
+    answersFeature(context),
+    availabilityFeature(context, times, (kind) => {
+      telemetry.times(kind);
+      context.answers.add(kind);
+    }),
     purgeFeature(context),
     cdnFeature(context),
     eventFeature(context),
@@ -88,12 +94,13 @@ async function openFeatures(context: Context): Promise<Feature[]> {
     settling,
     queue,
     webhooksFeature(context, queue),
-    syncFeature(context),
+    sync,
+    bookingsFeature(context),
     bookingRecordFeature(context),
     metricsFeature(context, { loads: telemetry.loads, refused: telemetry.refusedReport }),
     statusFeature(context),
     alertsFeature(context),
-    dashboardFeature(context),
+    dashboardFeature(context, sync),
   ];
 }
 
@@ -117,10 +124,6 @@ const badText = (): Problem =>
     code: 'bad-text',
     detail: 'The address has a null character or half a character in it.',
   });
-
-/** For the log and for `doctor`. */
-const BEHIND_PROXY =
-  'requests come through a reverse proxy, and `proxies` is 0: all visitors count as one client. Set it to the number of your proxies';
 
 /** Milliseconds in which one feature, and all together, have to stop. */
 const STOP = { each: 1000, all: 1500 };
@@ -165,13 +168,7 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   const notify = (answered: Answered): void => listeners.forEach((listener) => listener(answered));
 
   const sessions = endedSessions(context.store);
-  const lookForProxy = forwardedNotice({
-    proxies: settings.proxies,
-    onFound() {
-      log.warn(BEHIND_PROXY);
-      writeNote(context.store, { name: 'proxies', text: BEHIND_PROXY }).catch(() => undefined);
-    },
-  });
+  const proxies = proxyNotice(context);
 
   // A refusal that a page may not read looks like a broken network to it.
   const cors = corsHeaders(settings.origins);
@@ -182,7 +179,7 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   const app = new Hono<Env>({ strict: false });
   app.use(async (c, next) => {
     if (!isStorableUrl(c.req.url)) return refuse(c, badText());
-    lookForProxy((c.env as Env['Bindings'] | undefined)?.address, c.req.header('x-forwarded-for'));
+    proxies.look({ path: c.req.path, ...callerOf(c) });
     c.set('endedSessions', sessions);
     await next();
   });
@@ -225,9 +222,10 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   const close = async (): Promise<void> => {
     drain();
     await stopAll(
-      features
-        .toReversed()
-        .map((feature) => ({ name: feature.name ?? 'feature', stop: () => feature.stop?.() })),
+      [...features.toReversed(), { name: 'proxy notice', ...proxies }].map((feature) => ({
+        name: feature.name ?? 'feature',
+        stop: () => feature.stop?.(),
+      })),
       {
         ...STOP,
         warn: (name, cause) => log.warn({ part: name, err: cause }, 'a part could not be stopped'),

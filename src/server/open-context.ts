@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { alertMigrations } from './alerts/schema.js';
 import type { Context } from './feature.js';
+import { AnswerTallies, answerMigrations } from './availability/answer-tallies.js';
 import { availabilityMigrations } from './availability/schema.js';
 import { bookingMigrations } from './bookings/schema.js';
 import { lifeMigrations } from './live/life.js';
@@ -33,6 +34,7 @@ const MIGRATIONS: Migrations = {
   ...budgetMigrations,
   ...upstreamMigrations,
   ...availabilityMigrations,
+  ...answerMigrations,
   ...queueMigrations,
   ...bookingMigrations,
   ...syncMigrations,
@@ -97,6 +99,7 @@ export async function openContext(options: CompanionOptions): Promise<OpenContex
       settings,
       bus,
       upstreams,
+      answers: new AnswerTallies(store),
       instance: randomUUID(),
       draining: draining.signal,
       drain,

@@ -4,6 +4,7 @@ import type { Env } from './http/env.js';
 import { requireToken } from './http/token.js';
 import { queueDepth, type QueueDepth } from './queue/jobs.js';
 import type { UpstreamStatus } from './upstreams/upstreams.js';
+import type { AnswerSummary } from './availability/answer-tallies.js';
 import { webhookHealth, type WebhookHealth } from './webhooks/arrivals.js';
 
 /** How the companion stands, all instances together. */
@@ -13,6 +14,8 @@ export interface Status {
   readonly at: string;
   readonly upstreams: readonly UpstreamStatus[];
   readonly queue: QueueDepth;
+  /** How requests for slots were answered in the last hour. */
+  readonly answers: AnswerSummary;
   /** By provider, once a delivery has arrived. */
   readonly webhooks: readonly WebhookHealth[];
 }
@@ -20,14 +23,16 @@ export interface Status {
 export async function readStatus({
   upstreams,
   store,
+  answers: tallies,
   now,
-}: Pick<Context, 'upstreams' | 'store' | 'now'>): Promise<Status> {
-  const [accounts, queue, webhooks] = await Promise.all([
+}: Pick<Context, 'upstreams' | 'store' | 'answers' | 'now'>): Promise<Status> {
+  const [accounts, queue, webhooks, answers] = await Promise.all([
     upstreams.status(),
     queueDepth(store),
     webhookHealth(store),
+    tallies.summary(),
   ]);
-  return { v: 1, at: new Date(now()).toISOString(), upstreams: accounts, queue, webhooks };
+  return { v: 1, at: new Date(now()).toISOString(), upstreams: accounts, queue, answers, webhooks };
 }
 
 /** `GET /v1/status`: budgets, breakers and the queue. */

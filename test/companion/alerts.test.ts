@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { alertOptions } from '../../src/server/alerts/alert-options.js';
+import { alertOptions, type AlertSettings } from '../../src/server/alerts/alert-options.js';
 import { checkAlerts } from '../../src/server/alerts/check-alerts.js';
-import { conditionsIn, type Condition, type Figures } from '../../src/server/alerts/conditions.js';
+import type { Condition, Figures } from '../../src/server/alerts/condition.js';
+import { conditionsIn } from '../../src/server/alerts/conditions.js';
 import { CALM, nextEpisodes, type Episode, type Notice } from '../../src/server/alerts/episodes.js';
 import { noticeSender } from '../../src/server/alerts/send-notices.js';
 import { storeReports } from '../../src/server/metrics/store-reports.js';
@@ -12,9 +13,11 @@ import { storeAlert } from '../../src/server/alerts/store-alert.js';
 import type { StoreState } from '../../src/server/store/store-monitor.js';
 import { fakeUpstream, json } from './fake-upstream.js';
 import { onEachEngine, type Place } from './places.js';
+import { DeliveryTallies } from '../../src/server/webhooks/delivery-tallies.js';
 import { openReceiver, type Receiver } from './receiver.js';
 import { aReport } from './reports.js';
 
+const HOUR = 3_600_000;
 const settings = alertOptions.parse({ url: 'https://hooks.example/x' });
 assert.ok(settings);
 
@@ -37,17 +40,33 @@ const calm: Figures = {
         outcomes: {},
         operations: {},
         openMinutes: 0,
+        rateLimitedInDay: 0,
       },
     },
   ],
   queue: { waiting: 0, underWay: 0, failed: 0, oldest: 0 },
   loads: 0,
   failed: 0,
+  answers: { hit: 0, miss: 0, stale: 0, failed: 0, hitShare: null },
   givenUp: 0,
+  isGivenUpInRow: false,
+  silences: [],
 };
 const account = (change: Partial<Figures['upstreams'][number]>): Figures => ({
   ...calm,
   upstreams: calm.upstreams.map((one) => ({ ...one, ...change })),
+});
+const calls = (change: Partial<Figures['upstreams'][number]['calls']>): Figures => ({
+  ...calm,
+  upstreams: calm.upstreams.map((one) => ({ ...one, calls: { ...one.calls, sent: 20, ...change } })),
+});
+const answers = (hit: number, miss: number): Figures => ({
+  ...calm,
+  answers: { hit, miss, stale: 0, failed: 0, hitShare: hit / (hit + miss) },
+});
+const silence = (silent: number, usual: number | null): Figures => ({
+  ...calm,
+  silences: [{ provider: 'cal', silent: silent * HOUR, usual: usual === null ? null : usual * HOUR }],
 });
 const waiting = (jobs: number): Figures => ({ ...calm, queue: { ...calm.queue, waiting: jobs } });
 
@@ -66,6 +85,30 @@ describe('what is wrong', () => {
     ['failed loads among too few', { ...calm, loads: 19, failed: 19 }, []],
     ['50 jobs', waiting(50), []],
     ['51 jobs', waiting(51), ['queue-depth warning']],
+    ['a backlog of 100 jobs', waiting(100), ['queue-depth critical']],
+    [
+      'three jobs in a row that were given up',
+      { ...calm, givenUp: 3, isGivenUpInRow: true },
+      ['job-given-up critical'],
+    ],
+    ['calls of which half take 4 s', calls({ p50: 4000, p95: 6500 }), []],
+    ['calls of which half take longer than 4 s', calls({ p50: 4001 }), ['upstream-slow critical']],
+    ['calls of which 5 % take longer than 6.5 s', calls({ p95: 6501 }), ['upstream-slow warning']],
+    ['slow calls that are too few', calls({ sent: 19, p50: 9000 }), []],
+    ['four responses 429 a day', calls({ rateLimitedInDay: 4 }), []],
+    ['five responses 429 a day', calls({ rateLimitedInDay: 5 }), ['rate-limited warning']],
+    ['half of the slots from the cache', answers(50, 50), []],
+    ['less than half of the slots from the cache', answers(49, 51), ['hit-rate warning']],
+    ['few slots from the cache among too few', answers(0, 99), []],
+    ['deliveries silent for as long as they were before', silence(60, 60), []],
+    ['deliveries silent for half as long again', silence(91, 60), ['deliveries-silent warning']],
+    ['deliveries silent for six hours', silence(6, 1), []],
+    [
+      'deliveries silent for longer than six hours that come by the hour',
+      silence(7, 1),
+      ['deliveries-silent warning'],
+    ],
+    ['deliveries silent without a history', silence(700, null), []],
   ] as const)
     it(`raises ${about}: ${found.join() || 'nothing'}`, () => {
       assert.deepEqual(
@@ -154,6 +197,7 @@ onEachEngine('alerts', (open) => {
     receivers.push(one);
     return one;
   };
+  const to = ({ origin }: Receiver): AlertSettings => ({ ...settings, url: origin });
   const notices = ({ received }: Receiver): Notice[] =>
     received.map(({ body }) => JSON.parse(body) as Notice);
 
@@ -169,7 +213,7 @@ onEachEngine('alerts', (open) => {
     const [first] = instances as [OpenContext];
     const look = async (): Promise<void> => {
       await Promise.all(instances.map((context) => checkAlerts(context, settings)));
-      await noticeSender(first, hook.origin)();
+      await noticeSender(first, to(hook))();
     };
     await look();
     assert.equal(hook.received.length, 0);
@@ -215,7 +259,7 @@ onEachEngine('alerts', (open) => {
       Array.from({ length: 51 }, (_, i) => ({ kind: 'nobody-does-it', key: String(i), data: null })),
     );
     await checkAlerts(context, settings);
-    const send = noticeSender(context, hook.origin, { firstRetry: 1 });
+    const send = noticeSender(context, to(hook), { firstRetry: 1 });
     hook.statuses.push(500, 503, 500);
     await send();
     assert.equal(hook.received.length, 3, 'three attempts');
@@ -236,7 +280,7 @@ onEachEngine('alerts', (open) => {
       Array.from({ length: 51 }, (_, i) => ({ kind: 'nobody-does-it', key: String(i), data: null })),
     );
     await checkAlerts(context, settings);
-    await noticeSender(context, hook.origin, { isMine: () => Promise.resolve(false) })();
+    await noticeSender(context, to(hook), { isMine: () => Promise.resolve(false) })();
     assert.equal(hook.received.length, 0);
   });
 
@@ -261,7 +305,7 @@ onEachEngine('alerts', (open) => {
         });
       await keepFailed(context.store, { kind: 'webhook', key: 'given up', data: null }, 'no use');
       await checkAlerts(context, settings);
-      await noticeSender(context, hook.origin)();
+      await noticeSender(context, to(hook))();
       assert.deepEqual(
         notices(hook)
           .map(({ state, alert }) => `${state} ${alert}`)
@@ -273,11 +317,51 @@ onEachEngine('alerts', (open) => {
       await checkAlerts(context, settings);
       now += CALM;
       await checkAlerts(context, settings);
-      await noticeSender(context, hook.origin)();
+      await noticeSender(context, to(hook))();
       assert.ok(notices(hook).some(({ state, alert }) => state === 'resolved' && alert === 'job-given-up'));
     } finally {
       await service.close();
     }
+  });
+
+  it('come once of a provider that is unusually silent, of those with a secret alone, and end with its next delivery', async () => {
+    let now = 1_800_000_000_000;
+    const place = await open();
+    const hook = await receiver();
+    const context = await openContext({
+      ...place.where,
+      log: 'silent',
+      now: () => now,
+      webhooks: { cal: 'a-secret-of-this-test' },
+    });
+    contexts.push(context);
+    const tallies = new DeliveryTallies(context.store);
+    const deliver = async (): Promise<void> => {
+      for (const provider of ['cal', 'calendly'] as const) tallies.add(provider, 'BOOKING_CREATED');
+      await tallies.flush();
+    };
+    const look = async (): Promise<void> => {
+      await checkAlerts(context, settings);
+      await noticeSender(context, to(hook))();
+    };
+    for (let i = 0; i < 12; i++) {
+      await deliver();
+      now += HOUR;
+    }
+    await look();
+    assert.deepEqual(notices(hook), []);
+    now += 7 * HOUR;
+    await look();
+    await look();
+    const shown = (): string[] =>
+      notices(hook).map(({ state, alert, subject }) => `${state} ${alert} ${subject}`);
+    assert.deepEqual(shown(), ['firing deliveries-silent cal']);
+    await deliver();
+    await look();
+    now += CALM;
+    await look();
+    await look();
+    assert.deepEqual(shown().slice(1), ['resolved deliveries-silent cal']);
   });
 
   it('count page views, so that one report of many failed widgets is no failure of many visitors', async () => {
@@ -288,7 +372,7 @@ onEachEngine('alerts', (open) => {
     const failed = Array.from({ length: 20 }, () => ({ outcome: 'failed', failure: 'timeout' }) as const);
     await storeReports(context.store, [aReport({ sampleRate: 0.0001 }, ...failed)], { sampleRate: 0.0001 });
     await checkAlerts(context, settings);
-    await noticeSender(context, hook.origin)();
+    await noticeSender(context, to(hook))();
     assert.deepEqual(notices(hook), []);
   });
 });

@@ -127,6 +127,7 @@ describe('what was delivered and listed of a booking', () => {
         eventType: '7',
         slug: '30min',
         bookedAt: 4,
+        overAt: 7,
         movedFrom: 'old',
         movedTo: 'next',
         hosts: ['ada', 'nora'],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { runCli } from './cli-run.js';
+import { fakeUpstream, json } from './fake-upstream.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -52,7 +53,11 @@ describe('npx booking-widget-companion', () => {
   });
 
   it('finds out with `doctor` what is wrong', async () => {
-    const { code, said } = await runCli(['doctor', '--data', join(folder, 'doctor')]).ended;
+    const upstream = await fakeUpstream(() => json({}));
+    const accounts = JSON.stringify([{ provider: 'cal', api: upstream.origin }]);
+    const words = ['doctor', '--data', join(folder, 'doctor')];
+    const { code, said } = await runCli(words, { BOOKING_UPSTREAMS: accounts }).ended;
+    await upstream.close();
     assert.equal(code, 0);
     assert.match(said, /^ok +The store .* can be written/);
     assert.match(said, /warning +`alerts` is not set/);

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Companion } from '../../src/server/index.js';
+import type { AccountHealth } from '../../src/server/sync/account-health.js';
+import { calList } from './cal-bookings.js';
+import { fakeUpstream } from './fake-upstream.js';
 import { openPlace, type Place } from './places.js';
+import { until } from './until.js';
 import { after } from 'node:test';
 
 const token = 'a-token-for-this-test';
@@ -103,6 +107,39 @@ describe('the dashboard', () => {
       assert.equal((await get(companion, '/v1/status', { cookie: forged })).status, 401, forged);
     const other = await open({ token: 'another-token-than-before' });
     assert.equal((await get(other, '/v1/status', { cookie })).status, 401);
+  });
+
+  it('lets the signed-in browser start a synchronisation, from its own page alone', async () => {
+    const upstream = await fakeUpstream(calList([{ uid: 'uid-1', start: Date.now() + 86_400_000 }]));
+    const companion = await open({
+      syncEvery: 0,
+      upstreams: [{ provider: 'cal', key: 'cal_live_1', pages: ['https://cal.com'], api: upstream.origin }],
+    });
+    const cookie = await signedIn(companion);
+    const start = (headers: object, body = ''): Promise<Response> =>
+      post(companion, '/dashboard/sync', body, headers);
+    assert.equal((await start({})).status, 401);
+    assert.equal((await start({ cookie: 'booking-owner=forged' })).status, 401);
+    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    assert.equal((await start({ cookie, ...foreign })).status, 400);
+    const json = { cookie, 'content-type': 'application/json' };
+    assert.equal((await start(json, '{"account":"nobody"}')).status, 404);
+    assert.deepEqual(upstream.arrived, []);
+    const started = await start(json, '{}');
+    assert.equal(started.status, 202);
+    const state = async (): Promise<string | undefined> => {
+      const { accounts } = (await (await get(companion, '/v1/sync', { cookie })).json()) as {
+        accounts: AccountHealth[];
+      };
+      return accounts[0]?.state;
+    };
+    await until(async () => (await state()) === 'ok');
+    assert.equal(
+      (await post(companion, '/v1/sync', '', { cookie })).status,
+      401,
+      'the API takes the token alone',
+    );
+    await upstream.close();
   });
 
   it('is signed out of by a form, which ends that session on the server and no other', async () => {

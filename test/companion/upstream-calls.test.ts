@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import type { Companion } from '../../src/server/index.js';
 import type { Status } from '../../src/server/status.js';
-import type { CallSummary } from '../../src/server/upstreams/call-tallies.js';
+import { openContext } from '../../src/server/open-context.js';
+import type { CallSummary, UpstreamCall } from '../../src/server/upstreams/call-tallies.js';
 import { runCli } from './cli-run.js';
 import { calSlots, fakeUpstream, json, type FakeUpstream } from './fake-upstream.js';
 import { onEachEngine } from './places.js';
@@ -92,6 +93,44 @@ onEachEngine('calls to a scheduling service', (open) => {
 
     now += 2 * HOUR;
     assert.deepEqual((await callsOf(other)).outcomes, {}, 'the last hour alone counts');
+  });
+
+  it('are timed from when they were wanted, with the time in the queue of this instance', async () => {
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    const upstream = await fakeUpstream(async (request) => {
+      await gate;
+      return calSlots(request);
+    });
+    upstreams.push(upstream);
+    const place = await open();
+    const context = await openContext({
+      ...place.where,
+      log: 'silent',
+      upstreams: [{ provider: 'cal', pages: ['https://cal.com'], api: upstream.origin }],
+    });
+    try {
+      const calls: UpstreamCall[] = [];
+      context.upstreams.calls.subscribe((call) => calls.push(call));
+      const [account] = context.upstreams.all;
+      assert.ok(account);
+      const started = performance.now();
+      const asked = [1, 2, 3, 4, 5, 6].map((i) =>
+        account.ask({ operation: 'slots', path: '/v2/slots', who: `event ${i}` }),
+      );
+      await until(() => upstream.arrived.length === 5);
+      const least = 50;
+      await until(() => performance.now() - started > least);
+      letGo();
+      await Promise.all(asked);
+      assert.equal(upstream.arrived.length, 6);
+      assert.deepEqual(
+        calls.map(({ ms }) => ms >= least),
+        [true, true, true, true, true, true],
+      );
+    } finally {
+      await context.close();
+    }
   });
 
   it('are in the report of the last hour, and minutes in which the breaker was open are counted', async () => {

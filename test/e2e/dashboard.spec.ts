@@ -9,6 +9,7 @@ import { createCompanion } from '../../src/server/index.js';
 import { LIMITS } from '../../src/server/metrics/limits.js';
 import { serve } from '../../src/server/node.js';
 import { calList } from '../companion/cal-bookings.js';
+import { calBody, SECRETS, signedByCal } from '../companion/deliveries.js';
 import { fakeUpstream, type FakeUpstream } from '../companion/fake-upstream.js';
 import { aReport, BROWSER } from '../companion/reports.js';
 
@@ -36,6 +37,7 @@ const test = base.extend<{ site: Site }>({
       token,
       log: 'silent',
       syncEvery: 0,
+      webhooks: SECRETS,
       upstreams: [
         { provider: 'cal', key: 'cal_live_1', pages, api: upstream.origin },
         { provider: 'cal', pages, api: upstream.origin },
@@ -280,7 +282,7 @@ test('the dashboard shows how each account’s bookings are kept up to date, whi
   await site.report(...some());
   await signIn(page, site);
   const accounts = page.getByRole('region', { name: 'Companion' }).getByRole('listitem');
-  await expect(accounts).toHaveCount(3);
+  await expect(accounts).toHaveCount(4);
   await expect(accounts.nth(0)).toContainText('Not synchronised yet');
   await expect(accounts.nth(1)).toContainText('Not synchronised: needs a key');
   await expect(accounts.nth(2)).toContainText('0 waiting');
@@ -320,4 +322,79 @@ test('the dashboard reports a wrong token, and signing out closes it', async ({ 
   await signIn(page, site);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByLabel('Token of this companion')).toBeVisible();
+});
+
+test('a link of an alert leads to the panel that it names', async ({ page, site }) => {
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await site.report(...some());
+  await signIn(page, site);
+  for (const [panel, heading] of [
+    ['companion', 'Companion'],
+    ['failures', 'Failures'],
+  ] as const) {
+    await page.goto('about:blank');
+    await page.goto(`${site.origin}/dashboard#${panel}`);
+    await expect(page.getByRole('heading', { name: heading, exact: true })).toBeInViewport();
+  }
+});
+
+test('the dashboard synchronises an account at the press of a button, and shows what became of its bookings', async ({
+  page,
+  site,
+}) => {
+  await site.report(...some());
+  await signIn(page, site);
+  const bookings = page.getByRole('region', { name: 'Bookings', exact: true });
+  await expect(bookings).toContainText('Bookings appear here when webhooks deliver them');
+  const account = page.getByRole('region', { name: 'Companion' }).getByRole('listitem').first();
+  const button = page.getByRole('button', { name: /^Synchronise Cal.com 1 now$/ });
+  await expect(page.getByRole('button', { name: /^Synchronise/ })).toHaveCount(1);
+  await button.click();
+  await expect(async () => {
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await expect(account).toContainText('3 bookings', { timeout: 1000 });
+  }).toPass();
+  await expect(account).toContainText('3 new, 0 changed, 0 gone.');
+  await expect(account).toContainText('3 active, 0 gone, 0 by webhook; last booked');
+  await expect(button).toBeEnabled();
+  // They were made long before the period, so the days of the chart have none of them.
+  await expect(bookings).toContainText('Bookings appear here');
+  await isAccessible(page);
+});
+
+test('the dashboard says when a synchronisation cannot be started', async ({ page, site }) => {
+  await signIn(page, site);
+  await page.route('**/dashboard/sync', (route) => route.abort());
+  await page.getByRole('button', { name: /^Synchronise/ }).click();
+  await expect(page.getByText('It could not be started. Try again.')).toBeVisible();
+});
+
+test('the dashboard shows bookings by day, event type and page, and how they were learned of', async ({
+  page,
+  site,
+}) => {
+  await site.report(...some());
+  for (const [id, trigger] of [
+    ['one', 'BOOKING_CREATED'],
+    ['two', 'BOOKING_CREATED'],
+    ['two', 'BOOKING_CANCELLED'],
+  ] as const) {
+    const start = Date.now() + 86_400_000;
+    const body = calBody(trigger, id, start, { organizer: { username: 'acme' } }, Date.now() - 1000);
+    const { headers } = signedByCal(body);
+    const answer = await fetch(`${site.origin}/v1/webhooks/cal`, { method: 'POST', body, headers });
+    expect(answer.status).toBe(202);
+  }
+  await signIn(page, site);
+  const bookings = page.getByRole('region', { name: 'Bookings', exact: true });
+  await expect(async () => {
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await expect(bookings).toContainText('2 booked, 0 moved, 1 cancelled.', { timeout: 1000 });
+  }).toPass();
+  await expect(bookings).toContainText('2 by webhook, 0 by synchronisation only.');
+  const types = page.getByRole('table', { name: 'Bookings by event type' });
+  await expect(types.getByRole('row').nth(1)).toHaveText(/acme\/30min\s*2\s*0\s*1/);
+  const pages = page.getByRole('table', { name: 'Bookings by page' });
+  await expect(pages.getByRole('row')).toHaveCount(2);
+  await isAccessible(page);
 });

@@ -15,10 +15,10 @@ export function alertsFeature(context: Context): Feature {
   const { alerts } = settings;
   if (!alerts) return {};
   const isMine = (): Promise<boolean> => takeLease(store, LEASE_NAME, instance, LEASE);
-  const send = noticeSender(context, alerts.url, { isMine });
+  const send = noticeSender(context, alerts, { isMine });
   const lookAtStore = storeAlert({
     state: () => context.storeMonitor.state(),
-    send: (id, notice) => postNotice(alerts.url, id, notice),
+    send: (id, notice) => postNotice(alerts, id, notice),
     instance,
     now: Date.now,
   });

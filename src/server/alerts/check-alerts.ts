@@ -2,10 +2,12 @@ import type { Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../feature.js';
 import type { MetricsTables } from '../metrics/schema.js';
-import { givenUpLately } from '../queue/jobs.js';
+import { givenUpLately, isGivenUpInRow } from '../queue/jobs.js';
 import { readStatus } from '../status.js';
+import { deliverySilences } from '../webhooks/silence.js';
 import type { AlertSettings } from './alert-options.js';
-import { conditionsIn, type Figures } from './conditions.js';
+import type { Figures } from './condition.js';
+import { conditionsIn } from './conditions.js';
 import { nextEpisodes } from './episodes.js';
 import type { AlertTables } from './schema.js';
 
@@ -15,8 +17,8 @@ const RECENT = 300_000;
 /** A job that was given up is worth a notice for so long, in milliseconds. */
 const GIVEN_UP = 3_600_000;
 
-async function figures(context: Context): Promise<Figures> {
-  const { store, now } = context;
+async function figures(context: Context, { givenUpInRow }: AlertSettings): Promise<Figures> {
+  const { store, now, settings } = context;
   // Page views, not widgets or weights: one forged report must not look like many visitors.
   const viewsWith = (failed: 0 | 1) =>
     store
@@ -27,13 +29,22 @@ async function figures(context: Context): Promise<Figures> {
       .where('at', '<=', now())
       .$if(failed === 1, (query) => query.where('failed', '=', 1))
       .executeTakeFirst();
-  const [status, all, failed, givenUp] = await Promise.all([
+  const [status, all, failed, givenUp, isInRow, silences] = await Promise.all([
     readStatus(context),
     viewsWith(0),
     viewsWith(1),
     givenUpLately(store, GIVEN_UP),
+    isGivenUpInRow(store, givenUpInRow),
+    deliverySilences(store),
   ]);
-  return { ...status, failed: failed?.views ?? 0, loads: all?.views ?? 0, givenUp };
+  return {
+    ...status,
+    failed: failed?.views ?? 0,
+    loads: all?.views ?? 0,
+    givenUp,
+    isGivenUpInRow: isInRow,
+    silences: silences.filter(({ provider }) => settings.webhooks[provider] !== undefined),
+  };
 }
 
 /**
@@ -42,7 +53,7 @@ async function figures(context: Context): Promise<Figures> {
  */
 export async function checkAlerts(context: Context, settings: AlertSettings): Promise<void> {
   const { store } = context;
-  const conditions = conditionsIn(await figures(context), settings);
+  const conditions = conditionsIn(await figures(context, settings), settings);
   await store.exclusive('alerts', async (trx: Transaction<AlertTables>) => {
     const now = context.now();
     const rows = await trx.selectFrom('alert_episode').selectAll().execute();

@@ -1,8 +1,8 @@
-import type { Condition, Level } from './conditions.js';
+import type { AlertName, Condition, Level } from './condition.js';
 
 /** Something has been wrong since then, and its owner was notified. */
 export interface Episode {
-  readonly alert: Condition['alert'];
+  readonly alert: AlertName;
   readonly subject: string;
   /** The worst there was. */
   readonly level: Level;
@@ -15,7 +15,7 @@ export interface Episode {
 export interface Notice {
   readonly v: 1;
   readonly state: 'firing' | 'resolved';
-  readonly alert: Condition['alert'];
+  readonly alert: AlertName;
   readonly subject: string;
   readonly level: Level;
   /** ISO 8601 */

@@ -1,7 +1,9 @@
 import { ExponentialBackoff, handleAll, retry, timeout, TimeoutStrategy, wrap } from 'cockatiel';
 import type { Context } from '../feature.js';
 import { VERSION } from '../../version.js';
+import type { AlertSettings } from './alert-options.js';
 import type { Notice } from './episodes.js';
+import { payloadOf } from './payloads.js';
 import type { AlertTables } from './schema.js';
 
 /** Milliseconds that the receiver may take. */
@@ -12,20 +14,21 @@ const TOO_LATE = 86_400_000;
 
 /** Posts one notice. Rejects when the receiver does not take it. */
 export async function postNotice(
-  url: string,
+  settings: AlertSettings,
   id: string,
   notice: Notice,
   signal: AbortSignal = AbortSignal.timeout(PATIENCE),
 ): Promise<void> {
-  const response = await fetch(url, {
+  const response = await fetch(settings.url, {
     method: 'POST',
     headers: {
+      ...settings.headers,
       'content-type': 'application/json',
       'user-agent': `booking-widget/${VERSION}`,
       // A receiver that wants each notice once can tell a second attempt by it.
       'idempotency-key': id,
     },
-    body: JSON.stringify({ id, ...notice }),
+    body: JSON.stringify(payloadOf(id, notice, settings)),
     signal,
   });
   await response.body?.cancel();
@@ -38,7 +41,7 @@ export async function postNotice(
  */
 export function noticeSender(
   { store, log, draining, now }: Pick<Context, 'store' | 'log' | 'draining' | 'now'>,
-  url: string,
+  settings: AlertSettings,
   {
     firstRetry = 1000,
     isMine = () => Promise.resolve(true),
@@ -60,7 +63,7 @@ export function noticeSender(
       if (draining.aborted || !(await isMine())) return;
       try {
         await policy.execute(
-          ({ signal }) => postNotice(url, id, JSON.parse(notice) as Notice, signal),
+          ({ signal }) => postNotice(settings, id, JSON.parse(notice) as Notice, signal),
           draining,
         );
       } catch (cause) {

@@ -41,6 +41,8 @@ interface Facts extends BookedEventType {
   /** The account it belongs to; empty while only deliveries have named it. */
   readonly account: string;
   readonly bookedAt: number | null;
+  /** When it was cancelled, rejected or moved away, as early as anything said; milliseconds since 1970. */
+  readonly overAt: number | null;
   /** Ids of the booking that replaced this one, and of the one that this one replaced, or empty. */
   readonly movedTo: string;
   readonly movedFrom: string;

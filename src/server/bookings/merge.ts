@@ -67,6 +67,7 @@ const unknown = ({ provider, id }: Observation): Booking => ({
   organization: '',
   team: 'unknown',
   bookedAt: null,
+  overAt: null,
   movedTo: '',
   movedFrom: '',
   isShared: false,
@@ -76,13 +77,15 @@ const unknown = ({ provider, id }: Observation): Booking => ({
   span: null,
 });
 
+const isOver = (state: BookingState): boolean => state === 'cancelled' || state === 'rejected';
+
 /**
  * What is known of a booking after one more observation of it. The result is the same in any order of observations,
  * and any number of repetitions.
  */
 export function merge(known: Booking | null, observation: Observation): Booking {
   const before = known ?? unknown(observation);
-  const { source, at, state, start, end, account, eventType, slug, bookedAt, movedTo, movedFrom } =
+  const { source, at, state, start, end, account, eventType, slug, bookedAt, overAt, movedTo, movedFrom } =
     observation;
   const dated = { state, at };
   const span = start === undefined || end === undefined ? null : { start, end, at };
@@ -96,6 +99,7 @@ export function merge(known: Booking | null, observation: Observation): Booking 
     organization: either(before.organization, observation.organization),
     team: surer(before.team, observation.team),
     bookedAt: earlier(before.bookedAt, bookedAt),
+    overAt: earlier(before.overAt, isOver(state) ? (overAt ?? at) : null),
     movedTo: either(before.movedTo, movedTo),
     movedFrom: either(before.movedFrom, movedFrom),
     isShared: before.isShared || observation.isShared === true,

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import type { Migrations } from '../store/migrate.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 import type { BookingState, TeamFact } from './booking.js';
@@ -16,6 +17,7 @@ export interface BookingTables {
     /** The moment that the span was true. */
     span_at: number | null;
     booked_at: number | null;
+    over_at: number | null;
     moved_to: string;
     moved_from: string;
     heard_state: BookingState | null;
@@ -78,5 +80,26 @@ export const bookingMigrations: Migrations = {
       .on('booking')
       .columns(['provider', 'event_type', 'starts_at'])
       .execute();
+  },
+  'bookings-3': async (db) => {
+    await db.schema.alterTable('booking').addColumn('over_at', 'bigint').execute();
+    await (db as Kysely<BookingTables>)
+      .updateTable('booking')
+      .set(({ fn, ref }) => ({ over_at: fn.coalesce(ref('heard_at'), ref('seen_at')) }))
+      .where('state', 'in', ['cancelled', 'rejected'])
+      .execute();
+    await db.schema.createIndex('booking_over').on('booking').columns(['over_at']).execute();
+    // What lists are ordered by, for all event types and for one.
+    await db.schema
+      .createIndex('booking_range')
+      .on('booking')
+      .columns(['starts_at', 'provider', 'id'])
+      .execute();
+    await db.schema
+      .createIndex('booking_listed')
+      .on('booking')
+      .columns(['provider', 'event_type', 'starts_at', 'id'])
+      .execute();
+    await db.schema.dropIndex('booking_type').execute();
   },
 };

@@ -7,6 +7,7 @@ import type { Env } from '../http/env.js';
 import { isSignedIn, signIn, signOut } from '../http/owner-session.js';
 import { Problem } from '../http/problem.js';
 import { isSame } from '../http/token.js';
+import type { Sync } from '../sync/sync-routes.js';
 import { clientFile } from './client-files.js';
 import { CONTENT_SECURITY_POLICY, dashboardPage, signInPage, type SignInState } from './pages.js';
 
@@ -31,7 +32,7 @@ const STATUS: Readonly<Record<SignInState, 200 | 401 | 403 | 429>> = {
 };
 
 /** `/dashboard`: what visitors felt and the companion's status, for the owner of the token. */
-export function dashboardFeature({ settings, log }: Context): Feature {
+export function dashboardFeature({ settings, log }: Context, sync: Pick<Sync, 'begin'>): Feature {
   const { token, proxies } = settings;
   const tries = new RateLimiterMemory({ points: TRIES, duration: 60 });
   const routes = new Hono<Env>();
@@ -63,6 +64,13 @@ export function dashboardFeature({ settings, log }: Context): Feature {
   routes.post('/dashboard/sign-out', async (c) => {
     await signOut(c, token);
     return c.redirect('../dashboard', 303);
+  });
+
+  // The only thing that a signed-in browser may start: it reads, and sends nothing to anybody.
+  routes.post('/dashboard/sync', async (c) => {
+    if (token === undefined || !(await isSignedIn(c, token)))
+      throw new Problem({ status: 401, code: 'signed-out', detail: 'Sign in to the dashboard again.' });
+    return c.json({ started: await sync.begin(c.req.raw) }, 202, { 'Cache-Control': 'no-store' });
   });
 
   routes.get('/dashboard/:file', async (c) => {

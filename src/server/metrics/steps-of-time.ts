@@ -20,7 +20,8 @@ export interface Steps {
   of(at: number): number;
 }
 
-function localStarts({ from, to }: Window, length: number, timeZone: string): number[] {
+/** When each step of whole days begins in a time zone. */
+export function localStarts({ from, to }: Window, length: number, timeZone: string): number[] {
   const days = Math.round(length / DAY);
   const starts: number[] = [];
   for (let day = dayOf(from, timeZone); ; day = addDays(day, days)) {

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.js';
-import type { JobTables } from './schema.js';
+import type { JobState, JobTables } from './schema.js';
 
 export interface NewJob {
   readonly kind: string;
@@ -110,6 +110,19 @@ export async function queueDepth(store: Store): Promise<QueueDepth> {
   };
 }
 
+/** How far a job is; undefined where there is none. */
+export const findJob = (
+  store: Store,
+  { kind, key }: Pick<NewJob, 'kind' | 'key'>,
+): Promise<{ readonly state: JobState; readonly error: string } | undefined> =>
+  store
+    .tables<JobTables>()
+    .selectFrom('job')
+    .select(['state', 'error'])
+    .where('kind', '=', kind)
+    .where('key', '=', key)
+    .executeTakeFirst();
+
 /** A job that was given up. */
 export interface FailedJob {
   readonly id: number;
@@ -178,6 +191,23 @@ export async function givenUpLately(store: Store, ms: number): Promise<number> {
     .where('finished_at', '>', store.now() - ms)
     .executeTakeFirst();
   return row?.jobs ?? 0;
+}
+
+/** Whether the latest `count` jobs that ended were all given up. */
+export async function isGivenUpInRow(store: Store, count: number): Promise<boolean> {
+  const ended = (state: 'done' | 'failed') =>
+    store.tables<JobTables>().selectFrom('job').select('finished_at').where('state', '=', state);
+  const first = await ended('failed')
+    .orderBy('finished_at', 'desc')
+    .offset(count - 1)
+    .limit(1)
+    .executeTakeFirst();
+  if (!first?.finished_at) return false;
+  const between = await ended('done')
+    .where('finished_at', '>=', first.finished_at)
+    .limit(1)
+    .executeTakeFirst();
+  return between === undefined;
 }
 
 /** Removes what was done or given up longer ago than that. */

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { BACKLOG } from '../alerts/alert-options.js';
 import type { Feature, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { requireToken } from '../http/token.js';
@@ -60,6 +61,10 @@ export function openQueue(context: Context, kinds: Readonly<Record<string, JobKi
       part: 'queue',
       async check() {
         await queueDepth(store);
+      },
+      async warnings() {
+        const { waiting } = await queueDepth(store);
+        return waiting >= (settings.alerts?.backlog ?? BACKLOG) ? ['backlog'] : [];
       },
     },
   };

@@ -47,4 +47,7 @@ export const queueMigrations: Migrations = {
       .execute();
     await db.schema.createIndex('job_due').on('job').columns(['state', 'run_at', 'id']).execute();
   },
+  'queue-2': async (db) => {
+    await db.schema.createIndex('job_ended').on('job').columns(['state', 'finished_at']).execute();
+  },
 };

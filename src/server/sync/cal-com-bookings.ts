@@ -68,6 +68,7 @@ function listedOf(entry: unknown, account: string, asked: number): Listed | null
       hosts,
       isShared: (data.attendees ?? []).some(({ seatUid }) => Boolean(seatUid)),
       ...(typeof createdAt === 'number' && { bookedAt: createdAt }),
+      ...(typeof updatedAt === 'number' && { overAt: Math.min(updatedAt, asked) }),
       ...(data.rescheduledFromUid && { movedFrom: data.rescheduledFromUid }),
       ...(data.rescheduledToUid && { movedTo: data.rescheduledToUid }),
     },

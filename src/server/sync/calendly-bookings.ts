@@ -49,6 +49,7 @@ function listedOf(entry: unknown, account: string, asked: number): Listed | null
       hosts: (data.event_memberships ?? []).map(({ user }) => user),
       isShared: (data.invitees_counter?.limit ?? 1) > 1,
       ...(typeof created === 'number' && { bookedAt: created }),
+      ...(typeof updated === 'number' && { overAt: Math.min(updated, asked) }),
     },
   };
 }

@@ -4,10 +4,11 @@ import type { Feature, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
 import { requireToken } from '../http/token.js';
-import { isLeased, LeaseTaken } from '../store/leases.js';
+import { LeaseTaken } from '../store/leases.js';
+import { accountHealthReader } from './account-health.js';
 import { accountsOf, type ConfiguredAccount } from './accounts.js';
 import { webhookHealth } from '../webhooks/arrivals.js';
-import { leaseOf, readSync, syncAccount, type SyncRow } from './sync-account.js';
+import { readSync, syncAccount, type SyncRow } from './sync-account.js';
 
 const HOUR = 3_600_000;
 
@@ -26,16 +27,12 @@ const FIRST_RETRY = 600_000;
 
 const requestSchema = z.strictObject({ full: z.boolean().default(false), account: z.string().optional() });
 
-/** How the bookings of one account are kept up to date. */
-interface AccountHealth {
-  readonly account: string;
-  readonly provider: string;
-  /**
-   * `no-key` its bookings cannot be listed · `never` not yet · `running` · `interrupted` will be gone on with · `ok` ·
-   * `failing` interrupted by what `failure` says
-   */
-  readonly state: 'no-key' | 'never' | 'running' | 'interrupted' | 'ok' | 'failing';
-  readonly run: object | null;
+type SyncRequest = z.output<typeof requestSchema>;
+
+/** Synchronisation as other features use it. */
+export interface Sync extends Feature {
+  /** Begins what a request asks for, and gives the names of the accounts. Throws or rejects with a `Problem`. */
+  begin(request: Request): Promise<string[]>;
 }
 
 /** Calls `work` after `ms` milliseconds unless it is cancelled; keeps no process alive. */
@@ -53,9 +50,10 @@ const later: Later = (ms, work) => {
  *
  * @param wait instead of a timer, for tests
  */
-export function syncFeature(context: Context, wait = later): Feature {
+export function syncFeature(context: Context, wait = later): Sync {
   const { store, settings, now, log } = context;
   const accounts = accountsOf(context);
+  const readHealth = accountHealthReader(context, accounts);
   const stopping = new AbortController();
   const underWay = new Map<string, Promise<void>>();
   let cancel = (): void => undefined;
@@ -108,45 +106,7 @@ export function syncFeature(context: Context, wait = later): Feature {
     });
   }
 
-  async function healthOf({ account, provider, sync }: ConfiguredAccount): Promise<AccountHealth> {
-    if (!sync) return { account, provider, state: 'no-key', run: null };
-    const row = await readSync(store, account);
-    if (!row) return { account, provider, state: 'never', run: null };
-    const isRunning = await isLeased(store, leaseOf(account));
-    const state = isRunning
-      ? 'running'
-      : row.finished_at !== null
-        ? 'ok'
-        : row.failure
-          ? 'failing'
-          : 'interrupted';
-    return {
-      account,
-      provider,
-      state,
-      run: {
-        kind: row.kind,
-        from: row.from_at,
-        to: row.to_at,
-        pages: row.pages,
-        bookings: row.bookings,
-        new: row.added,
-        changed: row.changed,
-        gone: row.gone,
-        total: row.total,
-        unreadable: row.unreadable,
-        startedAt: row.started_at,
-        touchedAt: row.touched_at,
-        finishedAt: row.finished_at,
-        lastSuccess: row.ok_at,
-        lastFull: row.full_at,
-        failure: row.failure,
-        failures: row.failures,
-      },
-    };
-  }
-
-  async function readRequest(request: Request): Promise<z.output<typeof requestSchema>> {
+  async function readRequest(request: Request): Promise<SyncRequest> {
     const text = await request.text(); // without a byte order mark: https://fetch.spec.whatwg.org/#dom-body-text
     let written: unknown = {};
     try {
@@ -163,11 +123,8 @@ export function syncFeature(context: Context, wait = later): Feature {
     });
   }
 
-  const routes = new Hono<Env>();
-  routes.use('/v1/sync', requireToken(settings.token));
-  routes.get('/v1/sync', async (c) => c.json({ accounts: await Promise.all(accounts.map(healthOf)) }));
-  routes.post('/v1/sync', async (c) => {
-    const { full, account } = await readRequest(c.req.raw);
+  async function begin(request: Request): Promise<string[]> {
+    const { full, account } = await readRequest(request);
     const wanted = accounts.filter((one) => account === undefined || one.account === account);
     if (wanted.length === 0)
       throw new Problem({ status: 404, code: 'no-such-account', detail: 'There is no such account.' });
@@ -179,11 +136,17 @@ export function syncFeature(context: Context, wait = later): Feature {
         detail: 'Bookings are listed only for a Cal.com account with `key` or a Calendly account.',
       });
     for (const one of able) start(one, full);
-    return c.json({ started: able.map((one) => one.account) }, 202);
-  });
+    return able.map((one) => one.account);
+  }
+
+  const routes = new Hono<Env>();
+  routes.use('/v1/sync', requireToken(settings.token));
+  routes.get('/v1/sync', async (c) => c.json({ accounts: await readHealth() }));
+  routes.post('/v1/sync', async (c) => c.json({ started: await begin(c.req.raw) }, 202));
 
   return {
     routes,
+    begin,
     start() {
       // Not all instances at the same moment.
       if (settings.syncEvery > 0) lookAgain(FIRST_LOOK * (1 + Math.random()));

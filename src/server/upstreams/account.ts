@@ -155,10 +155,10 @@ export function openAccount({
     }
   }
 
-  async function call(request: ApiRequest): Promise<unknown> {
-    const started = performance.now();
+  /** @param wanted when the request, or its second attempt, was wanted, by `performance.now()` */
+  async function call(request: ApiRequest, wanted: number): Promise<unknown> {
     const count = (outcome: CallOutcome): void =>
-      calls.add({ account, operation: request.operation, outcome, ms: performance.now() - started });
+      calls.add({ account, operation: request.operation, outcome, ms: performance.now() - wanted });
     const place = await takePlace(request).catch((cause: unknown) => {
       const code = cause instanceof UpstreamFailure ? cause.code : 'store';
       count(code === 'rate-limited' ? 'paused' : code);
@@ -184,8 +184,9 @@ export function openAccount({
   const policy = wrap(queue, tryAgain);
   return {
     async ask(request) {
+      let wanted = performance.now();
       try {
-        return await policy.execute(() => call(request));
+        return await policy.execute(() => call(request, wanted).finally(() => (wanted = performance.now())));
       } catch (cause) {
         if (isBulkheadRejectedError(cause))
           throw new UpstreamFailure('busy', 'too many requests wait already', 1000);

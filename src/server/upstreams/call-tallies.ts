@@ -35,7 +35,8 @@ const OPENED = 'opened';
 const STRETCH = 300_000;
 
 /** How long counts are kept, in milliseconds. */
-const KEPT = 7 * 86_400_000;
+const DAY = 86_400_000;
+const KEPT = 7 * DAY;
 
 /** A call that took longer counts as slow, in milliseconds. */
 const SLOW = 5000;
@@ -59,6 +60,8 @@ export interface CallSummary extends CallFigures {
   readonly operations: Readonly<Partial<Record<Operation, CallFigures>>>;
   /** Minutes in which the breaker was open. */
   readonly openMinutes: number;
+  /** Responses 429 in the last 24 hours. */
+  readonly rateLimitedInDay: number;
 }
 
 interface Tally {
@@ -152,7 +155,7 @@ export class CallTallies {
       .execute();
   }
 
-  /** The last hour of an account, all instances together. */
+  /** The last hour of an account and its 429s of a day, all instances together. */
   async summary(account: string): Promise<CallSummary> {
     await this.flush();
     const last = Math.floor(this.#store.now() / STRETCH);
@@ -164,6 +167,16 @@ export class CallTallies {
       .where('stretch', '>', last - 3_600_000 / STRETCH)
       .where('stretch', '<=', last)
       .execute();
+    // A sum of big integers is a text in PostgreSQL.
+    const limited = await this.#store
+      .tables<BudgetTables>()
+      .selectFrom('upstream_tally')
+      .select(({ fn }) => fn.sum<number | string | null>('count').as('count'))
+      .where('account', '=', account)
+      .where('outcome', '=', 'rate-limited')
+      .where('stretch', '>', last - DAY / STRETCH)
+      .where('stretch', '<=', last)
+      .executeTakeFirst();
     const calls = rows.filter(({ operation }) => operation !== OPENED);
     const operations = [...new Set(calls.map(({ operation }) => operation))].sort();
     return {
@@ -172,6 +185,7 @@ export class CallTallies {
         operations.map((name) => [name, figuresOf(calls.filter(({ operation }) => operation === name))]),
       ),
       openMinutes: rows.reduce((sum, { operation, count }) => sum + (operation === OPENED ? count : 0), 0),
+      rateLimitedInDay: Number(limited?.count ?? 0),
     };
   }
 }

@@ -221,6 +221,7 @@ export const calDeliveries: DeliveryFormat = {
     const { payload, createdAt: at = now } = data;
     const about = timesOf(trigger, payload, at);
     if (!payload.uid) return { is: 'unreadable', trigger, why: '`payload.uid`: missing', about };
-    return { is: 'booking', observations: observationsOf(payload.uid, trigger, payload, { at, now }), about };
+    const observations = observationsOf(payload.uid, trigger, payload, { at, now });
+    return { is: 'booking', trigger, observations, about };
   },
 };

@@ -142,6 +142,6 @@ export const calendlyDeliveries: DeliveryFormat = {
     if (!EVENTS.has(trigger)) return { is: 'ignored', trigger };
     const { success, data, error } = envelopeSchema.safeParse(body);
     if (!success) return unreadable(whyUnreadable(error));
-    return { is: 'booking', observations: observationsOf(data, now), about: NO_TIMES };
+    return { is: 'booking', trigger, observations: observationsOf(data, now), about: NO_TIMES };
   },
 };

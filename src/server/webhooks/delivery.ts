@@ -21,7 +21,12 @@ export const NO_TIMES: DeliveredTimes = { times: [], unsure: [], cancelled: null
 
 /** How a delivery is read. */
 export type Delivery =
-  | { readonly is: 'booking'; readonly observations: readonly Observation[]; readonly about: DeliveredTimes }
+  | {
+      readonly is: 'booking';
+      readonly trigger: string;
+      readonly observations: readonly Observation[];
+      readonly about: DeliveredTimes;
+    }
   /** It changes no booking, or its trigger is not known here. */
   | { readonly is: 'ignored'; readonly trigger: string }
   /** It may concern a booking, and cannot be read. `why` names the field, without its value. */

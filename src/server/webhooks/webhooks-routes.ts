@@ -1,19 +1,21 @@
-import { Hono } from 'hono';
+import { Hono, type Context as Call } from 'hono';
 import type { Feature, Context } from '../feature.js';
 import { callerOf, clientOf } from '../http/client.js';
 import type { Env } from '../http/env.js';
 import { Problem, retryAfter } from '../http/problem.js';
+import { requireToken } from '../http/token.js';
 import { isStorable } from '../http/storable-text.js';
 import type { NewJob } from '../queue/jobs.js';
 import type { Queue } from '../queue/queue-routes.js';
 import { keepFailed } from '../queue/jobs.js';
 import type { ProviderName } from '../upstreams/upstream.js';
-import { Arrivals } from './arrivals.js';
 import { calDeliveries } from './cal-com.js';
 import { calendlyDeliveries } from './calendly.js';
 import type { Delivery, DeliveryFormat } from './delivery.js';
+import { DeliveryRecords } from './delivery-records.js';
+import { webhookOverview } from './overview.js';
 import { Room } from './room.js';
-import { readSignedBody } from './signed-body.js';
+import { readSignedBody, type SignedBody } from './signed-body.js';
 import { WEBHOOK, type WebhookJob } from './webhook-jobs.js';
 
 const FORMATS: readonly DeliveryFormat[] = [calDeliveries, calendlyDeliveries];
@@ -38,13 +40,27 @@ const notStored = (cause: unknown): Problem =>
     cause,
   });
 
+/** What cannot be read although it is genuine. */
+const notJson = (text: string | null): Problem =>
+  text === null
+    ? new Problem({ status: 400, code: 'not-utf8', detail: 'The delivery is not valid UTF-8.' })
+    : new Problem({
+        status: 400,
+        code: 'not-json',
+        detail:
+          'The delivery is not JSON. A payload template of your own cannot be read: use the default one.',
+      });
+
 /**
  * `POST /v1/webhooks/cal` and `/v1/webhooks/calendly`: deliveries are checked, stored, and only then acknowledged; the
- * queue does the rest.
+ * queue does the rest. `GET /v1/webhooks` (token): what came of them.
  */
-export function webhooksFeature({ store, settings, now, log }: Context, queue: Pick<Queue, 'add'>): Feature {
+export function webhooksFeature(
+  { store, settings, now, log }: Pick<Context, 'store' | 'settings' | 'now' | 'log'>,
+  queue: Pick<Queue, 'add'>,
+): Feature {
   const room = new Room();
-  const arrivals = new Arrivals(store);
+  const records = new DeliveryRecords({ store, log });
   const ownLimits = new Hono<Env>();
 
   /** Keeps for the owner what is genuine and cannot be read: its trigger and the field, none of its words. */
@@ -55,7 +71,7 @@ export function webhooksFeature({ store, settings, now, log }: Context, queue: P
   ): Promise<void> {
     log.warn({ provider, trigger, why }, 'a signed delivery cannot be read');
     await keepFailed(store, { kind: WEBHOOK, key, data: { trigger } }, why);
-    await arrivals.noteUnreadable(provider, why);
+    await records.noteUnreadable(provider, why);
   }
 
   /** Fulfilled when it is stored. A repetition is byte for byte the same, so its key is the hash of the body. */
@@ -75,51 +91,56 @@ export function webhooksFeature({ store, settings, now, log }: Context, queue: P
     }
   }
 
-  for (const { provider, claim, read } of FORMATS) {
+  /** The body of a delivery that one of the secrets has signed. Throws a `Problem`. */
+  async function genuine(c: Call<Env>, { provider, claim }: DeliveryFormat): Promise<SignedBody> {
     const secrets = settings.webhooks[provider];
+    if (!secrets)
+      throw new Problem({
+        status: 403,
+        code: 'no-webhook-secret',
+        detail: `This companion has no \`webhooks.${provider}\`, so the sender of a delivery cannot be verified. Set the secret.`,
+      });
+    const claimed = claim(c.req.raw.headers, now());
+    const client = callerOf(c);
+    const share = room.open(client.address === undefined ? undefined : clientOf(client, settings.proxies));
+    let isSigned = false;
+    return readSignedBody(c.req.raw, { secrets, claim: claimed, room: share })
+      .then((body) => {
+        isSigned = true;
+        return body;
+      })
+      .finally(() => share.end(isSigned));
+  }
+
+  for (const format of FORMATS) {
+    const { provider, read } = format;
     ownLimits.post(`/v1/webhooks/${provider}`, async (c) => {
-      if (!secrets)
-        throw new Problem({
-          status: 403,
-          code: 'no-webhook-secret',
-          detail: `This companion has no \`webhooks.${provider}\`, so the sender of a delivery cannot be verified. Set the secret.`,
-        });
-      const claimed = claim(c.req.raw.headers, now());
-      const client = callerOf(c);
-      const share = room.open(client.address === undefined ? undefined : clientOf(client, settings.proxies));
-      let isSigned = false;
-      const { text, hash } = await readSignedBody(c.req.raw, { secrets, claim: claimed, room: share })
-        .then((body) => {
-          isSigned = true;
-          return body;
-        })
-        .finally(() => share.end(isSigned));
+      const { text, hash } = await genuine(c, format).catch((cause: unknown) => {
+        if (cause instanceof Problem) records.noteRefused(provider, cause);
+        throw cause;
+      });
       const body = text === null ? undefined : parse(text);
       if (body === undefined) {
-        const [code, detail] =
-          text === null
-            ? ['not-utf8', 'The delivery is not valid UTF-8.']
-            : [
-                'not-json',
-                'The delivery is not JSON. A payload template of your own cannot be read: use the default one.',
-              ];
-        await keepUnreadable(provider, `${provider} ${hash}`, { trigger: '(no trigger)', why: detail }).catch(
-          (cause: unknown) => {
-            throw notStored(cause);
-          },
-        );
-        throw new Problem({ status: 400, code, detail });
+        const problem = notJson(text);
+        const unreadable = { trigger: '(no trigger)', why: problem.message };
+        await keepUnreadable(provider, `${provider} ${hash}`, unreadable).catch((cause: unknown) => {
+          throw notStored(cause);
+        });
+        throw problem;
       }
       const delivery = read(body, now());
-      if (!isStorable(delivery))
-        throw new Problem({
+      if (!isStorable(delivery)) {
+        const problem = new Problem({
           status: 400,
           code: 'bad-text',
           detail: 'A text of the delivery has a null character or half a character in it.',
         });
+        records.noteRefused(provider, problem);
+        throw problem;
+      }
       try {
         await keep(provider, hash, delivery);
-        await arrivals.note(provider);
+        await records.noteGenuine(provider, delivery);
       } catch (cause) {
         throw notStored(cause);
       }
@@ -128,5 +149,17 @@ export function webhooksFeature({ store, settings, now, log }: Context, queue: P
       });
     });
   }
-  return { ownLimits };
+
+  const routes = new Hono<Env>();
+  routes.get('/v1/webhooks', requireToken(settings.token), async (c) => {
+    await records.flush();
+    return c.json({ v: 1, webhooks: await webhookOverview({ store, settings }) });
+  });
+  return {
+    name: 'webhooks',
+    ownLimits,
+    routes,
+    start: () => records.start(),
+    stop: () => records.stop(),
+  };
 }
