@@ -27,7 +27,7 @@ export function factsOf({ name, capabilities, nativeBooking }) {
       ? fact('yes', 'The calendar shows in your page.')
       : fact('partly', 'The calendar shows in your page if its settings allow it.'),
     availability === 'browser'
-      ? fact('yes', 'Bookable times show at once, before the calendar loads.')
+      ? fact('yes', 'Bookable times show at once.')
       : availability === 'companion'
         ? fact('partly', 'Bookable times at once need a companion server.')
         : fact('no', 'Bookable times show only in the calendar.'),
