@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { DESTINATIONS, snippetFor } from '../../demo/gallery/generator/destinations.js';
 import { fromHash } from '../../demo/gallery/generator/state.js';
 import { integrityOf } from '../../tools/release/integrity.js';
+import { serveFiles } from '../../tools/static-site.js';
 import { VERSION } from '../../src/version.js';
 import { expect, slots, test, untilAtRest, violations } from '../helpers/gallery.js';
 
@@ -287,16 +289,25 @@ test.describe('snippet generator', () => {
     expect(await page.evaluate(() => document.cookie)).toBe('');
   });
 
-  test('without the demo service a sample page stands for the calendar', async ({ page, watched }) => {
-    watched.allow(/404|service\.js/);
-    await page.route('**/service.js', (route) => route.fulfill({ status: 404 }));
-    await page.goto('/generator');
-    await expect(
-      preview(page)
-        .locator('booking-widget [part~=frame]')
-        .contentFrame()
-        .getByText('Your own calendar shows here'),
-    ).toBeVisible();
+  test('any static host serves the generator, with a sample page in the place of the demo’s service', async ({
+    page,
+    watched,
+  }) => {
+    watched.allow(/404/);
+    const host = await serveFiles((path) => {
+      const file = path.startsWith('dist/') ? path : join('demo/gallery', path);
+      return existsSync(file) ? readFileSync(file) : undefined;
+    });
+    try {
+      await page.goto(`${host.origin}/generator.html`);
+      const shown = preview(page).locator('booking-widget [part~=frame]').contentFrame();
+      await expect(shown.getByText('Your own calendar shows here')).toBeVisible();
+      await link(page).fill('https://tidycal.com/jane/30-minute-meeting');
+      await expect(page.locator('#link-result')).toContainText('TidyCal');
+      expect(await copied(page)).toContain('src="https://tidycal.com/jane/30-minute-meeting"');
+    } finally {
+      await host.stop();
+    }
   });
 });
 

@@ -1,30 +1,9 @@
 import { el, picture } from '../element.js';
 import { choice, field, input, select } from './controls.js';
 import { contrastProblem, rgbOf } from './contrast.js';
+import { LANGUAGES } from './languages.js';
 import { measuredHeight, onMeasured } from './preview-view.js';
 import { change, current, subscribe } from './store.js';
-
-/** Languages that the widget has texts in. */
-export const LANGUAGES = [
-  'ar',
-  'de',
-  'en',
-  'es',
-  'fr',
-  'he',
-  'hi',
-  'it',
-  'ja',
-  'ko',
-  'nl',
-  'pl',
-  'pt-BR',
-  'pt-PT',
-  'sv',
-  'tr',
-  'zh-Hans',
-  'zh-Hant',
-];
 
 const nameOf = (tag) => {
   const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;

@@ -29,10 +29,13 @@ function scriptSection() {
     input('address', { inputmode: 'url' }),
     'The file, or the folder that you unpacked the web zip into.',
   );
+  const { host } = new URL(cdnAddress(release.version, ''));
   const hash = el(
     'p',
     { class: 'hint' },
-    `Version ${release.version} from ${new URL(cdnAddress(release.version, '')).host}, with the SRI value of the files beside this page: a browser that gets other bytes runs nothing.`,
+    Object.keys(release.integrity).length
+      ? `Version ${release.version} from ${host}, with the SRI value of the files beside this page: a browser that gets other bytes runs nothing.`
+      : `Version ${release.version} from ${host}. Open this page over https for the SRI value: browsers compute none without.`,
   );
   subscribe(({ files }) => {
     address.hidden = files !== 'upload';
@@ -53,6 +56,11 @@ function scriptSection() {
 /** A booking that nobody made goes through the preview's widget: what it sends is shown. */
 async function sendTestConversion(tracking, shown) {
   const { widget, window } = previewed();
+  shown.hidden = false;
+  if (!widget) {
+    shown.textContent = 'The preview is still loading: please try again.';
+    return;
+  }
   const id = `test-${Date.now().toString(36)}`;
   const sent = [];
   if (tracking === 'ga4')
@@ -66,7 +74,6 @@ async function sendTestConversion(tracking, shown) {
   widget.dispatchEvent(await bookedEvent(id));
   for (const entry of window.dataLayer?.slice(before) ?? []) sent.push(JSON.stringify(entry, null, 2));
   shown.textContent = sent.at(-1) ?? 'Nothing was sent.';
-  shown.hidden = false;
 }
 
 function trackingSection() {
