@@ -152,7 +152,7 @@ test.describe('snippet generator', () => {
     // The calendar comes after the visitor has chosen a slot.
     await fetch(site.service.control, {
       method: 'POST',
-      body: JSON.stringify({ match: 'acme', knobs: { delay: 3000 } }),
+      body: JSON.stringify({ match: 'acme', knobs: { delay: 15000 } }),
     });
     await page.goto('/generator');
     const shown = preview(page).locator('booking-widget');

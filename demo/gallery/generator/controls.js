@@ -53,6 +53,16 @@ export function choice(name, legend, choices, className = 'pills') {
   );
 }
 
+/** Copies a text and returns what to say. Without https, browsers offer pages no clipboard. */
+async function write(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'Copied';
+  } catch {
+    return 'Could not copy';
+  }
+}
+
 /** A button that copies a text and says so. */
 export function copyButton(textOf, words = 'Copy', className = '') {
   const said = el('span', {}, words);
@@ -62,10 +72,7 @@ export function copyButton(textOf, words = 'Copy', className = '') {
       type: 'button',
       class: `copy ${className}`.trim(),
       async click() {
-        said.textContent = await navigator.clipboard.writeText(textOf()).then(
-          () => 'Copied',
-          () => 'Could not copy',
-        );
+        said.textContent = await write(textOf());
         announce(said.textContent);
         setTimeout(() => (said.textContent = words), 2000);
       },

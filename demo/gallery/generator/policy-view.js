@@ -25,6 +25,7 @@ export function policyView() {
       script: scriptAddress(state, release),
       ...origins,
       hasCode: pageCode(state) !== '' || state.to === 'gtm',
+      isManaged: state.to === 'gtm',
     });
   const update = () => {
     lines.textContent = policyText(needs());

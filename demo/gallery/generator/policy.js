@@ -5,14 +5,15 @@
 /**
  * What a Content-Security-Policy has to allow for a snippet, and what visitors have without it.
  *
- * @param {{ script: string, frame: string, slots: string, hasCode: boolean }} origins `script`: address of the script;
- *   `hasCode`: whether the snippet has code of its own beside the script
+ * @param {{ script: string, frame: string, slots: string, hasCode: boolean, isManaged?: boolean }} origins `script`: address of the script;
+ *   `hasCode`: whether the snippet has code of its own beside the script; `isManaged`: whether Tag Manager brings it
  * @returns {readonly Need[]}
  */
-export function needsOf({ script, frame, slots, hasCode }) {
+export function needsOf({ script, frame, slots, hasCode, isManaged = false }) {
   const origin = originOf(script);
   /** @type {[string, string, string][]} */
   const needs = [
+    ['script-src', isManaged ? 'https://www.googletagmanager.com' : '', 'Tag Manager itself does not run'],
     ['script-src', origin, 'the script does not run, and visitors have only the link'],
     ...(hasCode
       ? [

@@ -77,6 +77,19 @@ describe('snippet generator: Content-Security-Policy', () => {
     expect(lacks("script-src 'self'; connect-src 'self'", needs)?.length).to.equal(1);
   });
 
+  it('a tag manager needs its own script and a nonce, as its guide says', () => {
+    const needs = needsOf({
+      script: 'https://your.site/booking-widget.js',
+      frame: 'https://app.cal.com',
+      slots: 'https://api.cal.com',
+      hasCode: true,
+      isManaged: true,
+    });
+    expect(policyText(needs)).to.equal(
+      "Content-Security-Policy: script-src https://www.googletagmanager.com https://your.site 'nonce-{random}'; connect-src https://your.site https://api.cal.com; frame-src https://app.cal.com",
+    );
+  });
+
   it('all of several policies have to allow what is needed', () => {
     expect(directives(`${LINE}, frame-src https://example.com`)).to.deep.equal(['frame-src']);
   });
