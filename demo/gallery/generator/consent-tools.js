@@ -42,6 +42,20 @@ export const CONSENT_TOOLS = [
   },
 ];
 
+/*
+ * Placeholders that come without this code ask by themselves, so that a forgotten code contacts nobody. Once the tool has consent,
+ * those that are inserted later have it as well, and links before they are pressed.
+ */
+const GRANT_LATER =
+  "new MutationObserver(function(){if(document.documentElement.dataset.bookingConsent!=='granted')return;document.querySelectorAll('a[data-booking-consent=required]').forEach(function(a){a.setAttribute('data-booking-consent','granted')});document.querySelectorAll('booking-widget:not([consent=granted])').forEach(function(w){w.setAttribute('consent','granted')})}).observe(document.documentElement,{attributes:true,attributeFilter:['data-booking-consent'],childList:true,subtree:true});";
+
+/**
+ * The code for sites whose placeholders ask by themselves; empty where no tool was chosen.
+ *
+ * @param {string} id
+ */
+export const siteConsentCode = (id) => consentCode(id) && consentCode(id) + GRANT_LATER;
+
 /**
  * The code that makes every widget of a page wait for a consent tool; empty where no tool was chosen.
  *

@@ -1,6 +1,7 @@
 // @ts-check
-import { inlineScript, pageCode } from './page-code.js';
-import { scriptAddress, scriptTag } from './script-address.js';
+import { siteConsentCode } from './consent-tools.js';
+import { conversionCode, pageCode } from './page-code.js';
+import { scriptAddress } from './script-address.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./script-address.js').Release} Release */
@@ -27,22 +28,15 @@ import { scriptAddress, scriptTag } from './script-address.js';
  */
 
 /**
- * The script tag, once per site, for placeholders that come alone.
- *
- * @param {State} state
- * @param {Release} release
- */
-export const siteScript = (state, release, query = '') =>
-  inlineScript(state) + scriptTag(state, release, query);
-
-/**
  * The code of consent and conversions for places whose snippet holds no code; nothing where none is needed.
  *
  * @param {string} caption
  * @returns {(state: State) => readonly Further[]}
  */
 export const furtherCode = (caption) => (state) =>
-  pageCode(state) ? [{ caption, text: inlineScript(state) }] : [];
+  pageCode(state)
+    ? [{ caption, text: `<script>${siteConsentCode(state.consent)}${conversionCode(state)}</script>` }]
+    : [];
 
 /**
  * @param {State} state

@@ -1,9 +1,10 @@
 // @ts-check
 import { reactCode, svelteCode, vueCode } from './app-code.js';
 import { readableOn, rgbOf } from './contrast.js';
-import { furtherCode, siteScript } from './destination.js';
+import { furtherCode } from './destination.js';
 import { box } from './markup.js';
-import { asksItself, everything, mailButton, managedScript, shortcode } from './page-code.js';
+import { asksAlone, everything, mailButton, managedScript, shortcode } from './page-code.js';
+import { scriptTag } from './script-address.js';
 import { drupal, framer, hubspot, shopify, squarespace, webflow, wix } from './website-builders.js';
 
 /** @typedef {import('./destination.js').Destination} Destination */
@@ -30,9 +31,10 @@ const wordpress = {
   id: 'wordpress',
   name: 'WordPress',
   form: ({ plugin }) => (plugin === 'no' ? 'a box for a Custom HTML block' : 'a shortcode of the plugin'),
+  // WordPress shows the code of removed scripts as text: a script tag with an address has none.
   text: (state, release) =>
     state.plugin === 'no'
-      ? siteScript(state, release) + box(state, { asks: asksItself(state) })
+      ? scriptTag(state, release) + box(state, { asks: asksAlone(state) })
       : shortcode(state),
   steps: ({ plugin }) =>
     plugin === 'no'
@@ -46,8 +48,7 @@ const wordpress = {
           'Edit the page: add a Shortcode block and paste the snippet.',
           'Update. The plugin brings the script.',
         ],
-  further: (state) =>
-    state.plugin === 'no' ? [] : furtherCode('A header plugin or your theme’s header')(state),
+  further: furtherCode('A header plugin or your theme’s header'),
   notes: (state) =>
     state.plugin === 'no' || !(state.radius || state.lang)
       ? []

@@ -12,8 +12,10 @@ import { GA4_CODE } from './tracking.js';
  *
  * @param {State} state
  */
-export const pageCode = ({ consent, tracking }) =>
-  consentCode(consent) + (tracking === 'ga4' ? GA4_CODE : '');
+export const pageCode = (state) => consentCode(state.consent) + conversionCode(state);
+
+/** @param {State} state */
+export const conversionCode = ({ tracking }) => (tracking === 'ga4' ? GA4_CODE : '');
 
 /** @param {State} state */
 export const inlineScript = (state) => {

@@ -123,6 +123,29 @@ describe('snippet generator: the copied text on a page of its kind', () => {
       await VISITOR_HAS['calendar']?.(page);
     });
 
+  for (const [to, mode] of [
+    ['wordpress', 'inline'],
+    ['drupal', 'popup'],
+  ] as const)
+    it(`with the site's code for a consent tool the text for ${to} asks, and has consent also when it comes later`, async () => {
+      const snippet = copied({ to, mode, consent: 'onetrust' });
+      const [code = ''] = snippet.further
+        .map(({ text }) => text)
+        .filter((text) => text.startsWith('<script>'));
+      const content = to === 'drupal' ? drupalPage(snippet) : SCRIPT + wordpressShortcode(snippet.text);
+      const alone = await openPasted(content, 'calendar');
+      expect(alone.document.body.getHTML()).to.include('consent="required"');
+
+      const page = await openPasted(
+        `<p>Meet us</p>${code}${SCRIPT}<template>${content}</template>`,
+        'calendar',
+      );
+      page.window.eval('allowBookings()');
+      page.one('p').append(page.one<HTMLTemplateElement>('template').content);
+      await VISITOR_HAS[inMode(mode)]?.(page);
+      expect(widgetOf(page)?.shadowRoot?.querySelector('[part~=show]')).to.equal(null);
+    });
+
   it('GA4 gets one lead for a new booking and none for one that was moved', async () => {
     const page = await openPasted(copied({ tracking: 'ga4' }).text, 'calendar');
     await VISITOR_HAS['calendar']?.(page);
