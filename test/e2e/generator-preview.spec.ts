@@ -18,6 +18,21 @@ test.describe('preview of the snippet generator', () => {
         ),
       )
       .toBe(true);
+    // The form is lower than the calendar: what is kept is the highest.
+    const written = async (): Promise<number> =>
+      Number(/min-height:(\d+)px/.exec((await code(page).textContent()) ?? '')?.[1]);
+    const before = await written();
+    await preview(page)
+      .locator('booking-widget')
+      .evaluate(async (widget) => {
+        widget.style.height = '100px';
+        widget.style.overflow = 'hidden';
+        // Observers that were made earlier are notified before this one.
+        await new Promise((resolve) => {
+          new ResizeObserver(resolve).observe(widget);
+        });
+      });
+    expect(await written()).toBeGreaterThanOrEqual(before);
     await height.fill('444');
     await expect(code(page)).toContainText('min-height:444px');
   });

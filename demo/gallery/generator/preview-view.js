@@ -68,10 +68,21 @@ function setAttributes(element, attributes) {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
+/** The highest that the widget has been: its form is lower than its calendar. */
 const sizes = new ResizeObserver(() => {
   const isAtRest = widget?.matches(':state(times),:state(ready),:state(shown),:state(linked),:state(form)');
-  if (isAtRest && current().mode === 'inline') publish(String(Math.ceil(widget.offsetHeight / STEP) * STEP));
+  const { mode, height: chosen } = current();
+  if (!isAtRest || mode !== 'inline' || chosen) return;
+  const height = Math.ceil(widget.offsetHeight / STEP) * STEP;
+  publish(String(Math.max(Number(measured), height)));
 });
+
+/** Begins again: the widget, or the width that it has, is another one. */
+function measureAgain() {
+  publish('');
+  sizes.disconnect();
+  if (widget) sizes.observe(widget);
+}
 
 /** Shows the state in the preview. A widget of another mode or provider is a new one; everything else is an option. */
 function update(state) {
@@ -81,12 +92,10 @@ function update(state) {
   const asks = state.consent === ASKS;
   if (kind !== `${state.mode} ${src} ${String(asks)}` || !widget?.isConnected) {
     kind = `${state.mode} ${src} ${String(asks)}`;
-    sizes.disconnect();
-    publish('');
     widget = place.ownerDocument.createElement('booking-widget');
     widget.append(place.ownerDocument.createElement('a'));
     place.replaceChildren(widget);
-    sizes.observe(widget);
+    measureAgain();
     for (const type of ['booking-availability', 'booking-ready', 'booking-timing'])
       widget.addEventListener(type, () => {
         sizes.unobserve(widget);
@@ -156,6 +165,7 @@ export function previewView() {
         (value) => {
           width = WIDTHS[value];
           fit();
+          measureAgain();
         },
       ),
       toggle(
