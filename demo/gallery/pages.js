@@ -1,6 +1,16 @@
 /** Every page of the gallery with what it shows. The navigation and the index are made from this list. */
 export const groups = [
   {
+    title: 'Put it on your site',
+    pages: [
+      {
+        path: '/generator',
+        title: 'Snippet generator',
+        summary: 'Paste your link, look at the preview, copy one line for your site.',
+      },
+    ],
+  },
+  {
     title: 'Ways to show it',
     pages: [
       {

@@ -26,6 +26,7 @@ export const KNOB_GROUPS = {
     doubled: 'every message is posted twice',
     reordered: 'every second message is posted before the preceding one',
     speaks: '`hubspot`, `acuity`, `oncehub` or `resizer`: protocol of the pages of the `plain` origin',
+    preview: 'the page makes no booking: its last step says so, and leads back to the slots',
     books: 'the page reports a booking as soon as it has its slots',
     noise: 'junk and foreign messages between the real ones',
     'no-slots-event': 'the page never reports that its slots are loaded',

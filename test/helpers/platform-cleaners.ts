@@ -35,6 +35,37 @@ export const wordpressAuthor = (html: string): string =>
       : undefined,
   );
 
+/**
+ * The shortcode of the WordPress plugin, written as its `markup.php` writes it. Attributes are read as WordPress reads them: `&amp;`
+ * and the like are decoded by the plugin.
+ */
+export const wordpressShortcode = (html: string): string =>
+  html.replace(/\[booking_widget ([^\]]*)\]/g, (_, attributes: string) => {
+    const { body } = new DOMParser().parseFromString(`<body><i ${attributes}></i>`, 'text/html');
+    const written = body.firstElementChild;
+    const widget = document.createElement('booking-widget');
+    for (const { name, value } of written?.attributes ?? []) widget.setAttribute(name, value);
+    const mode = written?.getAttribute('mode') ?? 'inline';
+    if (mode === 'inline') widget.setAttribute('style', 'display:block;min-height:640px');
+    const link = document.createElement('a');
+    link.href = written?.getAttribute('src') ?? '';
+    link.textContent = written?.getAttribute('label') ?? 'Book a time';
+    widget.append(link);
+    const holder = document.createElement('div');
+    holder.append(widget);
+    return holder.getHTML();
+  });
+
+/** What mail programs leave: links and styles that they know, no scripts, classes or data. */
+export const mailProgram = (html: string): string =>
+  filtered(
+    rewritten(html, (content) => {
+      for (const script of content.querySelectorAll('script')) script.remove();
+    }),
+    ({ localName }) =>
+      TEXT.test(localName) ? ({ name }) => /^(href|style|title|lang|dir)$/.test(name) : undefined,
+  );
+
 const withReferrer = (html: string): string =>
   rewritten(html, (content) => {
     for (const link of content.querySelectorAll('a')) {

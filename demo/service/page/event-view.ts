@@ -360,6 +360,11 @@ export class EventView {
       metadata: this.#settings.metadata,
       moving: moving?.uid ?? null,
     });
+    if ('preview' in answer) {
+      this.#back();
+      this.#tell('This is a preview: nothing was booked.');
+      return;
+    }
     if ('taken' in answer) {
       this.#note({ slot: null });
       this.#month = monthOf(dayAt(start, this.#zone));

@@ -1,3 +1,4 @@
+import { knobOn } from './adapter.js';
 import type { BookingCard, PageBooking, PageSlots, PageView } from './page-data.js';
 
 /** The page's requests to its own server. Each rejects when the server cannot be reached or the answer is malformed. */
@@ -18,12 +19,15 @@ export interface SlotsWanted {
   readonly moving: string | null;
 }
 
-export type BookingAnswer = { readonly booking: BookingCard } | { readonly taken: true };
+export type BookingAnswer =
+  { readonly booking: BookingCard } | { readonly taken: true } | { readonly preview: true };
 
 export class PageApi {
   readonly #knobs: Readonly<Record<string, string>>;
+  readonly #isPreview: boolean;
 
   constructor(knobs: Readonly<Record<string, string>>) {
+    this.#isPreview = knobOn(knobs, 'preview');
     this.#knobs = Object.fromEntries(Object.entries(knobs).filter(([name]) => KNOBS.includes(name)));
   }
 
@@ -42,7 +46,9 @@ export class PageApi {
     });
   }
 
+  /** Sends nothing on a page that is a preview. */
   async book(booking: PageBooking): Promise<BookingAnswer> {
+    if (this.#isPreview) return { preview: true };
     const response = await this.#post('/bookings', booking);
     if (response.status === 409) return { taken: true };
     return (await this.#read(response)) as BookingAnswer;

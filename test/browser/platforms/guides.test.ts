@@ -3,7 +3,7 @@ import { waitUntil } from '../../helpers/wait-until.js';
 import { executeServerCommand } from '@web/test-runner-commands';
 import { parse } from 'acorn';
 import type { TriedFence } from '../../../tools/guides-plugin.js';
-import { closePages, openPage, type LoaderPage, type PageOptions } from '../../helpers/cdn.js';
+import { closePages, type LoaderPage } from '../../helpers/cdn.js';
 import {
   delayer,
   drupalFilter,
@@ -12,15 +12,20 @@ import {
   rocketLoader,
   wordpressAuthor,
 } from '../../helpers/platform-cleaners.js';
+import {
+  hasLink,
+  inForeignFrame,
+  openPasted as open,
+  setInPanel,
+  useNewHost,
+  VISITOR_HAS,
+  widgetOf,
+} from '../../helpers/platform-visitor.js';
 import { service } from '../../helpers/service.js';
-import { newHost } from '../../helpers/widget.js';
 
 const fences = await import(new URL('/__guides.js', location.href).href).then(
   (module: { default: readonly TriedFence[] }) => module.default,
 );
-
-/** What the guides call the scheduling page. */
-const PAGE = 'https://cal.com/acme/30min';
 
 /** Shown by a suite that has what it takes: WordPress, or a companion. */
 const ELSEWHERE = /^(wordpress-\w+|hosted-page)$/;
@@ -62,102 +67,10 @@ const pageOf = (fence: TriedFence, content = markupOf(fence)): string =>
     ? `<p>Meet us</p>${content}`
     : `${scriptOf(fence.guide)}<p>Meet us</p>${content}`;
 
-/** Another host for every page, so that no page gets the bookings of another. */
-let host = '';
-
-/**
- * The addresses of our own servers in the guides. The widget knows the local scheduling service by page-wide options; where it
- * has to know the page by its address that one stays, and a policy keeps the browser from going there.
- */
-function local(html: string, keepPage: boolean): string {
-  const known = `provider=cal&api=${encodeURIComponent(service.cal)}`;
-  const here = html
-    .replaceAll('https://your.site', '{cdn}')
-    .replace(
-      /(booking-widget(?:\.all)?\.js)(?:\?([^"'\s]*))?/g,
-      (_, file: string, more: string | undefined) => [`${file}?${known}`, ...(more ? [more] : [])].join('&'),
-    );
-  return keepPage ? here : here.replaceAll(PAGE, `${service.cal}/${host}/30min`);
-}
-
-const open = (html: string, shows: string, options?: PageOptions): Promise<LoaderPage> =>
-  openPage(local(html, shows === 'known-dialog'), {
-    ...(shows === 'known-dialog' && {
-      headers: {
-        'content-security-policy': "frame-src 'self' http://127.0.0.1:*; connect-src http://127.0.0.1:*",
-      },
-    }),
-    ...options,
-  });
-
-type Widget = HTMLElement & { readonly src: string };
-
-const widgetOf = ({ document }: LoaderPage): Widget | null =>
-  document.querySelector<Widget>('booking-widget');
-
-const isOpen = (page: LoaderPage): boolean => !!widgetOf(page)?.shadowRoot?.querySelector('dialog')?.open;
-
-const isReady = (page: LoaderPage): Promise<void> =>
-  waitUntil(() => widgetOf(page)?.matches(':state(ready)'), 'the calendar never came');
-
-/** What a visitor has in the end. Each rejects when it is not so. */
-const VISITOR_HAS: Readonly<Record<string, (page: LoaderPage) => Promise<void>>> = {
-  async calendar(page) {
-    await isReady(page);
-    expect(widgetOf(page)?.shadowRoot?.querySelector('[part~=frame]')?.checkVisibility()).to.equal(true);
-    expect(isOpen(page)).to.equal(false);
-  },
-  async dialog(page) {
-    const link = page.one('a');
-    await waitUntil(
-      () => link.getAttribute('aria-haspopup') === 'dialog',
-      'the link says nothing of a dialog',
-    );
-    link.click();
-    await waitUntil(() => isOpen(page), 'no dialog');
-    await isReady(page);
-  },
-  async 'known-dialog'(page) {
-    const link = page.one<HTMLAnchorElement>('a');
-    await waitUntil(
-      () => link.getAttribute('aria-haspopup') === 'dialog',
-      'the link says nothing of a dialog',
-    );
-    link.click();
-    await waitUntil(() => isOpen(page), 'no dialog');
-    expect(widgetOf(page)?.src.startsWith(PAGE)).to.equal(true);
-  },
-  async corner(page) {
-    const launcher = (): HTMLElement | null | undefined =>
-      widgetOf(page)?.shadowRoot?.querySelector<HTMLElement>('[part~=launcher]');
-    await waitUntil(() => launcher(), 'no button');
-    expect(page.window.getComputedStyle(launcher() as HTMLElement).position).to.equal('fixed');
-    launcher()?.click();
-    await waitUntil(() => isOpen(page), 'no dialog');
-    await isReady(page);
-  },
-  /** Nothing but a link, although the script is there. */
-  async link(page) {
-    await waitUntil(() => Symbol.for('booking-widget') in page.window, 'the script never ran');
-    await hasLink(page);
-    expect(page.document.querySelectorAll('booking-widget, [aria-haspopup]').length).to.equal(0);
-  },
-};
-
-/** A link to the scheduling page, to be seen and followed. */
-async function hasLink(page: LoaderPage): Promise<void> {
-  await waitUntil(() => page.document.readyState === 'complete', 'the page never loaded');
-  const link = page.one<HTMLAnchorElement>('a');
-  expect(link.checkVisibility()).to.equal(true);
-  expect(link.href).to.match(/\/30min(\?ref=your\.site)?$/);
-}
-
 const isTried = ({ shows }: TriedFence): boolean => shows in VISITOR_HAS;
 const nameOf = ({ line, shows }: TriedFence): string => `line ${String(line)} (${shows})`;
 
-beforeEach(() => {
-  host = newHost();
-});
+beforeEach(useNewHost);
 afterEach(closePages);
 
 describe('platform guides', () => {
@@ -278,44 +191,4 @@ function underPolicy(
   return open(pageOf(shown).replaceAll('<script', `<script nonce="${nonce}"`), shown.shows, {
     headers: { 'content-security-policy': `default-src 'none'; ${here}` },
   });
-}
-
-/** Does what a builder's panel for custom elements does: loads the script, makes the tag, sets the attributes. */
-async function setInPanel(panel: string): Promise<void> {
-  const said = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(panel)?.[1] ?? '';
-  // The panel's script address is in no markup, so the page lends it its own.
-  const page = await open(
-    `<p>Meet us</p><a hidden href="${PAGE}"></a><i data-script="${said('Server URL')}"></i>`,
-    'calendar',
-  );
-  const script = page.document.createElement('script');
-  script.src = page.one('[data-script]').dataset['script'] ?? '';
-  page.document.head.append(script);
-  const element = page.document.createElement(said('Tag Name'));
-  for (const [, name = '', value = ''] of panel.matchAll(/^ {2}([\w-]+): (.*)$/gm))
-    element.setAttribute(name, value === PAGE ? page.one<HTMLAnchorElement>('a').href : value);
-  page.one('p').append(element);
-  await VISITOR_HAS['calendar']?.(page);
-}
-
-/** Shows a page in a frame of another site, as builders do with embedded markup, and waits for its calendar. */
-async function inForeignFrame(html: string): Promise<void> {
-  const page = await open(html, 'calendar', { faults: [{ file: 'booking-widget', how: 'not-found' }] });
-  const cdn = page.one<HTMLScriptElement>('script[src]').src.replace(/\/booking-widget.*/, '');
-  await page.set({
-    page: {
-      html: `<!doctype html><script>addEventListener('booking-ready', () => parent.postMessage('ready', '*'))</script>${page.document.documentElement.getHTML()}`,
-    },
-  });
-  const frame = page.document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-scripts allow-popups allow-forms allow-same-origin');
-  frame.style.cssText = 'width:700px;height:640px';
-  const ready = new Promise((resolve) => {
-    page.window.addEventListener('message', ({ data }) => {
-      if (data === 'ready') resolve(data);
-    });
-  });
-  frame.src = `${cdn}/__page`;
-  page.document.body.replaceChildren(frame);
-  await ready;
 }

@@ -6,6 +6,7 @@ import { expect, untilAtRest, row, slots, test, violations } from '../../helpers
 import { STRICT_POLICY } from '../../helpers/gallery-site.js';
 
 const PAGES = [
+  '/generator',
   '/inline',
   '/popup',
   '/floating',

@@ -1,0 +1,89 @@
+// @ts-check
+import { tagsIn } from './tags.js';
+
+/**
+ * The address of a scheduling page in whatever was pasted: an address, with or without scheme, or the embed code of a provider.
+ *
+ * @param {string} pasted
+ * @returns {string} empty where there is none
+ */
+export function linkIn(pasted) {
+  const text = pasted.trim();
+  if (!text.includes('<')) return withScheme(text);
+  for (const { attributes } of tagsIn(text)) {
+    const calLink = attributes.get('data-cal-link');
+    if (calLink) return `https://cal.com/${calLink.replace(/^\//, '')}`;
+    const named = ['data-url', 'data-booking-src', 'src', 'href']
+      .map((name) => attributes.get(name) ?? '')
+      .find((value) => /^(https?:)?\/\//.test(value) && !/\.(m?js|css)(\?|$)/.test(value));
+    if (named) return withScheme(named);
+  }
+  const [, inCode = ''] =
+    /\bcalLink:\s*["']([^"']+)/.exec(text) ?? /\burl:\s*["'](https:[^"']+)/.exec(text) ?? [];
+  return inCode && !/^https:/.test(inCode) ? `https://cal.com/${inCode}` : inCode;
+}
+
+/** @param {string} text */
+function withScheme(text) {
+  if (text.startsWith('//')) return `https:${text}`;
+  return /^([\w-]+\.)+[a-z]{2,}(:\d+)?\//i.test(text) ? `https://${text}` : text;
+}
+
+/** Pages on providers' hosts where owners work, by host and path. */
+const OWNERS_PAGES =
+  /^(app\.cal\.com\/(event-types|bookings|availability|settings|apps|teams)|(www\.)?calendly\.com\/(event_types|app|scheduled_events|integrations)|app\.hubspot\.com\/(?!meetings\/))/;
+
+/**
+ * What is wrong with a link, in words for the site owner; empty for nothing.
+ *
+ * @param {string} link as `linkIn` returned it
+ * @param {{ isProviderHost(host: string): boolean, recognizes(page: URL): boolean }} product the widget's own recognition
+ */
+export function mistakeIn(link, { isProviderHost, recognizes }) {
+  if (!link) return '';
+  if (/\s/.test(link)) return 'There is a space in the address. Copy it from the browser’s address bar.';
+  if (/^[\w.+-]+@[\w.-]+$/.test(link))
+    return 'This is an e-mail address. The widget needs the link of a scheduling page.';
+  let page;
+  try {
+    page = new URL(link);
+  } catch {
+    return 'This is not a web address. It begins with https://, such as https://cal.com/acme/30min.';
+  }
+  const { protocol, hostname, pathname, host } = page;
+  if (!/^https?:$/.test(protocol)) return `Addresses that begin with ${protocol} cannot be shown on a page.`;
+  if (!hostname.includes('.') && hostname !== 'localhost')
+    return `“${hostname}” is not the name of a website. Is the ending missing, such as .com?`;
+  if (OWNERS_PAGES.test(hostname + pathname))
+    return 'This is the page where you edit. Open the public page, as a visitor sees it, and copy its address.';
+  if (isProviderHost(host) && !recognizes(page))
+    return `This page belongs to ${hostname} itself. Copy the address of your own scheduling page.`;
+  if (protocol === 'http:' && !/^(localhost|127\.)/.test(hostname))
+    return 'The address begins with http://. Pages with https cannot show it: write https://.';
+  return '';
+}
+
+/**
+ * What a link is about, as its path says it: `30 minutes`, `Intro call`. Empty where the path says nothing readable.
+ *
+ * @param {URL} page
+ */
+export function titleOf(page) {
+  const last = page.pathname.split('/').filter(Boolean).at(-1) ?? '';
+  const [, minutes] = /^(\d{1,3})-?(?:min|minutes?)$/i.exec(last) ?? [];
+  if (minutes) return `${minutes} minutes`;
+  const words = safelyDecoded(last)
+    .replace(/[-_+]+/g, ' ')
+    .trim();
+  if (!/^[\p{L}\d ]{2,40}$/u.test(words) || /^[\da-f ]{8,}$|\d{4,}/i.test(words)) return '';
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** @param {string} text */
+function safelyDecoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
