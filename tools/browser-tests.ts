@@ -76,7 +76,7 @@ export const browserTests: TestRunnerConfig = {
   concurrentBrowsers: 2,
   // Both only guard against hanging: on a busy machine everything takes many times as long.
   testsFinishTimeout: 1_200_000,
-  testFramework: { config: { timeout: 60_000 } },
+  testFramework: { config: { timeout: 180_000 } },
   plugins: [
     ...(words ? [namedTests(words)] : []),
     esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),

@@ -101,6 +101,10 @@ export function frameController(host: WidgetHost, { label, prepared, typed }: Fr
         turn?.end();
         store.send({ type: 'frame-slow' });
         break;
+      case 'silent':
+        // An error page hides its failure while it is prerendered. In a frame of its own it says what is wrong.
+        if (frame === current) void start(false);
+        break;
       case 'ready':
         settle('frame-ready');
         break;

@@ -21,24 +21,42 @@ export function prepareFrame(start: StartFrame, postsMessages: boolean): Prepare
   const startedAt = Date.now();
   const events: FrameEvent[] = [];
   let emit = (event: FrameEvent): void => void events.push(event);
-  const frame = start((event) => emit(event));
+  let isRevealed = false;
+  let hasSpoken = !postsMessages;
+  const frame = start((event) => {
+    hasSpoken ||= event.type === 'prepared' || event.type === 'ready' || event.type === 'resize';
+    emit(event);
+    if (isRevealed) awaitWord();
+  });
 
   /** An error page hides its failure while it is prerendered, so one that has loaded and stays silent is not believed. */
-  const isSilent = (): boolean =>
-    postsMessages &&
-    frame.loadedAt !== null &&
-    performance.now() - frame.loadedAt > SILENCE_MS &&
-    !events.some(({ type }) => type === 'prepared' || type === 'ready' || type === 'resize');
+  const silentFor = (): number =>
+    hasSpoken || frame.loadedAt === null ? 0 : performance.now() - frame.loadedAt;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** A page that has loaded only just before it is shown gets the rest of its time. */
+  const awaitWord = (): void => {
+    clearTimeout(timer);
+    if (hasSpoken || frame.loadedAt === null) return;
+    timer = setTimeout(() => {
+      if (!hasSpoken && frame.element.isConnected) emit({ type: 'silent' });
+    }, SILENCE_MS - silentFor());
+  };
 
   return {
     reveal(context, onEvent) {
-      if (Date.now() - startedAt > MAX_AGE_MS || events.some(({ type }) => type === 'failed') || isSilent()) {
+      if (
+        Date.now() - startedAt > MAX_AGE_MS ||
+        events.some(({ type }) => type === 'failed') ||
+        silentFor() > SILENCE_MS
+      ) {
         frame.stop();
         return null;
       }
       emit = onEvent;
       events.forEach(onEvent);
       frame.reveal(context);
+      isRevealed = true;
+      awaitWord();
       return frame;
     },
     stop: () => frame.stop(),

@@ -4,8 +4,11 @@ import { listenToFrame } from './frame-messages.js';
 import { trustedOrigin } from './trusted-origin.js';
 import { afterVisible } from './visible-timers.js';
 
-/** What happens to a frame: the page's own signals, and what only the browser or the clock can tell. */
-export type FrameEvent = FrameSignal | { readonly type: 'load' | 'slow' };
+/**
+ * What happens to a frame: the page's own signals, and what only the browser or the clock can tell. `silent`: a page that was
+ * prepared out of sight has loaded and posted nothing; in sight it may say why.
+ */
+export type FrameEvent = FrameSignal | { readonly type: 'load' | 'slow' | 'silent' };
 
 export interface FrameRequest {
   readonly provider: Provider;

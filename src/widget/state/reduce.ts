@@ -116,7 +116,11 @@ function apply(state: WidgetState, event: WidgetEvent): WidgetState {
     case 'frame-restart':
       return restartFrame(state);
     case 'frame-load':
-      return isLoading(frame) ? change(state, { frame: change(frame, { loaded: true }) }) : state;
+      if (!isLoading(frame)) return state;
+      // The API said so before the frame began. A page that is up after all wins.
+      return slots.missing
+        ? failFrame(state, { code: 'not-found', detail: 'The API knows no such event type' }, 0, 0)
+        : change(state, { frame: change(frame, { loaded: true }) });
     case 'frame-slow':
       return frame.status === 'loading' ? { ...state, frame: { ...frame, status: 'slow' } } : state;
     case 'frame-shown':

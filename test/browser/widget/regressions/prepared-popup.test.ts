@@ -7,11 +7,13 @@ async function prepared(attributes: Record<string, string>) {
   const widget = mount({ mode: 'popup', availability: 'off', retries: '0', ...attributes });
   const link = widget.querySelector('a') as HTMLAnchorElement;
   await until(() => link.hasAttribute('aria-haspopup'));
+  // A small page may have loaded before the frame is found.
+  const loaded = new Promise((resolve) => {
+    widget.shadowRoot?.addEventListener('load', resolve, { capture: true });
+  });
   link.dispatchEvent(new PointerEvent('pointerenter', { bubbles: true, composed: true }));
   const hidden = await until(() => part<HTMLIFrameElement>(widget, 'frame'));
-  await new Promise((resolve) => {
-    hidden.addEventListener('load', resolve);
-  });
+  await loaded;
   return { widget, link, hidden };
 }
 
@@ -40,8 +42,19 @@ describe('popup whose page was prepared', () => {
   it('fails long before the timeout when its page has loaded and stays silent', async () => {
     const host = newHost();
     await turn(host, { mute: 'page' });
-    const { widget, link } = await prepared({ ...calcom(host), timeout: '300' });
+    const { widget, link } = await prepared({ ...calcom(host), timeout: '60' });
     link.click();
     expect(await next(widget, 'booking-error')).to.include({ code: 'timeout' });
   });
+
+  for (const availability of ['auto', 'off'])
+    it(`a hidden page that does not exist is not found soon after the opening, with availability="${availability}"`, async () => {
+      const { widget, link } = await prepared({
+        ...calcom(newHost(), 'no-such-event'),
+        availability,
+        timeout: '60',
+      });
+      link.click();
+      expect(await next(widget, 'booking-error')).to.include({ code: 'not-found' });
+    });
 });

@@ -95,4 +95,55 @@ describe('scroll lock beside another script', () => {
       expect(style.scrollbarGutter).to.equal('');
     }
   });
+
+  it('a drawer that pins the body, as pages do for iOS, gets its scroll position back', async () => {
+    const { body } = document;
+    scrollTo(0, 300);
+    const widget = popup();
+    const pinnedAt = scrollY;
+    Object.assign(body.style, { position: 'fixed', top: `-${pinnedAt}px`, width: '100%' });
+    await open(widget);
+    body.style.cssText = '';
+    scrollTo(0, pinnedAt);
+    expect(scrollY, 'the dialog is still open').to.equal(pinnedAt);
+    await close(widget);
+    expect([scrollY, scrolls(), body.style.cssText]).to.deep.equal([pinnedAt, true, '']);
+    scrollTo(0, 0);
+  });
+
+  it('a dialog of the page over ours, closed after ours, leaves a page that scrolls', async () => {
+    const own = document.createElement('dialog');
+    document.body.append(own);
+    const widget = popup();
+    await open(widget);
+    own.showModal();
+    await close(widget);
+    own.close();
+    own.remove();
+    expect(scrolls()).to.equal(true);
+  });
+
+  it('the place of a classic scrollbar stays, also where the page reserves it itself', async () => {
+    const sheet = new CSSStyleSheet();
+    // Chromium hides its scrollbar in tests unless it is styled; WebKit reserves no place for a styled one.
+    const styled = navigator.vendor.startsWith('Apple') ? '' : 'html::-webkit-scrollbar { width: 15px }';
+    sheet.replaceSync(`html { overflow-y: scroll } ${styled}`);
+    document.adoptedStyleSheets.push(sheet);
+    const { documentElement } = document;
+    const cycle = async (): Promise<readonly [open: number, closed: number]> => {
+      const widget = popup();
+      await open(widget);
+      const whileOpen = documentElement.clientWidth;
+      await close(widget);
+      widget.remove();
+      return [whileOpen, documentElement.clientWidth];
+    };
+    const { clientWidth } = documentElement;
+    for (const gutter of ['', 'stable']) {
+      style.scrollbarGutter = gutter;
+      expect(await cycle(), `scrollbar-gutter "${gutter}"`).to.deep.equal([clientWidth, clientWidth]);
+      expect(style.scrollbarGutter).to.equal(gutter);
+    }
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+  });
 });
