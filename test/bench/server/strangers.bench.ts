@@ -138,6 +138,16 @@ async function flood(where: Where, idle: ChildProcess): Promise<void> {
     webhooks: SECRETS,
     probe: true,
   });
+  // What a process compiles at its first request is not the strangers' doing: it has answered one of each kind before.
+  const at = Date.now() + DAY;
+  await fetch(signedByCal(calBody('BOOKING_CREATED', 'uid-before', at), CAL_SECRET, origin));
+  const before = beacon(JSON.stringify(aReport({ page: 'https://junk.example/before' })));
+  await fetch(`${origin}${new URL(before.url).pathname}`, {
+    method: 'POST',
+    headers: before.headers,
+    body: await before.text(),
+  });
+  await fetch(`${origin}/v1/metrics/summary?window=30d`, { headers: { authorization: `Bearer ${TOKEN}` } });
   await judge('a flood', { measured, idle }, async () => {
     const body = Buffer.alloc(FLOOD.body, 'x');
     let [sent, reports, summaries] = [0, 0, 0];
