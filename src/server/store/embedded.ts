@@ -1,4 +1,13 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import { embeddedDialect, type Engine } from './embedded-driver.js';
@@ -12,6 +21,9 @@ const LOOK = 100;
 /** Max. milliseconds that opening the file waits for another process; nobody is answered yet. */
 const OPENING = 5000;
 
+/** What every database begins with: https://www.sqlite.org/fileformat.html */
+const HEADER = 'SQLite format 3\0';
+
 /** One file, open in this process. */
 interface OpenFile {
   readonly engine: Engine;
@@ -19,6 +31,11 @@ interface OpenFile {
   readonly watchers: Set<() => void>;
   /** Tells this file from another one at the same path. */
   readonly inode: number;
+  /**
+   * For looks at the file's first bytes. Open as long as the engine has the file: the first descriptor of a file that a process
+   * closes takes all of the process's locks away. https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+   */
+  readonly descriptor: number;
   users: number;
   /** Writes under way that have to be on the disk when they end. */
   durable: number;
@@ -34,7 +51,8 @@ const openFiles = new Map<string, OpenFile>();
 function makeFile(folder: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(realpathSync(folder), 'companion.db');
-  closeSync(openSync(path, 'a', 0o600));
+  // Not one that is there: this process may have it open, and would lose its locks by closing it once more.
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-turn`])
     if (existsSync(file)) chmodSync(file, 0o600);
   return path;
@@ -63,6 +81,7 @@ async function open(folder: string): Promise<[path: string, file: OpenFile]> {
     db,
     watchers: new Set<() => void>(),
     inode: statSync(path).ino,
+    descriptor: openSync(path, 'r'),
     users: 0,
     durable: 0,
   };
@@ -82,10 +101,19 @@ export async function openEmbedded(folder: string, clock?: () => number): Promis
     return engine.pragma('data_version', { simple: true });
   };
 
-  /** A file that was deleted takes writes as long as it is open, and nobody will ever read them. */
+  /**
+   * A file that was deleted or overwritten takes writes as long as it is open, from pages that the engine remembers, and
+   * nobody will ever read them.
+   */
   function checkFile(): void {
     const { ino } = statSync(path);
     if (ino !== file.inode) throw new Error(`${path} is not the file any more that was opened`);
+    const start = Buffer.alloc(HEADER.length);
+    readSync(file.descriptor, start, 0, HEADER.length, 0);
+    if (start.toString('latin1') !== HEADER)
+      throw Object.assign(new Error(`${path} was overwritten: it is no database any more`), {
+        code: 'SQLITE_NOTADB',
+      });
   }
 
   return {
@@ -143,6 +171,7 @@ export async function openEmbedded(folder: string, clock?: () => number): Promis
       if (--file.users > 0) return;
       openFiles.delete(path);
       await db.destroy();
+      closeSync(file.descriptor);
     },
   };
 }
