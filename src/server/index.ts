@@ -43,6 +43,7 @@ import { WEBHOOK, webhookJobs } from './webhooks/webhook-jobs.js';
 import { webhooksFeature } from './webhooks/webhooks-routes.js';
 
 export type { CompanionOptions } from './options.js';
+export type { ErrorContext, OnError } from './report-errors.js';
 export { BadOptions } from './options.js';
 
 /** What the caller knows of a request that the request does not say. */

@@ -7,6 +7,7 @@ import { bookingMigrations } from './bookings/schema.js';
 import { lifeMigrations } from './live/life.js';
 import { sessionMigrations } from './http/ended-sessions.js';
 import { openLog } from './log.js';
+import { reportErrors } from './report-errors.js';
 import { metricsMigrations } from './metrics/schema.js';
 import { readOptions, type CompanionOptions } from './options.js';
 import { queueMigrations } from './queue/schema.js';
@@ -59,7 +60,7 @@ export interface OpenContext extends Context {
  */
 export async function openContext(options: CompanionOptions): Promise<OpenContext> {
   const settings = readOptions(options);
-  const log = openLog(settings.log);
+  const log = reportErrors(openLog(settings.log), settings.onError);
   const warn = (what: string, cause: unknown): void => log.warn({ err: cause }, what);
   const store = await openStore(settings, warn);
   try {

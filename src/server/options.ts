@@ -6,6 +6,7 @@ import { otlpOptions } from './telemetry/telemetry-options.js';
 import { embedOptions } from './embed/embed-options.js';
 import { liveOptions } from './live/live-options.js';
 import { pastedOrigin, pastedToken } from './pasted.js';
+import type { OnError } from './report-errors.js';
 import { upstreamOptions } from './upstreams/upstream-options.js';
 import { warmOptions } from './warm/warm-options.js';
 import { webhookOptions } from './webhooks/webhook-options.js';
@@ -66,6 +67,8 @@ const optionsSchema = z.strictObject({
       ),
     ])
     .default('info'),
+  /** Called with everything that is logged at level `error`, for an error tracker of yours. What it throws is logged. */
+  onError: z.custom<OnError>((value) => typeof value === 'function', 'must be a function').optional(),
   /** The clock, in milliseconds since 1970, for tests. */
   now: z.custom<() => number>((value) => typeof value === 'function').optional(),
 });

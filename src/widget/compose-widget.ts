@@ -93,7 +93,7 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
 
   const viewFailed = (view: BrokenView, cause: unknown): void =>
     // After the update that it happened in.
-    queueMicrotask(() => store.send({ type: 'view-failed', view, detail: String(cause) }));
+    queueMicrotask(() => store.send({ type: 'view-failed', view, detail: String(cause), cause }));
 
   /** Leaves out a part that cannot be rendered, so that the rest can. */
   const guard = <T>(part: BrokenView, instead: T, view: () => T): T => {

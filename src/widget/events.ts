@@ -87,6 +87,8 @@ export class BookingErrorEvent extends Event {
     readonly attempt: number,
     /** Whether the widget tries again by itself. */
     readonly willRetry: boolean,
+    /** The exception, where there was one: for an error tracker. */
+    readonly cause?: unknown,
   ) {
     super('booking-error', { ...travels, cancelable: true });
   }

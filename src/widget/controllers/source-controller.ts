@@ -60,7 +60,7 @@ export function sourceController(host: WidgetHost) {
     } catch (cause) {
       if (loadSignal.aborted) return;
       const code = navigator.onLine ? 'provider-error' : 'offline';
-      const failure = { code, detail: String(cause) } as const;
+      const failure = { code, detail: String(cause), cause } as const;
       store.send({ type: 'provider-failed', failure, now: Date.now(), random: Math.random() });
     }
   };

@@ -24,6 +24,7 @@ export function hostEvent(event: WidgetEvent, state: WidgetState, before: Widget
       frame.failure.detail,
       frame.attempt,
       frame.retryAt !== null,
+      frame.failure.cause,
     );
   switch (event.type) {
     case 'frame-ready':
@@ -42,7 +43,7 @@ export function hostEvent(event: WidgetEvent, state: WidgetState, before: Widget
       return new BookingBookedEvent(event.booking, event.via);
     case 'view-failed':
       // The calendar is still there; the owner gets one event that says what it lacks.
-      return new BookingErrorEvent('internal-error', event.detail, frame.attempt, false);
+      return new BookingErrorEvent('internal-error', event.detail, frame.attempt, false, event.cause);
     default:
       return before.dialog === 'open' && state.dialog === 'closed' ? new BookingCloseEvent() : null;
   }

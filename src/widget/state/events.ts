@@ -76,4 +76,9 @@ export type WidgetEvent =
   | { readonly type: 'open' | 'close' | 'dialog-loaded' }
   /** `via`: missing for what the scheduling page in the frame has done. */
   | { readonly type: 'booked'; readonly booking: BookingNotice; readonly via?: 'form' }
-  | { readonly type: 'view-failed'; readonly view: BrokenView; readonly detail: string };
+  | {
+      readonly type: 'view-failed';
+      readonly view: BrokenView;
+      readonly detail: string;
+      readonly cause?: unknown;
+    };

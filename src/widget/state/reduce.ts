@@ -208,7 +208,8 @@ function apply(state: WidgetState, event: WidgetEvent): WidgetState {
       const next = change(state, { broken: [...state.broken, event.view] });
       if (event.view === 'form') return declineForm(next);
       if (event.view === 'slots') return change(next, { view: view === 'using' ? 'calendar' : view });
-      return giveUp(next, { code: 'internal-error', detail: event.detail });
+      const { detail, cause } = event;
+      return giveUp(next, { code: 'internal-error', detail, ...(cause !== undefined && { cause }) });
     }
   }
 }

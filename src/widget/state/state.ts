@@ -10,6 +10,8 @@ import type { Provider } from '../providers/provider.js';
 export interface Failure {
   readonly code: FailureCode;
   readonly detail: string;
+  /** The exception, where there was one. */
+  readonly cause?: unknown;
 }
 
 /**

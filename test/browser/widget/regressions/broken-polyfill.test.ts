@@ -22,15 +22,20 @@ describe('page with a broken polyfill', () => {
 
   for (const loading of ['eager', 'interaction'])
     it(`a polyfill that breaks formatToParts leaves a usable calendar or an explained failure (${loading})`, async () => {
+      const broken = new TypeError('Not implemented');
       Intl.DateTimeFormat.prototype.formatToParts = () => {
-        throw new TypeError('Not implemented');
+        throw broken;
       };
       const host = newHost();
       // The slots arrive before the calendar, so that there is something to render.
       await turn(host, { late: 1500 });
       const widget = mount({ ...calcom(host), loading });
       const codes: string[] = [];
-      widget.addEventListener('booking-error', ({ code }) => codes.push(code));
+      const causes: unknown[] = [];
+      widget.addEventListener('booking-error', ({ code, cause }) => {
+        codes.push(code);
+        causes.push(cause);
+      });
       const usable = (): boolean =>
         !!frameOf(widget) && !isInert(frameOf(widget)) && !part(widget, 'skeleton');
       await until(() => part(widget, 'failure') ?? part(widget, 'show') ?? usable());
@@ -45,5 +50,7 @@ describe('page with a broken polyfill', () => {
       Intl.DateTimeFormat.prototype.formatToParts = formatToParts;
       await laterWidgetIsReady();
       expect(codes.length).to.be.at.most(1);
+      // What an error tracker needs to say where it was.
+      expect(causes.every((cause) => cause === broken)).to.equal(true);
     });
 });
