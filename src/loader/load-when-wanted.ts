@@ -8,8 +8,9 @@ type Connected = Navigator & { readonly connection?: { readonly saveData?: boole
 const once = { once: true };
 
 /**
- * Finds the placeholders of the host page, reserves their space, and calls `load` for each one that is about one and a half screens
- * away (200 px where the visitor pays by the byte), is about to be used, or is eager. Until then links are links. `loadChunk` fetches a chunk by its name.
+ * Finds the placeholders of the host page, reserves their space, and calls `load` for each one that is about one and a half
+ * screens away (200 px where the visitor pays by the byte), is about to be used, or is eager. Until then links are links.
+ * `loadChunk` fetches a chunk by its name.
  */
 export function loadWhenWanted(
   load: (placeholder: Element) => void,

@@ -81,6 +81,13 @@ test.describe('widget that comes nearer', () => {
     await expect(slot(page).first()).toBeVisible();
     await expect(heading(page)).toHaveText(/30 minute/);
     const { foreign } = watchRequests(page, service.cal);
+    await page.addInitScript(() => {
+      const announced: string[] = [];
+      Object.assign(globalThis, { announced });
+      addEventListener('booking-availability', (event) =>
+        announced.push((event as Event & { readonly source: string }).source),
+      );
+    });
     await site.open(page, body);
     await scrollNear(page, SCREEN);
     await expect(slot(page).first()).toBeAttached();
@@ -88,7 +95,9 @@ test.describe('widget that comes nearer', () => {
     await scrollNear(page, 210);
     expect(foreign).toEqual([]);
     await scrollNear(page, 190);
-    await expect(page.locator('booking-widget iframe')).toBeAttached();
+    await expect(page.locator('booking-widget:state(ready)')).toBeAttached();
+    const announced = await page.evaluate(() => (globalThis as unknown as { announced: string[] }).announced);
+    expect(announced.filter((source) => source === 'cached')).toHaveLength(1);
   });
 });
 

@@ -61,6 +61,8 @@ export function availabilityController(
   let isPending = false;
   /** False between `recall` and `load`. */
   let mayRequest = true;
+  /** What `recall` has shown, until something else is: `load` does not announce the same again. */
+  let recalled = '';
   let failures = 0;
   /** Counts what was wanted, so that late responses lose. */
   let turn = 0;
@@ -106,9 +108,10 @@ export function availabilityController(
       failures = 0;
     }
     const availability = shown;
-    emit(
-      isFresh ? { type: 'slots-fresh', availability } : { type: 'slots-cached', availability, stale: !!due },
-    );
+    const text = jsonText([availability, !!due]);
+    if (isFresh) emit({ type: 'slots-fresh', availability });
+    else if (text !== recalled) emit({ type: 'slots-cached', availability, stale: !!due });
+    recalled = mayRequest ? '' : text;
     checkClock();
   };
 
@@ -189,6 +192,7 @@ export function availabilityController(
 
   return {
     recall(next, days) {
+      recalled = '';
       mayRequest = false;
       start(next, days);
     },
@@ -218,6 +222,7 @@ export function availabilityController(
       pause();
       unwatch?.();
       query = shown = undefined;
+      recalled = '';
       isConfirmed = false;
     },
   };

@@ -49,7 +49,7 @@ export function headView(
           : nothing
       }
     </i>
-    <h2 part="heading"><bdi>${title}</bdi></h2>
+    <h2 part="heading"><b dir="auto">${title}</b></h2>
     <small part="facts">
       ${facts
         .filter(Boolean)
