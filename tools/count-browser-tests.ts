@@ -18,7 +18,7 @@ export function countBrowserTests(): Reporter {
         skipped += tests.filter((test) => test.skipped).length;
         const bad = tests.filter((test) => !test.passed && !test.skipped).map(({ name }) => name);
         if (bad.length === 0 && !session.passed) bad.push('did not load, or failed outside its tests');
-        const file = relative(process.cwd(), session.testFile ?? '');
+        const file = relative(process.cwd(), session.testFile);
         failures.push(...bad.map((name) => `${session.browser.name} ${file}: ${name}`));
       }
       outcome = { passed, failed: failures.length, skipped, failures };

@@ -36,7 +36,7 @@ export function headView(
   const avatar = event && wantsFrame(state) ? event.host.avatar : '';
   return html`<div class="head">
     <i aria-hidden="true">
-      ${Array.from(event?.host.name || title)[0]}${
+      ${[...(event?.host.name || title)][0]}${
         avatar
           ? html`<img
               src=${avatar}

@@ -76,7 +76,8 @@ export function slotsModel(state: SlotsModelState, now: number): SlotsModel | nu
   const isKnown = !opening || (page.from >= Date.parse(known.from) && page.to <= Date.parse(known.to));
   const onPage = isKnown ? free.filter((slot) => startOf(slot) >= page.from && startOf(slot) < page.to) : [];
   const picked = pickSlots(onPage, opening ? Infinity : options.slots, now, localDay);
-  const days = Array.from({ length: WEEK }, (_, index) => {
+  // Not `Array.from`, which old libraries of host pages replace by one that takes no function.
+  const days = [...Array(WEEK).keys()].map((index) => {
     const day = addDays(first, index);
     return {
       day,

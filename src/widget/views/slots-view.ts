@@ -16,8 +16,11 @@ import { zoneView } from './zone-view.js';
 function pagesView(
   { turns, month, week, today }: SlotsModel,
   { strings, format, actions: { onAim, onTurn } }: SlotsContext,
+  isUsed: boolean,
 ): TemplateResult {
-  const { earlier, later, months } = turns;
+  const { earlier, later } = turns;
+  // The other months are there as soon as a pointer or the focus comes near.
+  const months = isUsed ? turns.months : [month];
   const aim = (): void => {
     if (later) onAim(later);
   };
@@ -133,7 +136,7 @@ export function slotsView(
         ${fetchedAt ? formatMessage(strings.updated, { time: fetchedAt }) : nothing}
       </small>`,
     )}
-    ${pagesView(model, context)} ${weekView(model, context)}
+    ${pagesView(model, context, state.view !== 'slots')} ${weekView(model, context)}
     <div class="list">
       ${notesView(model, !!state.gone, context)}
       <div>${nearestView(model, context)}</div>

@@ -228,6 +228,8 @@ describe('the picker', () => {
     const widget = picker(600, calcom(host, 'far'));
     await some(widget);
     const month = part(widget, 'month') as HTMLSelectElement;
+    month.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+    await until(() => month.length > 1);
     month.selectedIndex = 1;
     month.dispatchEvent(new Event('change'));
     (await until(() => part(widget, 'next-free'))).click();

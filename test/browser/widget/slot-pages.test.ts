@@ -84,6 +84,8 @@ describe('paging, zones and holds of native slots', () => {
     const widget = mountSlots();
     await some(widget);
     const month = part(widget, 'month') as HTMLSelectElement;
+    month.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+    await until(() => month.length > 1);
     const to = (index: number): void => {
       month.selectedIndex = index;
       month.dispatchEvent(new Event('change'));
