@@ -36,7 +36,7 @@ export function headView(
   const avatar = event && wantsFrame(state) ? event.host.avatar : '';
   return html`<div class="head">
     <i aria-hidden="true">
-      ${[...(event?.host.name || title)][0]}${
+      ${String.fromCodePoint((event?.host.name || title).codePointAt(0) ?? 32)}${
         avatar
           ? html`<img
               src=${avatar}
