@@ -103,7 +103,7 @@ export async function openEmbedded(folder: string, clock?: () => number): Promis
 
   /**
    * A file that was deleted or overwritten takes writes as long as it is open, from pages that the engine remembers, and
-   * nobody will ever read them.
+   * the rows are lost.
    */
   function checkFile(): void {
     const { ino } = statSync(path);

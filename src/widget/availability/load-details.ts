@@ -113,7 +113,7 @@ const whileLoaded = (store: Store): ((event: WidgetEvent) => void) => {
   };
 };
 
-/** Shows a widget what was kept from an earlier visit. Contacts nobody; never rejects. */
+/** Shows a widget what was kept from an earlier visit. Sends no request; never rejects. */
 export async function recallDetails(store: Store, query: AvailabilityQuery): Promise<void> {
   const send = whileLoaded(store);
   try {

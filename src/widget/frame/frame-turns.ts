@@ -10,7 +10,7 @@ export interface FrameTurn {
   readonly granted: Promise<void>;
   /** The visitor asked for this frame: it does not wait. */
   grant(): void;
-  /** The frame has loaded, or nobody waits for it any more. */
+  /** The frame has loaded, or is not wanted any more. */
   end(): void;
 }
 
@@ -82,7 +82,7 @@ function watch(entry: Waiting): void {
 }
 
 /**
- * Gives frames that nobody has asked for their turn. A scheduling page costs a megabyte of script, so a visitor who scrolls
+ * Gives frames that the visitor has not asked for their turn. A scheduling page costs a megabyte of script, so a visitor who scrolls
  * past fifty of them must not start fifty: the first of the page starts at once; each other one waits until its widget has
  * stayed near the viewport for a moment without scrolling (or for a second with it), and at most two load at a time, the nearest
  * first.

@@ -103,7 +103,7 @@ const canReadSlots = ({ slots, provider }: WidgetState): boolean =>
 /** Whether slots of an earlier visit can be read, and nothing may be requested yet. */
 export const canRecallSlots = (state: WidgetState): boolean => !state.slots.due && canReadSlots(state);
 
-/** Whether the frame lets others go first: nobody has asked for it, and it is its first try. */
+/** Whether the frame lets others go first: the visitor has not asked for it, and it is its first try. */
 export const waitsItsTurn = ({ options, frame, view }: WidgetState): boolean =>
   options.mode === 'inline' && options.loading !== 'eager' && view !== 'calendar' && frame.attempt < 2;
 

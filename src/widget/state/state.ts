@@ -125,7 +125,7 @@ export interface WidgetState {
   /** Hosts that the visitor agreed to contact. */
   readonly granted: readonly string[];
   /**
-   * Whether the widget may be seen soon: its own code is fetched and what an earlier visit knew is drawn, but nobody else is
+   * Whether the widget may be seen soon: its own code is fetched and what an earlier visit knew is drawn, but no other host is
    * contacted.
    */
   readonly ahead: boolean;
