@@ -108,10 +108,11 @@ export function availabilityController(
       failures = 0;
     }
     const availability = shown;
-    const text = jsonText([availability, !!due]);
+    const alreadyShown = recalled;
+    recalled = mayRequest ? '' : jsonText([availability, !!due]);
     if (isFresh) emit({ type: 'slots-fresh', availability });
-    else if (text !== recalled) emit({ type: 'slots-cached', availability, stale: !!due });
-    recalled = mayRequest ? '' : text;
+    else if (!alreadyShown || jsonText([availability, !!due]) !== alreadyShown)
+      emit({ type: 'slots-cached', availability, stale: !!due });
     checkClock();
   };
 

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { service } from '../../../helpers/service.js';
 import {
   calcom,
   frameOf,
@@ -49,5 +50,19 @@ describe('height of the frame', () => {
     const frame = frameOf(widget)?.getBoundingClientRect();
     expect(bar?.height).to.be.above(0);
     expect(Math.round((frame?.top ?? 0) - (bar?.bottom ?? 0))).to.equal(0);
+  });
+
+  it('is that, too, above the notice', async () => {
+    const host = newHost();
+    await turn(host, { 'lying-height': ASKED, books: true });
+    const widget = mountBelow({
+      src: `${service.calendly}/${host}/30min?hide_gdpr_banner=1`,
+      provider: 'calendly',
+      loading: 'eager',
+    });
+    const notice = await until(() => part(widget, 'notice'));
+    await until(() => height(widget) === ASKED);
+    const bottom = frameOf(widget)?.getBoundingClientRect().bottom ?? 0;
+    expect(Math.round(notice.getBoundingClientRect().top - bottom)).to.be.at.least(0);
   });
 });
