@@ -34,7 +34,7 @@ export function headView(
     : [label && strings.chooseSlot];
   const title = event?.title || label || strings.chooseSlot;
   const avatar = event && wantsFrame(state) ? event.host.avatar : '';
-  return html`<div class="head">
+  return html`<div class="about">
     <i aria-hidden="true">
       ${String.fromCodePoint((event?.host.name || title).codePointAt(0) ?? 32)}${
         avatar

@@ -118,6 +118,21 @@ describe('popup dialog', () => {
     }
   });
 
+  it('the dialog’s head is one row with the close button at its end, with slots and without', async () => {
+    for (const availability of ['off', 'auto']) {
+      const widget = popup({ availability, loading: 'interaction' });
+      await prepared(widget);
+      widget.open();
+      await until(() => isOpen(widget) && part(widget, availability === 'auto' ? 'slot' : 'show'));
+      const close = part(widget, 'close')?.getBoundingClientRect();
+      const head = part(widget, 'close')?.parentElement?.getBoundingClientRect();
+      // The button, its space above and below, and the line.
+      expect(head?.height, `availability="${availability}"`).to.equal((close?.height ?? 0) + 17);
+      expect((head?.right ?? 0) - (close?.right ?? 0)).to.be.below(20);
+      widget.remove();
+    }
+  });
+
   it('a closed dialog keeps a ready calendar for the next opening and restarts an unfinished one', async () => {
     const widget = popup();
     widget.open();
