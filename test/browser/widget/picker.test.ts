@@ -64,7 +64,10 @@ describe('the picker', () => {
           .filter((slot) => slot.checkVisibility())
           .map((slot) => slot.closest('section')?.getBoundingClientRect().left ?? 0),
       );
-    expect(lefts(wide).size).to.equal(2);
+    // How many days the first slots lie on depends on how much of today is left.
+    const shownDays = new Set(slotsOf(wide).map((slot) => slot.closest('section'))).size;
+    expect(shownDays).to.be.greaterThan(1);
+    expect(lefts(wide).size).to.equal(shownDays);
     expect(lefts(narrow).size).to.equal(1);
     const [day] = parts(narrow, 'day').filter((each) => each.checkVisibility());
     expect(day?.getBoundingClientRect().height).to.be.greaterThan(10);
