@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ServiceAddresses } from '../test/helpers/service.js';
+import { firstWholeDay } from './first-whole-day.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = 'demo/service/main.ts';
@@ -23,7 +24,8 @@ export async function startSchedulingService(
 ): Promise<RunningService | undefined> {
   if (!existsSync(new URL(`../${MAIN}`, import.meta.url))) return undefined;
   const data = mkdtempSync(join(tmpdir(), 'scheduling-service-'));
-  const words = ['--import', 'tsx', MAIN, '--port', '0', '--data', data, ...args];
+  const from = new Date(firstWholeDay()).toISOString();
+  const words = ['--import', 'tsx', MAIN, '--port', '0', '--data', data, '--from', from, ...args];
   const child = spawn(process.execPath, words, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],

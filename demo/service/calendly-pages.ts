@@ -46,7 +46,7 @@ export function calendlyPages(service: Service): ProviderPages {
     if (Number.isNaN(start)) return errorPage(404);
     const card = eventCard(event, 'calendly');
     const span = { from: start, to: start + event.durations[0] * 60_000 };
-    const now = service.nowFor(service.board.of(event.key, 'api', new URLSearchParams()));
+    const now = service.slotsFrom(service.board.of(event.key, 'api', new URLSearchParams()));
     const free = firstBookable(event, now) <= start && bookings.isFree(hostsOf(event), span);
     if (!free) return { view: 'unavailable', event: card, message: GONE };
     return { view: 'event', event: card, moving: null, start: new Date(start).toISOString() };

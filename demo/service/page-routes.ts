@@ -199,7 +199,7 @@ export function pageRoutes(service: Service, routes: ProviderPages): Hono<Env> {
     const data: PageData = {
       provider,
       page,
-      now: service.nowFor(knobs),
+      now: service.slotsFrom(knobs),
       knobs,
       embed: routes.embedded(url, c.req.raw),
     };

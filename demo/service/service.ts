@@ -13,6 +13,11 @@ export interface ServiceOptions {
   /** Folder for the bookings. */
   readonly dataDir?: string;
   readonly now?: () => number;
+  /**
+   * First instant of the slots that are offered, in milliseconds since 1970, where that is later than now. Tests offer
+   * whole days only, so that they see the same at whatever hour they run.
+   */
+  readonly offeredFrom?: number;
   /** Receives log lines; they are dropped by default. */
   readonly log?: (line: string) => void;
 }
@@ -38,10 +43,15 @@ export class Service {
   /** The real clock; the `now` knob replaces it for an event type. */
   readonly clock: () => number;
   readonly say: (line: string) => void;
+  readonly #offeredFrom: number;
 
-  private constructor(bookings: BookingStore, { now = Date.now, log = () => undefined }: ServiceOptions) {
+  private constructor(
+    bookings: BookingStore,
+    { now = Date.now, log = () => undefined, offeredFrom = 0 }: ServiceOptions,
+  ) {
     this.bookings = bookings;
     this.clock = now;
+    this.#offeredFrom = offeredFrom;
     this.say = log;
     this.webhooks = new Webhooks({ now, log });
     // Makes the ids of `test-` hosts with stored bookings resolvable after a restart.
@@ -59,16 +69,21 @@ export class Service {
     return Number.isNaN(instant) ? this.clock() : instant;
   }
 
+  /** The instant from which slots are offered: what pages take for now. The `now` knob is exact. */
+  slotsFrom(knobs: Knobs): number {
+    return knobs.now === undefined ? Math.max(this.clock(), this.#offeredFrom) : this.nowFor(knobs);
+  }
+
   /** Starts of free times, in milliseconds since 1970. */
   slots(event: EventType, range: Range, knobs: Knobs, except: Except = {}): number[] {
     if (isOn(knobs, 'empty')) return [];
-    return freeSlots({ event, ...range, now: this.nowFor(knobs), taken: this.#taken(event, except) });
+    return freeSlots({ event, ...range, now: this.slotsFrom(knobs), taken: this.#taken(event, except) });
   }
 
   /** The first free time from an instant on. */
   nextSlot(event: EventType, range: Omit<Range, 'to'>, knobs: Knobs): number | null {
     if (isOn(knobs, 'empty')) return null;
-    return nextFreeSlot({ event, ...range, now: this.nowFor(knobs), taken: this.#taken(event, {}) });
+    return nextFreeSlot({ event, ...range, now: this.slotsFrom(knobs), taken: this.#taken(event, {}) });
   }
 
   /**
@@ -78,7 +93,7 @@ export class Service {
   isBookable(event: EventType, start: number, duration: number, knobs: Knobs, booking?: string): boolean {
     if (isOn(knobs, 'empty')) return false;
     const taken = this.bookings.taken(hostsOf(event), booking, event.key);
-    const question = { event, from: start, to: start, duration, now: this.nowFor(knobs), taken };
+    const question = { event, from: start, to: start, duration, now: this.slotsFrom(knobs), taken };
     return freeSlots(question).includes(start);
   }
 

@@ -7,6 +7,7 @@ import { startCompanion } from '../../demo/companion.js';
 import { galleryApp } from '../../demo/gallery-app.js';
 import { listen } from '../../demo/service/listen.js';
 import { startService } from '../../demo/service/start-service.js';
+import { firstWholeDay } from '../../tools/first-whole-day.js';
 import type { ServiceAddresses } from './service.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -43,7 +44,7 @@ export interface GallerySite {
 export async function startGallery(root = ROOT): Promise<GallerySite> {
   if (!existsSync(join(root, 'dist/booking-widget.js'))) throw new Error('there is no build: npm run build');
   const dataDir = await mkdtemp(join(tmpdir(), 'booking-gallery-'));
-  const service = await startService({ dataDir });
+  const service = await startService({ dataDir, offeredFrom: firstWholeDay() });
   const { cal, calendly, plain, control } = service;
   const companion = await startCompanion({ service, dataDir: join(dataDir, 'companion') });
   const app = galleryApp({ root, service: { cal, calendly, plain, control }, companion });
