@@ -51,6 +51,7 @@ let instances = 0;
  * @csspart earlier - The button that turns to the week before.
  * @csspart later - The button that turns to the next week.
  * @csspart month - The list of months to turn to.
+ * @csspart length - The list of lengths that a meeting may have.
  * @csspart zone-choice - The list of time zones.
  * @csspart zone-search - The field that finds a time zone by its city.
  * @csspart clock - One of the two buttons for 12 and 24 hours.

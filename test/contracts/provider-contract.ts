@@ -119,6 +119,26 @@ export function providerContract(provider: Provider, fixtures: ProviderFixtures)
         expect([...twice.searchParams].sort()).to.deep.equal([...once.searchParams].sort());
       });
 
+      it('is for meetings of the length that the visitor chooses, where the service has several', () => {
+        const { lengthIn, withLength } = provider;
+        if (!lengthIn || !withLength) return;
+        for (const address of [page, ...fixtures.aliases].map((each) => new URL(each))) {
+          const usual = withLength(address, null);
+          const long = withLength(address, 75);
+          expect([lengthIn(usual), lengthIn(long), lengthIn(withLength(long, null))]).to.deep.equal([
+            null,
+            75,
+            null,
+          ]);
+          expect(provider.canonical(long), 'another length has other slots').not.to.equal(
+            provider.canonical(usual),
+          );
+          expect(provider.frameUrl(context({ page: long })).href).not.to.equal(
+            provider.frameUrl(context({ page: usual })).href,
+          );
+        }
+      });
+
       it('does not change its arguments', () => {
         for (const each of contexts()) {
           const before = JSON.stringify(each);

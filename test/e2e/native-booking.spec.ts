@@ -28,6 +28,7 @@ interface Stored {
   readonly uid: string;
   readonly status: string;
   readonly start: string;
+  readonly end: string;
 }
 
 async function stored(control: string, host: string): Promise<readonly Stored[]> {
@@ -271,6 +272,32 @@ test.describe('native booking', () => {
       new Date(start).toISOString().replace(/[-:]|\.\d{3}/g, ''),
     );
     expect(starts.sort()).toEqual(booked.sort());
+  });
+
+  test('a visitor chooses a longer meeting, sees when there is time for it, and books it', async ({
+    page,
+    site,
+    service,
+  }) => {
+    const src = `${service.cal}/${site.host}/multi`;
+    await site.open(
+      page,
+      `<booking-widget ${INTERACTION} src="${src}" provider="cal" api="${service.cal}"></booking-widget>`,
+    );
+    const length = page.getByLabel('Duration');
+    await expect(length.getByRole('option')).toHaveText(['15 min', '30 min', '60 min']);
+    await expect(length).toHaveValue('15');
+    const asked = page.waitForRequest((request) => request.url().includes('duration=60'));
+    await length.selectOption('60 min');
+    await asked;
+    await expect(length).toHaveValue('60');
+    await chooseSlot(page);
+    await fill(page);
+    await confirm(page).click();
+    await expect(confirmation(page)).toContainText('You are booked');
+    const [booking, ...others] = await stored(service.control, site.host);
+    expect(others).toEqual([]);
+    expect(Date.parse(booking?.end ?? '') - Date.parse(booking?.start ?? '')).toBe(3_600_000);
   });
 
   for (const [lang, dir, width, colorScheme] of [

@@ -24,7 +24,7 @@ import { loadChunk } from '../load-chunk.js';
 import english from '../locales/languages/en-form.js';
 import type { FrameContext, Prefill } from '../providers/provider.js';
 import type { Effect } from '../state/effects.js';
-import { pageOf } from '../state/selectors.js';
+import { lengthOf, pageOf } from '../state/selectors.js';
 import { confirmationModel } from '../views/confirmation-model.js';
 import { confirmationView } from '../views/confirmation-view.js';
 import { formView, problemSelector } from '../views/form-view.js';
@@ -168,7 +168,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
               event: gate.event,
               answers: finalAnswers(gate.form, answers),
               start: slot.start,
-              length: minutesOf(slot) ?? gate.event.lengths[0] ?? 0,
+              length: minutesOf(slot) ?? lengthOf(state) ?? 0,
               timeZone: state.timeZone,
               metadata: Object.fromEntries(params.filter(([name]) => /^utm_/.test(name))),
             },
@@ -247,6 +247,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     const model = confirmationModel(draft, gate.event, slot, {
       strings: { ...english, ...state.language.strings },
       time: deps.words(slot),
+      minutes: lengthOf(state) ?? 0,
       zone: state.timeZone.replaceAll('_', ' '),
       manage: page && draft.booking ? native.manageUrl(page, draft.booking.id) : '',
       fileOf,

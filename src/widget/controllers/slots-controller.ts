@@ -205,6 +205,7 @@ export function slotsController(host: WidgetHost): SlotsController {
           },
           onRetry: refresh,
           onListZones: () => store.send({ type: 'list-zones' }),
+          onLength: (minutes) => store.send({ type: 'length', minutes }),
           onTimeZone: chooseTimeZone,
           onClock: chooseClock,
           onFocus(key) {

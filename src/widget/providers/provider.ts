@@ -152,6 +152,10 @@ export interface Provider {
   whyNotReady?(received: readonly FrameSignal['type'][]): Extract<FrameSignal, { type: 'failed' }> | null;
   /** The local day (`YYYY-MM-DD`) that the page's address opens at, so that slots begin there, too; null for today. */
   openingDay?(page: URL): string | null;
+  /** Minutes that the page's address asks for; null where it leaves the length of the meeting to the event type. */
+  lengthIn?(page: URL): number | null;
+  /** The page for meetings of another length; null for the event type's own. Absent where visitors cannot choose one. */
+  withLength?(page: URL, minutes: number | null): URL;
   /**
    * Whether the provider itself serves this origin. A frame may be redirected from one of the provider's own origins to
    * another (`acceptsOrigin`); without this method, and for self-hosted pages, only to its own.

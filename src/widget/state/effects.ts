@@ -69,7 +69,10 @@ export function effectsOf(before: WidgetState, event: WidgetEvent, after: Widget
   if (after.slots.run !== before.slots.run) effects.push({ type: 'load-slots-chunk' });
   if (
     canRequestSlots(after) &&
-    (began(canRequestSlots) || after.slots.run !== before.slots.run || after.timeZone !== before.timeZone)
+    (began(canRequestSlots) ||
+      after.slots.run !== before.slots.run ||
+      after.timeZone !== before.timeZone ||
+      event.type === 'length')
   )
     effects.push({ type: 'request-slots' });
   else if (after.week !== before.week && canRequestSlots(after)) effects.push({ type: 'show-week' });

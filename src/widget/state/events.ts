@@ -68,6 +68,8 @@ export type WidgetEvent =
   /** The visitor comes near the list of time zones. */
   | { readonly type: 'list-zones' }
   | { readonly type: 'turn'; readonly week: string | null }
+  /** The visitor chooses a meeting of so many minutes, of those that the event type offers. */
+  | { readonly type: 'length'; readonly minutes: number }
   | { readonly type: 'choose'; readonly slot: Slot }
   | { readonly type: 'show-calendar' | 'back-to-slots' }
   /** The visitor points at, focuses or touches the launcher, or the site owner calls `prefetch()`. */

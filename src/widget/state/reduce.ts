@@ -25,6 +25,7 @@ import {
 import {
   book,
   choose,
+  chooseLength,
   declineForm,
   keepSlots,
   receiveSlots,
@@ -178,6 +179,8 @@ function apply(state: WidgetState, event: WidgetEvent): WidgetState {
       return change(state, { listsZones: true });
     case 'turn':
       return change(state, { week: event.week, view: view === 'slots' ? 'using' : view });
+    case 'length':
+      return chooseLength(state, event.minutes);
     case 'choose':
       return choose(state, event.slot);
     case 'show-calendar':

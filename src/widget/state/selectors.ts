@@ -149,6 +149,12 @@ export function coverOf(state: WidgetState): Cover {
   return frame.status === 'idle' && begun && !awaitsSlots ? 'show' : 'skeleton';
 }
 
+/** Minutes of the meetings that the slots are for; undefined where nobody has said. */
+export function lengthOf({ source, provider, details }: WidgetState): number | undefined {
+  const written = source.status === 'page' ? provider?.lengthIn?.(source.page) : null;
+  return written ?? details.event?.lengths[0];
+}
+
 /** Whether the visitor has booked at `instant`; some providers do not say which slot was booked. */
 export const isOwnBooking = ({ booking }: WidgetState, instant: number): boolean =>
   !!booking && (!booking.start || Date.parse(booking.start) === instant);

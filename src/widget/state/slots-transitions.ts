@@ -2,7 +2,7 @@ import type { Availability, Slot } from '../../protocol/availability.js';
 import type { BookingNotice } from '../../protocol/booking-notice.js';
 import { change, changeSlots } from './change.js';
 import { dropFrame, restartFrame } from './frame-transitions.js';
-import { isOwnBooking, isUp, mayUseForm } from './selectors.js';
+import { isLoading, isOwnBooking, isUp, mayUseForm } from './selectors.js';
 import type { WidgetState } from './state.js';
 
 /*
@@ -65,6 +65,23 @@ export function book(state: WidgetState, booking: BookingNotice): WidgetState {
     announced: [...state.announced, key].slice(-MAX_ANNOUNCED),
     gone: null,
   };
+}
+
+/** Slots of another length are others: those on screen go, and the calendar behind them starts again. */
+export function chooseLength(state: WidgetState, minutes: number): WidgetState {
+  const { source, provider, details, slots, frame, view } = state;
+  if (source.status !== 'page' || !provider?.withLength) return state;
+  const page = provider.withLength(source.page, minutes === details.event?.lengths[0] ? null : minutes);
+  if (page.href === source.page.href) return state;
+  const next: WidgetState = {
+    ...state,
+    source: { ...source, page },
+    slots: { ...slots, known: slots.known && { ...slots.known, slots: [] } },
+    chosen: null,
+    gone: null,
+    preparation: 'none',
+  };
+  return view !== 'calendar' && (isLoading(frame) || isUp(frame)) ? restartFrame(next) : next;
 }
 
 export function choose(state: WidgetState, slot: Slot): WidgetState {

@@ -8,6 +8,8 @@ import type { ConfirmationModel } from './confirmation-view.js';
 type Known = Pick<ConfirmationModel, 'strings' | 'time' | 'zone' | 'manage'> & {
   /** The address of a calendar file with the entry. */
   readonly fileOf: (entry: CalendarEntry) => string;
+  /** Of the meeting, where neither the provider nor the slot says when it ends; 0 for nobody knows. */
+  readonly minutes: number;
 };
 
 /** What the confirmation says: what the provider answered comes before what was known of the event type. */
@@ -15,14 +17,14 @@ export function confirmationModel(
   { step, booking, note }: Draft,
   event: EventDetails,
   slot: Slot,
-  { fileOf, ...known }: Known,
+  { fileOf, minutes, ...known }: Known,
 ): ConfirmationModel {
   const [place] = event.places ?? [];
   const entry: CalendarEntry = {
     title: [event.title, event.host.name].filter(Boolean).join(' – '),
     start: booking?.start || slot.start,
     end: booking?.end || slot.end || '',
-    minutes: event.lengths[0] ?? 0,
+    minutes,
     location: booking?.location || (place ? placeName(place) : ''),
   };
   const canChange = isMade({ step }) && !!booking?.id;

@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { EventDetails } from '../booking/event-details.js';
 import { placeName } from '../booking/place-name.js';
 import { formatMessage } from '../locales/format-message.js';
-import { wantsFrame } from '../state/selectors.js';
+import { lengthOf, wantsFrame } from '../state/selectors.js';
 import type { WidgetState } from '../state/state.js';
+import { keyedItems } from './keyed-items.js';
 import type { SlotsContext } from './slots-context.js';
 
 /** Where the meeting is; empty where the visitor is to choose, or the provider does not say. */
@@ -12,25 +13,43 @@ function onlyPlace({ places }: EventDetails): string {
   return place && !others.length ? placeName(place) : '';
 }
 
+/** How long a meeting is; a list where the visitor can choose. */
+function lengthView(
+  state: WidgetState,
+  { lengths }: EventDetails,
+  { tag, strings, actions }: SlotsContext,
+): string | TemplateResult | undefined {
+  const current = lengthOf(state);
+  const number = new Intl.NumberFormat(tag);
+  const words = (minutes: number): string =>
+    formatMessage(strings.duration, { minutes: number.format(minutes) });
+  if (lengths.length < 2 || !state.provider?.withLength) return current ? words(current) : undefined;
+  const items = [...new Set([...lengths, ...(current ? [current] : [])])]
+    .sort((a, b) => a - b)
+    .map((minutes) => ({
+      key: `${minutes}`,
+      content: html`<option value=${minutes} .selected=${minutes === current}>${words(minutes)}</option>`,
+    }));
+  return html`<select
+    part="length"
+    aria-label=${strings.chooseDuration}
+    @change=${(event: Event) => actions.onLength(Number((event.target as HTMLSelectElement).value))}
+  >
+    ${keyedItems(items)}
+  </select>`;
+}
+
 /**
  * Says who, what, how long and where. The picture is loaded only where the scheduling page itself is, so that it
  * contacts no further host before the visitor wants the page; a letter keeps its place.
  */
-export function headView(
-  state: WidgetState,
-  { tag, strings }: SlotsContext,
-  note: TemplateResult,
-): TemplateResult {
+export function headView(state: WidgetState, context: SlotsContext, note: TemplateResult): TemplateResult {
+  const { strings } = context;
   const { options, details } = state;
   const { event } = details;
   const { label } = options;
-  const minutes = event?.lengths[0];
   const facts = event
-    ? [
-        event.host.name,
-        minutes && formatMessage(strings.duration, { minutes: new Intl.NumberFormat(tag).format(minutes) }),
-        onlyPlace(event),
-      ]
+    ? [event.host.name, lengthView(state, event, context), onlyPlace(event)]
     : [label && strings.chooseSlot];
   const title = event?.title || label || strings.chooseSlot;
   const avatar = event && wantsFrame(state) ? event.host.avatar : '';

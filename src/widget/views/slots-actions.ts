@@ -13,6 +13,8 @@ export interface SlotsActions {
   readonly onAim: (day: string) => void;
   readonly onRetry: () => void;
   readonly onListZones: () => void;
+  /** Minutes. */
+  readonly onLength: (minutes: number) => void;
   readonly onTimeZone: (timeZone: string) => void;
   readonly onClock: (clock: Clock) => void;
   /** The focus has come to the slot, or the button for more, with this key. */

@@ -44,6 +44,12 @@ const FORM: readonly WidgetEvent[] = [
   choose,
 ];
 
+/** A provider whose event types have several lengths; `length.test.ts` has more of it. */
+const lengthProvider = testProvider(
+  {},
+  { withLength: (page, minutes) => new URL(minutes ? `?duration=${minutes}` : '?', page) },
+);
+
 interface Row {
   readonly given: readonly WidgetEvent[];
   readonly event: WidgetEvent;
@@ -72,6 +78,20 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
     {
       given: BEGUN,
       event: { type: 'time-zone', timeZone: 'Asia/Tokyo' },
+      effects: [{ type: 'request-slots' }, { type: 'reserve-height' }, START],
+    },
+  ],
+  length: [
+    {
+      given: [
+        load(),
+        NEAR,
+        { type: 'slots-chunk-loaded' },
+        { type: 'provider-loaded', provider: lengthProvider },
+        slotsFresh(NINE),
+      ],
+      event: { type: 'length', minutes: 60 },
+      state: { chosen: null },
       effects: [{ type: 'request-slots' }, { type: 'reserve-height' }, START],
     },
   ],

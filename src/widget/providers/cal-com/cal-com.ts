@@ -24,6 +24,8 @@ function timeParams({ slot, timeZone }: FrameContext): Param[] {
 /** What the booking page never takes from the address of the page around it: which booking, and when. */
 const RESERVED = /^(date|month|slot|duration|overlayCalendar|rescheduleUid|bookingUid)$/;
 
+const LENGTH = /[?&]duration=(\d+)(?:&|$)/;
+
 /** Time, answers and origin of the visitor: the parameters that a frame and a tab have in common. */
 function visitorParams(context: FrameContext, written: readonly string[]): (readonly (Param | string)[])[] {
   const { timeZone, prefill, params } = context;
@@ -109,6 +111,15 @@ export const calCom: Provider = {
   },
 
   openingDay,
+
+  lengthIn: (page) => Number(LENGTH.exec(page.search)?.[1]) || null,
+
+  withLength: (page, minutes) =>
+    withQuery(
+      page.origin + page.pathname,
+      [['duration', minutes ? `${minutes}` : '']],
+      writtenIn(page, /^duration=/),
+    ),
 
   confirms(message, { namespace }) {
     const envelope = fieldsOf<'originator' | 'namespace'>(message);
