@@ -4,12 +4,14 @@ import { freeSlots } from '../demo/service/slots.js';
 
 const ZONE = 'Europe/Berlin';
 const EVENT_TYPE = 'acme/30min';
+/** Before the first working hour of that day, and the same day and month from America to Asia. */
+const MORNING_MS = 8 * 3_600_000;
 /** Slots of a day, and days of a month, that a test finds at least. */
 const SLOTS = 6;
 const DAYS = 3;
 
 /**
- * The midnight from which the scheduling service offers slots to tests, in milliseconds since 1970: of the first day
+ * The morning from which the scheduling service offers slots to tests, in milliseconds since 1970: of the first day
  * after today that has several slots and, in the same month, is followed by more such days. What a test sees does not
  * depend on how much is left of today, of the week or of the month.
  */
@@ -30,5 +32,5 @@ export function firstWholeDay(now = Date.now()): number {
     return count;
   };
   while (!isFull(day) || fullDaysOfMonth() < DAYS) day = addDays(day, 1);
-  return startOfDay(day, ZONE);
+  return startOfDay(day, ZONE) + MORNING_MS;
 }

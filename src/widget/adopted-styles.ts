@@ -12,23 +12,36 @@ export interface OwnStyles {
   adopt(root: ShadowRoot): void;
   /** `accent`: a CSS colour or empty. `height`: a CSS length, or a word that leaves the height to others. */
   update(accent: string, height: string): void;
+  /** Whether the widget may be lower than the space that the page has reserved for it. */
+  fit(isFitted: boolean): void;
 }
 
 /** Undefined where the engine has no constructed style sheets: the page then looks as without these options. */
 export function createOwnStyles(): OwnStyles | undefined {
   if (!supportsAdoptingStyleSheets) return undefined;
   const sheet = new CSSStyleSheet();
+  let variables = '';
+  let minimum = '';
   let written = '';
+  const write = (): void => {
+    const css = variables + minimum;
+    if (css === written) return;
+    written = css;
+    sheet.replaceSync(`:host{${css}}`);
+  };
   return {
     adopt(root) {
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     },
     update(accent, height) {
       const isLength = /\d/.test(height);
-      const css = `${accent && `--booking-accent:${accent};`}${isLength ? `--booking-height:${height}` : ''}`;
-      if (css === written) return;
-      written = css;
-      sheet.replaceSync(`:host{${css}}`);
+      variables = `${accent && `--booking-accent:${accent};`}${isLength ? `--booking-height:${height};` : ''}`;
+      write();
+    },
+    fit(isFitted) {
+      // The reserve is often an inline style of the tag, which it has to be before any script has come.
+      minimum = isFitted ? 'min-height:0!important' : '';
+      write();
     },
   };
 }

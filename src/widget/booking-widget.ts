@@ -214,6 +214,11 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
     this.composed.slots.loaded?.forget(start, taken);
   }
 
+  /** @internal */
+  fitHeight(isFitted: boolean): void {
+    this.ownStyles?.fit(isFitted);
+  }
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
     if (root instanceof ShadowRoot) this.ownStyles?.adopt(root);

@@ -8,6 +8,9 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
+/** What moves so soon after an input is expected; browsers count no layout shift for 500 ms. */
+export const INPUT_SHIFT_MS = 400;
+
 /** One of our own chunks that takes longer counts as failed. */
 export const CHUNK_TIMEOUT_MS = 20 * SECOND_MS;
 

@@ -37,7 +37,18 @@ test('of a hundred visitors who confirm the same slot at once one is booked, and
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
   });
-  await expect.poll(() => showing('[part~="slot"]')).toBe(VISITORS);
+  // On a busy machine some pass by within one frame: the page goes back to them.
+  const showThose = (): Promise<void> =>
+    page.evaluate(() => {
+      const widgets = [...document.querySelectorAll('booking-widget')];
+      widgets.find((each) => !each.shadowRoot?.querySelector('[part~="slot"]'))?.scrollIntoView();
+    });
+  await expect
+    .poll(async () => {
+      await showThose();
+      return showing('[part~="slot"]');
+    })
+    .toBe(VISITORS);
   await clickAll('[part~="slot"]');
   await expect.poll(() => showing('[part~="form"]')).toBe(VISITORS);
   await page.evaluate(() => {

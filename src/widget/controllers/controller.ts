@@ -12,6 +12,8 @@ export interface WidgetHost extends ReactiveControllerHost, HTMLElement {
   /** Counts the widgets of the page from 1. */
   readonly instance: number;
   readonly renderRoot: HTMLElement | DocumentFragment;
+  /** Lets the widget be lower than the space that was reserved for it, or not. */
+  fitHeight(isFitted: boolean): void;
   addController(controller: WidgetController): void;
 }
 

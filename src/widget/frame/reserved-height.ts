@@ -12,44 +12,65 @@ const nothingPainted = (): boolean => !document.timeline.currentTime;
 export interface ReservedHeight {
   /** The scheduling page asks for a height in CSS pixels, already within its provider's bounds. */
   request(height: number): void;
+  /** A card of this height in CSS pixels stands in the frame's place; 0 when it does not any more. */
+  showCard(height: number): void;
   /** Waits for nothing any more. */
   stop(): void;
 }
 
+export interface HeightScene {
+  readonly box: HTMLElement;
+  /** The option `height`: `auto`, `grow` (never less than before) or a CSS length. */
+  readonly option: string;
+  /** Any stable name of the scheduling page. */
+  readonly page: string;
+  /** Lets the widget be lower than the space that was reserved for it, or not. */
+  readonly fit: (isFitted: boolean) => void;
+  /** Whether the visitor has just pressed something in the widget: then they expect that it changes. */
+  readonly hasActed: () => boolean;
+}
+
 /**
  * Gives the frame the height its page asks for without ever moving what the visitor looks at: a new height is taken on
- * as soon as the widget's lower edge is out of view before and after; until then the frame scrolls inside. The last
- * height per page and width is remembered for the next visit, and asked for at once.
- *
- * `option` is the option `height`: `auto`, `grow` (never less than before) or a CSS length. `page` is any
- * stable name of the scheduling page.
+ * as soon as the widget's lower edge is out of view before and after, or right after the visitor's own input; until then
+ * the frame scrolls inside. The last height per page and width is remembered for the next visit, and asked for at once.
  */
-export function reserveHeight(box: HTMLElement, option: string, page: string): ReservedHeight {
+export function reserveHeight({ box, option, page, fit, hasActed }: HeightScene): ReservedHeight {
   const key = `booking-widget:height ${location.pathname} ${page} ${Math.round(box.clientWidth / WIDTH_STEP)}`;
   // A length is the style sheet's matter: the frame then neither follows the page nor a former visit.
   const isFixed = /\d/.test(option);
+  /** What the page asks for, and what a card in its place needs; 0 for nothing. */
   let wanted = 0;
+  let card = 0;
+  /** The height that is in force; 0 for the reserved one. */
+  let taken = parseFloat(box.style.minHeight) || 0;
 
   // What is around the frame may push its edge out of view without any scrolling: a notice that goes, an image above.
   const layout = typeof ResizeObserver === 'function' ? new ResizeObserver(() => apply()) : undefined;
 
   const edge = (): number => box.getBoundingClientRect().bottom;
+  const set = (height: number): void => {
+    box.style.minHeight = height ? `${height}px` : '';
+    fit(height > 0 && option !== 'grow');
+  };
   const apply = (): void => {
-    const former = box.style.minHeight;
+    const next = card || wanted;
     const before = edge();
-    box.style.minHeight = `${wanted}px`;
+    set(next);
     const after = edge();
-    if (after !== before && Math.min(before, after) < innerHeight && !nothingPainted())
-      box.style.minHeight = former;
-    else stop();
+    if (after !== before && Math.min(before, after) < innerHeight && !nothingPainted() && !hasActed())
+      set(taken);
+    else {
+      taken = next;
+      stop();
+    }
   };
   const stop = (): void => {
     removeEventListener('scroll', apply, { capture: true });
     removeEventListener('resize', apply);
     layout?.disconnect();
   };
-  const take = (height: number): void => {
-    wanted = height;
+  const take = (): void => {
     addEventListener('scroll', apply, { passive: true, capture: true });
     addEventListener('resize', apply);
     layout?.observe(document.body);
@@ -57,13 +78,19 @@ export function reserveHeight(box: HTMLElement, option: string, page: string): R
   };
 
   // Without storage every visit starts from the reserved height.
-  const remembered = isFixed ? 0 : Number(localStore.get(key)) || 0;
-  if (remembered) take(remembered);
+  wanted = isFixed ? 0 : Number(localStore.get(key)) || 0;
+  if (wanted) take();
   return {
     request(height) {
       if (isFixed || (option === 'grow' && height <= wanted)) return;
-      take(height);
+      wanted = height;
+      take();
       localStore.set(key, String(height));
+    },
+    showCard(height) {
+      if (isFixed || option === 'grow' || height === card) return;
+      card = height;
+      take();
     },
     stop,
   };

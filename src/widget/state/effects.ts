@@ -4,6 +4,7 @@ import {
   canRecallSlots,
   canRequestSlots,
   canStartFrame,
+  isCard,
   isInline,
   wantsForm,
   wantsProvider,
@@ -20,7 +21,7 @@ export type Effect =
   | { readonly type: 'start-frame'; readonly keepPrevious: boolean }
   | { readonly type: 'stop-frame' | 'prepare-frame' | 'drop-prepared-frame' }
   // height controller; `height`: CSS pixels
-  | { readonly type: 'reserve-height' }
+  | { readonly type: 'reserve-height' | 'show-card' | 'hide-card' }
   | { readonly type: 'request-height'; readonly height: number }
   // retry controller; `at`: milliseconds since 1970
   | { readonly type: 'schedule-retry'; readonly at: number }
@@ -95,8 +96,14 @@ export function effectsOf(before: WidgetState, event: WidgetEvent, after: Widget
         event.type === 'retry' && before.frame.status === 'failed' && before.frame.failure.code === 'timeout',
     });
   }
-  if (after.height !== null && after.height !== before.height)
+  // A calendar that the visitor asks for takes its height at once.
+  if (
+    after.height !== null &&
+    (after.height !== before.height || (event.type === 'show-calendar' && after !== before))
+  )
     effects.push({ type: 'request-height', height: after.height });
+  if (began(isCard)) effects.push({ type: 'show-card' });
+  else if (isCard(before) && !isCard(after)) effects.push({ type: 'hide-card' });
   const isPrepared = ({ preparation, provider, dialogLoaded }: WidgetState): boolean =>
     preparation !== 'none' && !!provider && dialogLoaded;
   if (began(isPrepared)) effects.push({ type: 'prepare-frame' });

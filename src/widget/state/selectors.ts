@@ -149,6 +149,22 @@ export function coverOf(state: WidgetState): Cover {
   return frame.status === 'idle' && begun && !awaitsSlots ? 'show' : 'skeleton';
 }
 
+/** Whether the calendar is all that there will be. */
+export const awaitsNoSlots = ({ slots }: WidgetState): boolean =>
+  !slots.known && (slots.request === 'off' || slots.request === 'unavailable');
+
+/**
+ * Whether a card is all that an inline widget shows, until the visitor presses something: then it need not be as tall as
+ * the calendar.
+ */
+export function isCard(state: WidgetState): boolean {
+  const { frame } = state;
+  if (!isInline(state)) return false;
+  const cover = coverOf(state);
+  if (cover === 'failure') return frame.status === 'failed' && frame.retryAt === null && !hasSlots(state);
+  return awaitsNoSlots(state) && (cover === 'show' || cover === 'linked');
+}
+
 /** Minutes of the meetings that the slots are for; undefined where nobody has said. */
 export function lengthOf({ source, provider, details }: WidgetState): number | undefined {
   const written = source.status === 'page' ? provider?.lengthIn?.(source.page) : null;

@@ -49,10 +49,7 @@ const chosenBar = ({ state, chosen }: StageModel, onBack: () => void): TemplateR
 };
 
 const facade = (text: string, action: unknown): TemplateResult =>
-  html`<div part="facade">
-    <p>${text}</p>
-    ${action}
-  </div>`;
+  html`<div part="facade">${text ? html`<p>${text}</p>` : nothing} ${action}</div>`;
 
 const skeleton = (text: string): TemplateResult => html`<div part="skeleton">${text}</div>`;
 

@@ -12,6 +12,8 @@ export class FakeHost extends HTMLElement {
   readonly store = new Store((effect) => this.effects.push(effect));
   options: Options = defaultOptions;
   prefill = {};
+  /** Whether the widget may be lower than its reserved space. */
+  isFitted = false;
   readonly instance = 1;
   readonly renderRoot: ShadowRoot = this.attachShadow({ mode: 'open' });
   readonly updateComplete = Promise.resolve(true);
@@ -35,6 +37,10 @@ export class FakeHost extends HTMLElement {
 
   addController(controller: WidgetController): void {
     this.controllers.push(controller);
+  }
+
+  fitHeight(isFitted: boolean): void {
+    this.isFitted = isFitted;
   }
 
   removeController(): void {

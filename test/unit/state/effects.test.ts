@@ -62,7 +62,7 @@ interface Row {
 const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
   load: [
     { given: [], event: load(), effects: [...FORGET, { type: 'watch-visibility' }] },
-    { given: [], event: problem, effects: FORGET },
+    { given: [], event: problem, effects: [...FORGET, { type: 'show-card' }] },
     { given: [...BEGUN, READY], event: load(), effects: [...FORGET, { type: 'watch-visibility' }] },
   ],
   options: [{ given: BEGUN, event: { type: 'options', options }, state: { options }, effects: [] }],
@@ -161,7 +161,7 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
     {
       given: [load(), NEAR, { type: 'slots-chunk-loaded' }],
       event: { type: 'provider-loaded', provider: testProvider({ framing: 'no', availability: 'none' }) },
-      effects: [],
+      effects: [{ type: 'show-card' }],
     },
   ],
   'provider-failed': [
@@ -173,7 +173,7 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
   ],
   'frame-failed': [
     { given: BEGUN, event: frameFailed(), effects: [{ type: 'schedule-retry', at: 6000 }] },
-    { given: BEGUN, event: frameFailed('refused'), effects: [] },
+    { given: BEGUN, event: frameFailed('refused'), effects: [{ type: 'show-card' }] },
   ],
   'frame-restart': [
     {
@@ -199,7 +199,11 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
     },
   ],
   'failure-taken-over': [
-    { given: [...BEGUN, frameFailed('refused')], event: { type: 'failure-taken-over' }, effects: [] },
+    {
+      given: [...BEGUN, frameFailed('refused')],
+      event: { type: 'failure-taken-over' },
+      effects: [{ type: 'hide-card' }],
+    },
   ],
   retry: [
     {
@@ -313,6 +317,11 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
   ],
   'show-calendar': [
     { given: BEGUN, event: { type: 'show-calendar' }, state: { view: 'calendar' }, effects: [] },
+    {
+      given: [...BEGUN, { type: 'use-slots' }, READY, { type: 'frame-height', height: 500 }],
+      event: { type: 'show-calendar' },
+      effects: [{ type: 'request-height', height: 500 }],
+    },
     {
       given: [...BEGUN, choose],
       event: { type: 'show-calendar' },

@@ -17,7 +17,13 @@ describe('height of a frame whose lower edge the visitor sees', () => {
     scrollTo(0, 0);
     // Before the first paint nothing can move.
     await until(() => document.timeline.currentTime);
-    reserved = reserveHeight(box, 'auto', `https://schedule.example/${Math.random()}`);
+    reserved = reserveHeight({
+      box,
+      option: 'auto',
+      page: `https://schedule.example/${Math.random()}`,
+      fit: () => undefined,
+      hasActed: () => false,
+    });
   });
   afterEach(() => {
     reserved.stop();
