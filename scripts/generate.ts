@@ -10,6 +10,7 @@ import { attributeTypes } from '../tools/generated/attribute-types.js';
 import { vsCodeData, webTypes } from '../tools/generated/editor-data.js';
 import { eventReference } from '../tools/generated/event-reference.js';
 import { fileAddresses } from '../tools/generated/file-addresses.js';
+import { callingCodesModule } from '../tools/generated/calling-codes.js';
 import { createManifest } from '../tools/generated/manifest.js';
 import { withQuotes } from '../tools/generated/quotes.js';
 import { moduleOf, STYLE_SHEETS, styleModule } from '../tools/generated/style-sheets.js';
@@ -39,6 +40,7 @@ const files: Record<string, string> = {
 };
 for (const guide of guides) files[guide] = withQuotes(withTables(readFileSync(guide, 'utf8'), tables));
 files['docs/events.md'] = eventReference();
+files['src/widget/booking/calling-codes.ts'] = callingCodesModule();
 for (const [file, name] of Object.entries(STYLE_SHEETS))
   files[moduleOf(file)] = styleModule(file, readFileSync(file, 'utf8'), name);
 

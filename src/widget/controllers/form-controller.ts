@@ -13,7 +13,7 @@ import {
   writeAnswer,
   type Draft,
 } from '../booking/form-draft.js';
-import { formProblems } from '../booking/form-fields.js';
+import { formProblems, type FormField } from '../booking/form-fields.js';
 import type { NativeBooking } from '../booking/native-booking.js';
 import { prefillOf, prefilledAnswers } from '../booking/prefilled-answers.js';
 import { BOOKING_TIMEOUT, sendWithin } from '../booking/send-booking.js';
@@ -29,6 +29,8 @@ import { confirmationModel } from '../views/confirmation-model.js';
 import { confirmationView } from '../views/confirmation-view.js';
 import { formView, problemSelector } from '../views/form-view.js';
 import type { WidgetController, WidgetHost } from './controller.js';
+import { phoneFields } from './phone-fields.js';
+import { pressWatch } from './press-watch.js';
 
 /** A person needs longer to fill in a form: a request waits until then, so that a quick visitor is not refused. */
 const MIN_FILL_MS = 2000;
@@ -71,11 +73,9 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
   /** When the form came on screen: milliseconds since the page's time origin. */
   let openedAt = 0;
   let fileUrl = '';
-  /**
-   * Settled while no pointer is down within the form. A field that is left by pressing the button below it must not push
-   * that button away before the press is over: the click would miss it.
-   */
-  let released = Promise.resolve();
+  const press = pressWatch();
+
+  const phones = phoneFields(store, () => host.requestUpdate());
 
   const setDraft = (next: Draft): void => {
     if (next === draft) return;
@@ -87,6 +87,12 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     void host.updateComplete.then(() =>
       host.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: false }),
     );
+
+  /** National phone numbers get their calling code. */
+  const completed = (form: readonly FormField[]): Draft => {
+    const answers = phones.complete(form, draft.answers);
+    return answers === draft.answers ? draft : { ...draft, answers };
+  };
 
   const decline = (detail: string): void => store.send({ type: 'form-declined', detail });
 
@@ -135,6 +141,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
         return;
       }
       booker = { native, slotsUrl, gate };
+      phones.load(gate.form);
       store.send({ type: 'form-ready' });
       open();
     } catch (cause) {
@@ -180,25 +187,13 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     if (!loadSignal.aborted) settle(settleDraft(draft, native.outcome(reply, doubted), slot, gate.form));
   };
 
-  const onPress = (): void => {
-    released = new Promise((resolve) => {
-      const ended = new AbortController();
-      const end = (): void => {
-        ended.abort();
-        // The click comes in the same task as the end of the press.
-        setTimeout(resolve);
-      };
-      for (const type of ['pointerup', 'pointercancel'])
-        addEventListener(type, end, { signal: ended.signal, capture: true });
-    });
-  };
-
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const { chosen } = store.state;
     if (!booker || !chosen || !canSend(draft)) return;
     const trap = (event.target as HTMLFormElement).querySelector<HTMLInputElement>('.trap');
     if (trap?.value) return decline('filled in by a program');
+    draft = completed(booker.gate.form);
     const problems = draft.moving ? [] : formProblems(booker.gate.form, draft.answers);
     if (problems.length === 0) return void send(booker, chosen);
     setDraft({ ...draft, problems });
@@ -278,6 +273,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
         strings: { ...english, ...state.language.strings },
         draft,
         form,
+        countryView: phones.view,
         time: deps.words(slot),
         host: pageOf(state)?.host ?? '',
         privacyUrl: linkedUrl(state.options['privacy-url']),
@@ -285,8 +281,8 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
       };
       return html`${draft.moving ? html`<p>${model.strings.reschedule}</p>` : nothing}${formView(model, {
         onAnswer: (slug, answer) => setDraft(writeAnswer(draft, form, slug, answer)),
-        onLeave: (field) => void released.then(() => setDraft(leaveField(draft, field))),
-        onPress,
+        onLeave: (field) => void press.released().then(() => setDraft(leaveField(completed(form), field))),
+        onPress: press.onPress,
         onSubmit,
         onDecline: () => decline('the visitor asked for the page'),
       })}`;

@@ -99,6 +99,8 @@ export interface FormStrings {
   readonly lastName: string;
   readonly email: string;
   readonly phone: string;
+  /** Accessible name of the choice of a country for a phone number. */
+  readonly phoneCountry: string;
   readonly notes: string;
   readonly guests: string;
   /** Below the guests field. */

@@ -13,6 +13,7 @@ import {
 } from '../booking/form-fields.js';
 import { placeName } from '../booking/place-name.js';
 import type { FormStrings } from '../locales/strings.js';
+import type { CountryView } from './phone-country-view.js';
 
 export interface FieldModel {
   readonly field: FormField;
@@ -21,6 +22,7 @@ export interface FieldModel {
   readonly answers: Answers;
   readonly problems: readonly FieldProblem[];
   readonly strings: FormStrings;
+  readonly countryView: CountryView | undefined;
   readonly onAnswer: (slug: string, answer: Answer) => void;
   readonly onLeave: (field: FormField) => void;
 }
@@ -85,21 +87,29 @@ function lineView(
   const error = problemOf(model, slug);
   const { type, autocomplete } = TYPES[kind] ?? { type: 'text', autocomplete: NAMES[target] ?? 'off' };
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
-  return html`<input
-      id=${id}
-      name=${slug}
-      type=${type}
-      autocomplete=${autocomplete}
-      inputmode=${kind === 'emails' ? 'email' : nothing}
-      autocapitalize=${target === 'name' || target === 'firstName' || target === 'lastName' ? 'words' : nothing}
-      placeholder=${placeholder || nothing}
-      .value=${textIn(model.answers[slug]) || listIn(model.answers[slug]).join(', ')}
-      ?required=${required}
-      aria-invalid=${error ? 'true' : nothing}
-      aria-describedby=${described || nothing}
-      @input=${(event: Event) => model.onAnswer(slug, valueOf(event))}
-      @blur=${() => model.onLeave(model.field)}
-    />${hint ? html`<small id=${`${id}-hint`}>${hint}</small>` : nothing}${errorView(id, error)}`;
+  const input = html`<input
+    id=${id}
+    name=${slug}
+    type=${type}
+    autocomplete=${autocomplete}
+    inputmode=${kind === 'emails' ? 'email' : nothing}
+    autocapitalize=${target === 'name' || target === 'firstName' || target === 'lastName' ? 'words' : nothing}
+    placeholder=${placeholder || nothing}
+    .value=${textIn(model.answers[slug]) || listIn(model.answers[slug]).join(', ')}
+    ?required=${required}
+    aria-invalid=${error ? 'true' : nothing}
+    aria-describedby=${described || nothing}
+    @input=${(event: Event) => model.onAnswer(slug, valueOf(event))}
+    @blur=${() => model.onLeave(model.field)}
+  />`;
+  const { countryView, strings, answers } = model;
+  const withCountry = (): TemplateResult => {
+    const country = countryView?.(answers[slug], strings.phoneCountry, (answer) =>
+      model.onAnswer(slug, answer),
+    );
+    return html`<div class="phone">${country}${input}</div>`;
+  };
+  return html`${kind === 'phone' ? withCountry() : input}${hint ? html`<small id=${`${id}-hint`}>${hint}</small>` : nothing}${errorView(id, error)}`;
 }
 
 function textAreaView(model: FieldModel): TemplateResult {

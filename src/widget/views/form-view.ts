@@ -6,11 +6,13 @@ import { formatMessage } from '../locales/format-message.js';
 import type { CoreStrings, FormStrings } from '../locales/strings.js';
 import { fieldView } from './form-field-view.js';
 import { openLink } from './open-link.js';
+import type { CountryView } from './phone-country-view.js';
 
 export interface FormModel {
   readonly strings: CoreStrings & FormStrings;
   readonly draft: Draft;
   readonly form: readonly FormField[];
+  readonly countryView: CountryView | undefined;
   /** The chosen slot in words. */
   readonly time: string;
   /** Host that receives the answers. */
@@ -75,7 +77,7 @@ const privateForm = (
 
 /** The booking form: the host's fields, who receives the answers, and one button that says what it does. */
 export function formView(model: FormModel, actions: FormActions): TemplateResult {
-  const { strings, draft, form, time, host, privacyUrl, href } = model;
+  const { strings, draft, form, countryView, time, host, privacyUrl, href } = model;
   if (draft.step === 'unknown') return unknownView(model, actions);
   const fields = draft.moving ? [] : form.map((field, index) => ({ field, id: controlId(index) }));
   const { answers, problems } = draft;
@@ -83,7 +85,7 @@ export function formView(model: FormModel, actions: FormActions): TemplateResult
   const notice = draft.note === 'rate-limited' ? strings.failure['rate-limited'] : '';
   return privateForm(
     html`${fields.map(({ field, id }) =>
-        fieldView({ field, id, answers, problems, strings, onAnswer, onLeave }),
+        fieldView({ field, id, answers, problems, strings, countryView, onAnswer, onLeave }),
       )}
       <input class="trap" name="website" tabindex="-1" autocomplete="off" aria-hidden="true" />
       <p role="alert" class="error">${notice || nothing}</p>

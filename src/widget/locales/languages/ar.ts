@@ -75,6 +75,7 @@ const strings: Strings = {
   lastName: 'اسم العائلة',
   email: 'البريد الإلكتروني',
   phone: 'رقم الهاتف',
+  phoneCountry: 'الدولة',
   notes: 'ملاحظات',
   guests: 'الضيوف',
   guestsHint: 'عناوين بريد إلكتروني مفصولة بفواصل',

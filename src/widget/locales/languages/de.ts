@@ -69,6 +69,7 @@ const strings: Strings = {
   lastName: 'Nachname',
   email: 'E-Mail-Adresse',
   phone: 'Telefonnummer',
+  phoneCountry: 'Land',
   notes: 'Anmerkungen',
   guests: 'Weitere Gäste',
   guestsHint: 'E-Mail-Adressen, durch Kommas getrennt',

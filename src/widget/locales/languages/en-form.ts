@@ -6,6 +6,7 @@ const strings: FormStrings = {
   lastName: 'Last name',
   email: 'Email',
   phone: 'Phone',
+  phoneCountry: 'Country',
   notes: 'Notes',
   guests: 'Guests',
   guestsHint: 'Email addresses, separated by commas',

@@ -72,6 +72,7 @@ const strings: Strings = {
   lastName: 'Apellidos',
   email: 'Correo electrónico',
   phone: 'Teléfono',
+  phoneCountry: 'País',
   notes: 'Notas',
   guests: 'Invitados',
   guestsHint: 'Direcciones de correo, separadas por comas',

@@ -68,6 +68,7 @@ const strings: Strings = {
   lastName: 'Nom de famille',
   email: 'Adresse e-mail',
   phone: 'Téléphone',
+  phoneCountry: 'Pays',
   notes: 'Remarques',
   guests: 'Invités',
   guestsHint: 'Adresses e-mail, séparées par des virgules',

@@ -68,6 +68,7 @@ const strings: Strings = {
   lastName: 'שם משפחה',
   email: 'דוא״ל',
   phone: 'טלפון',
+  phoneCountry: 'מדינה',
   notes: 'הערות',
   guests: 'אורחים',
   guestsHint: 'כתובות דוא״ל, מופרדות בפסיקים',

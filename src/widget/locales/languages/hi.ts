@@ -68,6 +68,7 @@ const strings: Strings = {
   lastName: 'उपनाम',
   email: 'ईमेल',
   phone: 'फ़ोन नंबर',
+  phoneCountry: 'देश',
   notes: 'टिप्पणी',
   guests: 'अतिथि',
   guestsHint: 'ईमेल पते, अल्पविराम से अलग किए हुए',

@@ -68,6 +68,7 @@ const strings: Strings = {
   lastName: 'Cognome',
   email: 'Indirizzo email',
   phone: 'Telefono',
+  phoneCountry: 'Paese',
   notes: 'Note',
   guests: 'Ospiti',
   guestsHint: 'Indirizzi email, separati da virgole',

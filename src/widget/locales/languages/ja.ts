@@ -68,6 +68,7 @@ const strings: Strings = {
   lastName: '姓',
   email: 'メールアドレス',
   phone: '電話番号',
+  phoneCountry: '国',
   notes: '備考',
   guests: '同席者',
   guestsHint: 'メールアドレス（カンマ区切り）',

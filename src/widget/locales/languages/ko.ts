@@ -68,6 +68,7 @@ const strings: Strings = {
   lastName: '성',
   email: '이메일',
   phone: '전화번호',
+  phoneCountry: '국가',
   notes: '메모',
   guests: '동석자',
   guestsHint: '이메일 주소를 쉼표로 구분해 입력하세요',

@@ -69,6 +69,7 @@ const strings: Strings = {
   lastName: 'Achternaam',
   email: 'E-mailadres',
   phone: 'Telefoonnummer',
+  phoneCountry: 'Land',
   notes: 'Opmerkingen',
   guests: 'Gasten',
   guestsHint: 'E-mailadressen, gescheiden door komma’s',

@@ -73,6 +73,7 @@ const strings: Strings = {
   lastName: 'Nazwisko',
   email: 'Adres e-mail',
   phone: 'Numer telefonu',
+  phoneCountry: 'Kraj',
   notes: 'Uwagi',
   guests: 'Goście',
   guestsHint: 'Adresy e-mail rozdzielone przecinkami',

@@ -68,6 +68,7 @@ const strings: Strings = {
   lastName: 'Sobrenome',
   email: 'E-mail',
   phone: 'Telefone',
+  phoneCountry: 'País',
   notes: 'Observações',
   guests: 'Convidados',
   guestsHint: 'Endereços de e-mail, separados por vírgulas',

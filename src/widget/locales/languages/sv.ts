@@ -69,6 +69,7 @@ const strings: Strings = {
   lastName: 'Efternamn',
   email: 'E-postadress',
   phone: 'Telefonnummer',
+  phoneCountry: 'Land',
   notes: 'Meddelande',
   guests: 'Gäster',
   guestsHint: 'E-postadresser, åtskilda med kommatecken',

@@ -68,6 +68,7 @@ const strings: Strings = {
   lastName: 'Soyadı',
   email: 'E-posta',
   phone: 'Telefon',
+  phoneCountry: 'Ülke',
   notes: 'Notlar',
   guests: 'Konuklar',
   guestsHint: 'Virgülle ayrılmış e-posta adresleri',

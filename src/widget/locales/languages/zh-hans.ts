@@ -68,6 +68,7 @@ const strings: Strings = {
   lastName: '姓氏',
   email: '电子邮箱',
   phone: '电话号码',
+  phoneCountry: '国家/地区',
   notes: '备注',
   guests: '其他参与者',
   guestsHint: '电子邮箱地址，以逗号分隔',

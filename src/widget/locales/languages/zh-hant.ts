@@ -68,6 +68,7 @@ const strings: Strings = {
   lastName: '姓氏',
   email: '電子郵件',
   phone: '電話號碼',
+  phoneCountry: '國家/地區',
   notes: '備註',
   guests: '其他與會者',
   guestsHint: '電子郵件地址，以逗號分隔',
