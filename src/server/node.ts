@@ -27,7 +27,7 @@ export interface Served {
 
 /** Answers over HTTP in Node. Compressed where the client can read it. */
 export async function serve(
-  companion: Companion,
+  companion: Omit<Companion, 'routes'>,
   { port = 8787, host = '127.0.0.1', grace = 4000, connections = 20_000 }: ServeOptions = {},
 ): Promise<Served> {
   const answer = (request: Request, { incoming }: HttpBindings): Promise<Response> =>
