@@ -31,6 +31,7 @@ export const loadFilter = {
   provider: z.string().optional(),
   mode: z.string().optional(),
   page: z.string().optional(),
+  calendar: z.string().optional().describe('Scheduling page: origin and path'),
   errors: z.enum(['0', '1', 'true', 'false']).default('0').describe('`1`: only loads that failed'),
 };
 
