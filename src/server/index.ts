@@ -84,9 +84,9 @@ async function openFeatures(context: Context): Promise<Feature[]> {
     callsFeature(context),
     telemetryFeature(context, telemetry),
     answersFeature(context),
-    availabilityFeature(context, times, (kind) => {
-      telemetry.times(kind);
-      context.answers.add(kind);
+    availabilityFeature(context, times, (kind, ms) => {
+      telemetry.times(kind, ms);
+      context.answers.add(kind, ms);
     }),
     purgeFeature(context),
     cdnFeature(context),

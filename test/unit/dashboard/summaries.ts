@@ -63,7 +63,7 @@ export const someFigures = (summary: Summary, before = aSummary()): Figures => (
     at: '2026-11-23T04:00:00.000Z',
     upstreams: [],
     queue: { waiting: 0, underWay: 0, failed: 0, oldest: 0 },
-    answers: { hit: 0, miss: 0, stale: 0, failed: 0, hitShare: null },
+    answers: { hit: 0, miss: 0, stale: 0, failed: 0, hitShare: null, times: {} },
     webhooks: [],
   },
   bookings: null,

@@ -66,6 +66,12 @@ const answers = z.object({
   stale: count,
   failed: count,
   hitShare: share,
+  times: z
+    .partialRecord(
+      z.enum(['hit', 'miss', 'stale', 'failed']),
+      z.object({ p50: count, p95: count, p99: count }),
+    )
+    .describe('Milliseconds; responses from memory count as 0'),
 }) satisfies z.ZodType<AnswerSummary>;
 
 export const statusResponse = z.object({
