@@ -1,5 +1,5 @@
 // `npm run generate` writes everything that is made from the sources: the custom elements manifest, editor data, types for
-// template languages, the WordPress plugin's vocabulary, the event reference, the modules with minified style sheets, and the tables and quoted files in the guides.
+// template languages, the WordPress plugin's vocabulary, the event reference, the companion's OpenAPI document, the modules with minified style sheets, and the tables and quoted files in the guides.
 // `-- --check` writes nothing and fails where a file is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,6 +15,8 @@ import { createManifest } from '../tools/generated/manifest.js';
 import { withQuotes } from '../tools/generated/quotes.js';
 import { moduleOf, STYLE_SHEETS, styleModule } from '../tools/generated/style-sheets.js';
 import { tablesOf, withTables } from '../tools/generated/tables.js';
+import { openApiDocument } from '../src/server/openapi/document.js';
+import { routesTable } from '../tools/generated/routes-table.js';
 import { schedulingPagesPhp, vocabularyPhp } from '../tools/generated/wordpress.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -28,12 +30,13 @@ const guides = [
 
 const { element, manifest } = await createManifest();
 const about = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string };
-const tables = { ...(await tablesOf(element)), ...fileAddresses(about.version) };
+const tables = { ...(await tablesOf(element)), ...fileAddresses(about.version), routes: routesTable() };
 
 const files: Record<string, string> = {
   'custom-elements.json': JSON.stringify(manifest),
   'editor/vscode.html-custom-data.json': JSON.stringify(vsCodeData(element)),
   'editor/web-types.json': JSON.stringify(webTypes(element, about)),
+  'docs/openapi.json': JSON.stringify(openApiDocument()),
   'types/attributes.d.ts': attributeTypes(element),
   'integrations/wordpress/plugin/includes/scheduling-pages.php': schedulingPagesPhp(),
   'integrations/wordpress/plugin/includes/vocabulary.php': vocabularyPhp(element),

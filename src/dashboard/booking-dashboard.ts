@@ -7,6 +7,9 @@ import type { FigureChosenEvent } from './key-figures.js';
 import {
   failuresList,
   funnelList,
+  browsersList,
+  calendarsList,
+  devicesList,
   outcomesList,
   providersList,
   slowestPages,
@@ -180,7 +183,8 @@ export class BookingDashboardElement extends LitElement {
           ${this.#durations()}
         </chart-figure>
         <chart-figure .model=${cacheChart(summary, format, utc)}></chart-figure>
-        ${list(topPages)} ${list(slowestPages)} ${list(outcomesList)}
+        ${list(topPages)} ${list(calendarsList)} ${list(slowestPages)} ${list(outcomesList)}
+        ${list(browsersList)} ${list(devicesList)}
         <bar-list id="failures" .model=${failuresList(summary, format)}></bar-list>
       </div>`;
   }

@@ -1,7 +1,7 @@
 import type { ListModel } from './chart-model.js';
 import type { Summary } from './figures.js';
 import type { Format } from './format.js';
-import { failureName, outcomeName, pageName, providerName } from './names.js';
+import { clientName, failureName, outcomeName, pageName, providerName } from './names.js';
 
 /** Rows of one list. */
 const MAX_ROWS = 8;
@@ -117,6 +117,45 @@ export const outcomesList = ({ outcomes, count }: Summary, format: Format): List
   ...countList(outcomes, count, format, outcomeName),
   color: '--second',
   empty: 'No loads in this period.',
+});
+
+/** Bookings and views of each scheduling page, which several pages and widgets may show. */
+export function calendarsList({ by }: Summary, format: Format): ListModel {
+  const names = by.calendar.map(({ name }) => name);
+  const most = largest(by.calendar.map(({ seen }) => seen));
+  return {
+    heading: 'Calendars',
+    sentence: '',
+    names: 'Calendar',
+    columns: ['Bookings', 'Views'],
+    rows: by.calendar.slice(0, MAX_ROWS).map(({ name, booked, seen }) => ({
+      name: pageName(name, names),
+      title: name,
+      values: [format.count(booked), format.count(seen)],
+      share: seen / most,
+    })),
+    color: '--first',
+    empty: 'No calendar is named in this period.',
+  };
+}
+
+/** Families of browsers and classes of devices; reports say nothing finer. */
+export const browsersList = ({ browsers, count }: Summary, format: Format): ListModel => ({
+  heading: 'Browsers',
+  sentence: '',
+  names: 'Browser',
+  ...countList(browsers, count, format, clientName),
+  color: '--second',
+  empty: 'No browser is named in this period.',
+});
+
+export const devicesList = ({ devices, count }: Summary, format: Format): ListModel => ({
+  heading: 'Devices',
+  sentence: '',
+  names: 'Device',
+  ...countList(devices, count, format, clientName),
+  color: '--second',
+  empty: 'No device is named in this period.',
 });
 
 export function providersList({ by }: Summary, format: Format): ListModel {

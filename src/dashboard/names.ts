@@ -104,3 +104,19 @@ export function pageName(page: string, pages: readonly string[]): string {
 export const SAMPLE_HOST = 'sample-data.example';
 
 export const isSample = (page: string): boolean => URL.canParse(page) && new URL(page).host === SAMPLE_HOST;
+
+const CLIENT_NAMES: Readonly<Record<string, string>> = {
+  chrome: 'Chrome',
+  edge: 'Edge',
+  firefox: 'Firefox',
+  safari: 'Safari',
+  samsung: 'Samsung Internet',
+  opera: 'Opera',
+  phone: 'Phone',
+  tablet: 'Tablet',
+  desktop: 'Desktop',
+  other: 'Other',
+};
+
+/** A family of browsers or a class of devices. */
+export const clientName = (id: string): string => CLIENT_NAMES[id] ?? id;

@@ -27,6 +27,7 @@ export const loadReportSchema = z.object({
       z.object({
         instance: z.int().check(z.minimum(1), z.maximum(10_000)),
         provider: word,
+        calendar: z.exactOptional(z.string().check(z.maxLength(2048))),
         mode: word,
         loading: word,
         outcome: z.enum(OUTCOMES),

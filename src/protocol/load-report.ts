@@ -32,6 +32,8 @@ export interface WidgetReport {
   /** Counts the widgets of one page view from 1. */
   readonly instance: number;
   readonly provider: string;
+  /** Origin and path of the scheduling page, in the provider's canonical form, without query or fragment. Missing before there is one. */
+  readonly calendar?: string;
   readonly mode: string;
   readonly loading: string;
   readonly outcome: Outcome;

@@ -20,6 +20,10 @@ interface Command {
 
 /** A line for each command; it is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<string, Command>> = {
+  backup: {
+    about: 'copies the embedded store into a file, also while companions use it',
+    load: () => import('./commands/backup.js'),
+  },
   doctor: {
     about: 'says what is wrong with configuration, store and accounts',
     load: () => import('./commands/doctor.js'),

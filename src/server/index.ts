@@ -27,6 +27,7 @@ import { proxyNotice } from './http/proxy-notice.js';
 import { isStorableUrl } from './http/storable-text.js';
 import { metricsFeature } from './metrics/metrics-routes.js';
 import { openContext } from './open-context.js';
+import { openApiFeature } from './openapi/openapi-routes.js';
 import { liveFeature } from './live/live-routes.js';
 import type { CompanionOptions } from './options.js';
 import { openQueue } from './queue/queue-routes.js';
@@ -60,6 +61,8 @@ export interface Companion {
    * the same limits. Undefined, at once or later, where `fetch` has to be asked.
    */
   readonly ready: (request: PlainRequest) => Promise<PlainAnswer | undefined> | undefined;
+  /** Which requests it answers; paths as Hono writes them. The OpenAPI document describes each. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** To be stopped soon: `/readyz` says so and streams end, while requests are still answered. */
   drain(): void;
   /** Ends what goes on without being asked and closes the store. Twice is fine. */
@@ -81,9 +84,9 @@ async function openFeatures(context: Context): Promise<Feature[]> {
     callsFeature(context),
     telemetryFeature(context, telemetry),
     answersFeature(context),
-    availabilityFeature(context, times, (kind) => {
-      telemetry.times(kind);
-      context.answers.add(kind);
+    availabilityFeature(context, times, (kind, ms) => {
+      telemetry.times(kind, ms);
+      context.answers.add(kind, ms);
     }),
     purgeFeature(context),
     cdnFeature(context),
@@ -101,6 +104,7 @@ async function openFeatures(context: Context): Promise<Feature[]> {
     metricsFeature(context, { loads: telemetry.loads, refused: telemetry.refusedReport }),
     statusFeature(context),
     alertsFeature(context),
+    openApiFeature(),
     dashboardFeature(context, sync),
   ];
 }
@@ -151,6 +155,12 @@ function asProblem(cause: unknown, { log, storeMonitor }: Context): Problem {
   log.error({ err: cause }, 'a request failed');
   return new Problem({ status: 500, code: 'internal', detail: 'The companion failed; its log says why.' });
 }
+
+/** What is registered for one method; middleware is for all, and preflights are for browsers. */
+const handlersOf = ({ routes }: Hono<Env>): Companion['routes'] =>
+  routes.flatMap(({ method, path }) =>
+    method === 'ALL' || method === 'OPTIONS' || path.endsWith('*') ? [] : [{ method, path }],
+  );
 
 /** Starts a companion. Throws `BadOptions`, or what the store says, when it cannot work as configured. */
 export async function createCompanion(options: CompanionOptions = {}): Promise<Companion> {
@@ -245,6 +255,7 @@ export async function createCompanion(options: CompanionOptions = {}): Promise<C
   return {
     fetch: (request, info = {}) => Promise.resolve(app.fetch(request, info)),
     ready,
+    routes: handlersOf(app),
     drain,
     close: () => (closed ??= close()),
   };

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { AVAILABILITY } from './availability/availability-routes.js';
 import { answerMalformed, malformedResponse } from './http/malformed.js';
+import { countConnection } from './http/open-connections.js';
 import type { Companion } from './index.js';
 
 export interface ServeOptions {
@@ -27,7 +28,7 @@ export interface Served {
 
 /** Answers over HTTP in Node. Compressed where the client can read it. */
 export async function serve(
-  companion: Companion,
+  companion: Omit<Companion, 'routes'>,
   { port = 8787, host = '127.0.0.1', grace = 4000, connections = 20_000 }: ServeOptions = {},
 ): Promise<Served> {
   const answer = (request: Request, { incoming }: HttpBindings): Promise<Response> =>
@@ -68,6 +69,7 @@ export async function serve(
   // Browsers open connections ahead of time; as long as nothing was asked, Node takes them for busy.
   const silent = new Set<Socket>();
   server.on('connection', (socket) => {
+    countConnection(socket);
     silent.add(socket);
     socket.once('close', () => silent.delete(socket));
   });

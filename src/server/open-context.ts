@@ -1,48 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { alertMigrations } from './alerts/schema.js';
 import type { Context } from './feature.js';
-import { AnswerTallies, answerMigrations } from './availability/answer-tallies.js';
-import { availabilityMigrations } from './availability/schema.js';
-import { bookingMigrations } from './bookings/schema.js';
-import { lifeMigrations } from './live/life.js';
-import { sessionMigrations } from './http/ended-sessions.js';
+import { AnswerTallies } from './availability/answer-tallies.js';
 import { openLog } from './log.js';
 import { reportErrors } from './report-errors.js';
-import { metricsMigrations } from './metrics/schema.js';
 import { readOptions, type CompanionOptions } from './options.js';
-import { queueMigrations } from './queue/schema.js';
-import { busMigrations, openBus } from './store/bus.js';
-import { leaseMigrations } from './store/leases.js';
-import { migrate, type Migrations } from './store/migrate.js';
-import { noteMigrations } from './store/notes.js';
-import { probeMigrations } from './store/probe.js';
+import { openBus } from './store/bus.js';
+import { MIGRATIONS } from './migrations.js';
+import { migrate } from './store/migrate.js';
 import { openStore } from './store/open-store.js';
 import { monitorStore } from './store/store-monitor.js';
 import { stopAll } from './deadline.js';
-import { syncMigrations } from './sync/schema.js';
-import { webhookMigrations } from './webhooks/schema.js';
-import { budgetMigrations } from './upstreams/budget-schema.js';
-import { openUpstreams, upstreamMigrations } from './upstreams/open-upstreams.js';
-
-/** The tables of all features. A line for each feature that has some. */
-const MIGRATIONS: Migrations = {
-  ...busMigrations,
-  ...lifeMigrations,
-  ...leaseMigrations,
-  ...probeMigrations,
-  ...noteMigrations,
-  ...sessionMigrations,
-  ...budgetMigrations,
-  ...upstreamMigrations,
-  ...availabilityMigrations,
-  ...answerMigrations,
-  ...queueMigrations,
-  ...bookingMigrations,
-  ...syncMigrations,
-  ...webhookMigrations,
-  ...metricsMigrations,
-  ...alertMigrations,
-};
+import { openUpstreams } from './upstreams/open-upstreams.js';
 
 /** Milliseconds in which one part, and all together, have to be closed. */
 const STOP = { each: 500, all: 1000 };

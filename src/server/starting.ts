@@ -14,7 +14,7 @@ interface StartingOptions {
   readonly firstDelay?: number;
 }
 
-export interface StartingCompanion extends Companion {
+export interface StartingCompanion extends Omit<Companion, 'routes'> {
   /** Fulfilled when it has started. Rejects when starting fails for a reason that does not pass by itself. */
   readonly started: Promise<void>;
   /** Fulfilled when the first try has failed and others will follow. */

@@ -47,7 +47,7 @@ const calm: Figures = {
   queue: { waiting: 0, underWay: 0, failed: 0, oldest: 0 },
   loads: 0,
   failed: 0,
-  answers: { hit: 0, miss: 0, stale: 0, failed: 0, hitShare: null },
+  answers: { hit: 0, miss: 0, stale: 0, failed: 0, hitShare: null, times: {} },
   givenUp: 0,
   isGivenUpInRow: false,
   silences: [],
@@ -62,7 +62,7 @@ const calls = (change: Partial<Figures['upstreams'][number]['calls']>): Figures 
 });
 const answers = (hit: number, miss: number): Figures => ({
   ...calm,
-  answers: { hit, miss, stale: 0, failed: 0, hitShare: hit / (hit + miss) },
+  answers: { hit, miss, stale: 0, failed: 0, hitShare: hit / (hit + miss), times: {} },
 });
 const silence = (silent: number, usual: number | null): Figures => ({
   ...calm,

@@ -69,6 +69,7 @@ const NOTES: Notes = {
 const REPORT_FIELDS: Readonly<Record<keyof WidgetReport, string>> = {
   instance: 'Number of the widget on the page, from 1.',
   provider: 'Id of the provider, as in the option `provider`.',
+  calendar: 'The scheduling page: origin and path, without query or fragment.',
   mode: 'The option `mode`.',
   loading: 'The option `loading`.',
   outcome:

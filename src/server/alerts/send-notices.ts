@@ -1,6 +1,6 @@
 import { ExponentialBackoff, handleAll, retry, timeout, TimeoutStrategy, wrap } from 'cockatiel';
 import type { Context } from '../feature.js';
-import { VERSION } from '../../version.js';
+import { USER_AGENT } from '../http/user-agent.js';
 import type { AlertSettings } from './alert-options.js';
 import type { Notice } from './episodes.js';
 import { payloadOf } from './payloads.js';
@@ -24,7 +24,7 @@ export async function postNotice(
     headers: {
       ...settings.headers,
       'content-type': 'application/json',
-      'user-agent': `booking-widget/${VERSION}`,
+      'user-agent': USER_AGENT,
       // A receiver that wants each notice once can tell a second attempt by it.
       'idempotency-key': id,
     },

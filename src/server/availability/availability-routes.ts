@@ -94,7 +94,7 @@ export function problemOf(failure: UpstreamFailure): Problem {
 export function availabilityFeature(
   context: Context,
   times: Times,
-  onAnswer: (kind: AnswerKind) => void = () => undefined,
+  onAnswer: (kind: AnswerKind, ms?: number) => void = () => undefined,
 ): Feature {
   const { store, bus, settings, upstreams, now, log } = context;
   const ready = new ReadyAnswers();
@@ -160,13 +160,14 @@ export function availabilityFeature(
   const routes = new Hono<Env>();
   routes.options(AVAILABILITY, allowOrigins(settings.origins));
   routes.get(AVAILABILITY, async (c) => {
+    const started = performance.now();
     const { url } = c.req;
     const search = url.slice(url.indexOf('?') + 1 || url.length);
     const kept = ready.get(search, now());
     const [answer, found] = kept
       ? [kept]
       : await make(search, new URLSearchParams(search)).catch((cause: unknown) => {
-          onAnswer('failed');
+          onAnswer('failed', performance.now() - started);
           throw cause;
         });
     const { status, headers, body } = write(
@@ -179,7 +180,7 @@ export function availabilityFeature(
       now(),
     );
     const isMiss = found && !found.known && !found.failure;
-    onAnswer(answer.failure ? 'stale' : isMiss ? 'miss' : 'hit');
+    onAnswer(answer.failure ? 'stale' : isMiss ? 'miss' : 'hit', performance.now() - started);
     // Headers as a plain object go to the socket as they are: in any other form they cost as much as all the rest.
     return new Response(body, {
       status,

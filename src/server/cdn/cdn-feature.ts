@@ -3,7 +3,7 @@ import { TIMES_GONE, type TimesGone } from '../availability/forget.js';
 import { tagOf } from '../availability/write-answer.js';
 import type { Context, Feature } from '../feature.js';
 import { takeLease } from '../store/leases.js';
-import { VERSION } from '../../version.js';
+import { USER_AGENT } from '../http/user-agent.js';
 
 /** Milliseconds that names wait for company: a booking changes several event types at once. */
 const COLLECT = 500;
@@ -35,7 +35,7 @@ export function cdnFeature({ settings, store, bus, log, instance }: Context): Fe
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'user-agent': `booking-widget/${VERSION}`,
+        'user-agent': USER_AGENT,
         // Some networks read the names here, others in the body.
         'surrogate-key': tags.join(' '),
         ...cdn?.headers,

@@ -87,6 +87,20 @@ export function reportText(summary: Summary, status: Status): string {
   ];
   const parts = ['loads', 'failed', 'from cache', 'calendar, 75 %'];
   if (by.provider.length > 0) blocks.push(table(['provider', ...parts], by.provider.map(partsRow)));
+  if (by.calendar.length > 1) blocks.push(table(['calendar', ...parts], by.calendar.map(partsRow)));
+  for (const [title, counts] of [
+    ['browser', summary.browsers],
+    ['device', summary.devices],
+  ] as const) {
+    const most = Object.entries(counts).sort(([, a], [, b]) => b - a);
+    if (most.length > 0)
+      blocks.push(
+        table(
+          [title, 'loads'],
+          most.map(([name, loads]) => [name, count(loads)]),
+        ),
+      );
+  }
   if (by.slowest.length > 0)
     blocks.push(table(['slowest pages', ...parts], by.slowest.slice(0, 5).map(partsRow)));
   const why = Object.entries(failures).sort(([, a], [, b]) => b - a);

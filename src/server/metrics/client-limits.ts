@@ -13,6 +13,7 @@ const MAX_CLIENTS = 10_000;
 interface Names {
   readonly pages: Set<string>;
   readonly providers: Set<string>;
+  readonly calendars: Set<string>;
 }
 
 /** A name within a client's share, or "other". */
@@ -30,7 +31,7 @@ export class ClientLimits {
   readonly #names = new LRUCache<string, Names>({ max: MAX_CLIENTS, ttl: HOUR });
 
   /** The report as it may be stored; undefined where the client has sent too much. */
-  async admit(client: string, report: LoadReport): Promise<LoadReport | undefined> {
+  async admit<Report extends LoadReport>(client: string, report: Report): Promise<Report | undefined> {
     const widgets = report.widgets.slice(0, LIMITS.widgets);
     try {
       await this.#reports.consume(client);
@@ -39,13 +40,20 @@ export class ClientLimits {
       if (refused instanceof Error) throw refused;
       return undefined;
     }
-    const names = this.#names.get(client) ?? { pages: new Set(), providers: new Set() };
+    const names = this.#names.get(client) ?? {
+      pages: new Set(),
+      providers: new Set(),
+      calendars: new Set(),
+    };
     if (!this.#names.has(client)) this.#names.set(client, names);
     return {
       ...report,
       page: within(names.pages, pageOf(report.page), LIMITS.pagesPerClient),
       widgets: widgets.map((widget) => ({
         ...widget,
+        ...(widget.calendar !== undefined && {
+          calendar: within(names.calendars, pageOf(widget.calendar), LIMITS.calendarsPerClient),
+        }),
         provider: isKnownProvider(widget.provider)
           ? widget.provider
           : within(names.providers, widget.provider, LIMITS.providersPerClient),

@@ -11,6 +11,7 @@ export interface Alike {
   readonly provider: string;
   readonly mode: string;
   readonly page: string;
+  readonly calendar: string;
   readonly failed: number;
 }
 
@@ -35,17 +36,17 @@ class TallyTable {
   >();
 
   add(row: Parameters<Tally['add']>[0], step = 0): void {
-    const { provider, mode, page, failed } = row;
-    const one = this.#of({ provider, mode, page, failed }, step);
+    const { provider, mode, page, calendar, failed } = row;
+    const one = this.#of({ provider, mode, page, calendar, failed }, step);
     one.tally.add(row);
   }
 
   #of(alike: Alike, step: number): { readonly alike: Alike; readonly tally: Tally; readonly step: number } {
-    const name = JSON.stringify([step, alike.provider, alike.mode, alike.page, alike.failed]);
+    const name = JSON.stringify([step, alike.provider, alike.mode, alike.page, alike.calendar, alike.failed]);
     const known = this.#tallies.get(name);
     if (known) return known;
-    if (this.#tallies.size >= MAX_TALLIES && alike.page !== OTHER)
-      return this.#of({ ...alike, page: OTHER }, step);
+    if (this.#tallies.size >= MAX_TALLIES && (alike.page !== OTHER || alike.calendar !== OTHER))
+      return this.#of({ ...alike, page: OTHER, calendar: OTHER }, step);
     const one = { alike, tally: new Tally(), step };
     this.#tallies.set(name, one);
     return one;
@@ -168,8 +169,8 @@ async function countSums(
       .execute();
     for (const row of rows) {
       if (!wanted.has(row.hour) || !isMeant(row)) continue;
-      const { hour, tally, provider, mode, page, failed } = row;
-      await each(stepOf(hour * HOUR), { provider, mode, page, failed }, Tally.read(tally));
+      const { hour, tally, provider, mode, page, calendar, failed } = row;
+      await each(stepOf(hour * HOUR), { provider, mode, page, calendar, failed }, Tally.read(tally));
     }
     const end = rows.at(-1);
     if (!end || rows.length < atOnce) return;

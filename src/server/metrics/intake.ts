@@ -1,8 +1,8 @@
-import type { LoadReport } from '../../protocol/load-report.js';
+import type { ReceivedReport } from './report-rows.js';
 
 interface IntakeOptions {
   /** Stores reports of different views, all or none. */
-  readonly write: (reports: readonly LoadReport[]) => Promise<void>;
+  readonly write: (reports: readonly ReceivedReport[]) => Promise<void>;
   /** Milliseconds that a report waits for company. */
   readonly wait?: number;
   /** Reports in one write. */
@@ -12,7 +12,7 @@ interface IntakeOptions {
 }
 
 interface Waiting {
-  report: LoadReport;
+  report: ReceivedReport;
   readonly done: ((cause?: Error) => void)[];
 }
 
@@ -37,7 +37,7 @@ export class Intake {
   }
 
   /** Fulfilled when the report is stored. Rejects with `IntakeFull`, or with what the store says. */
-  take(report: LoadReport): Promise<void> {
+  take(report: ReceivedReport): Promise<void> {
     const waiting = this.#waiting.get(report.id) ?? { report, done: [] };
     if (this.#closed) return Promise.reject(new IntakeFull('no more reports are taken'));
     if (this.#waiters >= this.#options.most)

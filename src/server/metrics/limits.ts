@@ -10,9 +10,11 @@ export const LIMITS = {
   /** Names that one client may bring in an hour; more are "other". */
   pagesPerClient: 10,
   providersPerClient: 3,
+  calendarsPerClient: 20,
   /** Names of all clients in an hour. */
   pagesPerHour: 200,
   providersPerHour: 20,
+  calendarsPerHour: 200,
   /** Rows of one hour; then reports are refused until it is over. */
   rowsPerHour: 50_000,
   /** Rows in all; the oldest hours go first, and only their sums stay. */

@@ -14,6 +14,8 @@ export interface LoadFilter {
   readonly provider?: string | undefined;
   readonly mode?: string | undefined;
   readonly page?: string | undefined;
+  /** Origin and path of a scheduling page. */
+  readonly calendar?: string | undefined;
   /** Only those that failed. */
   readonly errors?: boolean | undefined;
 }
@@ -24,15 +26,16 @@ export const ROWS_AT_ONCE = 100;
 /** Rows of the first statement: in a process that has just begun each row takes ten times as long as later. */
 const ROWS_AT_FIRST = 10;
 
-type Filtered = Pick<MetricsTables['load_sum'], 'provider' | 'mode' | 'page' | 'failed'>;
+type Filtered = Pick<MetricsTables['load_sum'], 'provider' | 'mode' | 'page' | 'calendar' | 'failed'>;
 
 /** Judged here and not by the engine: a filter that little passes would make it read on and on without a pause. */
 export const matches =
-  ({ provider, mode, page, errors }: LoadFilter) =>
+  ({ provider, mode, page, calendar, errors }: LoadFilter) =>
   (row: Filtered): boolean =>
     (provider === undefined || row.provider === provider) &&
     (mode === undefined || row.mode === mode) &&
     (page === undefined || row.page === page) &&
+    (calendar === undefined || row.calendar === calendar) &&
     (!errors || row.failed === 1);
 
 /** Reads loads of a window, oldest first, in slices. */

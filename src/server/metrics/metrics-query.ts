@@ -55,6 +55,7 @@ export function filterOf(query: URLSearchParams): LoadFilter {
     provider: word('provider'),
     mode: word('mode'),
     page: word('page'),
+    calendar: word('calendar'),
     errors: errors === '1' || errors === 'true',
   };
 }

@@ -8,6 +8,7 @@ import { callerOf, clientOf } from '../http/client.js';
 import { Problem, retryAfter } from '../http/problem.js';
 import { requireToken } from '../http/token.js';
 import { giveLease, takeLease } from '../store/leases.js';
+import { clientClass } from './client-class.js';
 import { ClientLimits } from './client-limits.js';
 import { forgetLoads, trimLoads } from './forget-loads.js';
 import { sumHours } from './hours.js';
@@ -91,7 +92,8 @@ export function metricsFeature(
       }
       try {
         const written = readReport(new Uint8Array(await c.req.arrayBuffer()));
-        const report = await clients.admit(clientOf(callerOf(c), proxies), written);
+        const received = { ...written, ...clientClass((name) => c.req.header(name)) };
+        const report = await clients.admit(clientOf(callerOf(c), proxies), received);
         if (!report) {
           refused('client');
           throw new Problem({

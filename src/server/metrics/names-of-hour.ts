@@ -8,11 +8,16 @@ type Kind = MetricsTables['load_name']['kind'];
 const MAX: Readonly<Record<Kind, number>> = {
   page: LIMITS.pagesPerHour,
   provider: LIMITS.providersPerHour,
+  calendar: LIMITS.calendarsPerHour,
 };
 
 /** Names of one hour, in all instances. */
 class HourNames {
-  readonly #known: Readonly<Record<Kind, Set<string>>> = { page: new Set(), provider: new Set() };
+  readonly #known: Readonly<Record<Kind, Set<string>>> = {
+    page: new Set(),
+    provider: new Set(),
+    calendar: new Set(),
+  };
   readonly added: { kind: Kind; name: string }[] = [];
 
   constructor(rows: readonly { readonly kind: Kind; readonly name: string }[]) {
@@ -31,7 +36,7 @@ class HourNames {
 }
 
 /**
- * Rows with no more distinct pages and providers in an hour than summaries can bear. Providers that the widget knows
+ * Rows with no more distinct pages, calendars and providers in an hour than summaries can bear. Providers that the widget knows
  * always keep their name.
  */
 export async function limitNames(
@@ -52,6 +57,7 @@ export async function limitNames(
       ? {
           ...row,
           page: names.take('page', row.page),
+          calendar: row.calendar && names.take('calendar', row.calendar),
           provider: isKnownProvider(row.provider) ? row.provider : names.take('provider', row.provider),
         }
       : row;

@@ -16,6 +16,9 @@ export interface RecentLoad {
   /** How many page views this one stands for. */
   readonly weight: number;
   readonly provider: string;
+  readonly calendar?: string;
+  readonly browser?: string;
+  readonly device?: string;
   readonly mode: string;
   readonly loading: string;
   readonly outcome: string;
@@ -45,6 +48,9 @@ const loadOf = (row: LoadRow): RecentLoad => ({
   navigation: row.navigation,
   weight: row.weight,
   provider: row.provider,
+  ...(row.calendar !== '' && { calendar: row.calendar }),
+  ...(row.browser !== '' && { browser: row.browser }),
+  ...(row.device !== '' && { device: row.device }),
   mode: row.mode,
   loading: row.loading,
   outcome: row.outcome,

@@ -1,8 +1,12 @@
 import { MARKS, type LoadReport, type WidgetReport } from '../../protocol/load-report.js';
 import { MEASURES, waitsOf, type Measure } from './measures.js';
+import type { ClientClass } from './client-class.js';
 import { LIMITS } from './limits.js';
 import { LOADINGS, MODES, NAVIGATIONS, oneOf } from './names.js';
 import { columnOf, type LoadRow } from './schema.js';
+
+/** A report as it arrived, with what its request says of the browser. */
+export type ReceivedReport = LoadReport & Partial<ClientClass>;
 
 /**
  * How many page views a report stands for, as far as the owner's sampling allows: it says so itself, and anybody can send
@@ -32,7 +36,7 @@ const EMPTY = Object.fromEntries(MEASURES.map((measure) => [columnOf(measure), n
 >;
 
 /** A row for each widget. `at` is when the view's first report came, `minRate` the smallest sample rate that is believed. */
-export const rowsOf = ({ widgets, ...report }: LoadReport, at: number, minRate: number): LoadRow[] =>
+export const rowsOf = ({ widgets, ...report }: ReceivedReport, at: number, minRate: number): LoadRow[] =>
   widgets.slice(0, LIMITS.widgets).map((widget, position) => {
     const measures = measuresOf(widget, position === 0 ? report.vitals : undefined);
     const columns = Object.entries(measures).map(([measure, value]) => [
@@ -52,6 +56,9 @@ export const rowsOf = ({ widgets, ...report }: LoadReport, at: number, minRate: 
       weight: weightOf(report.sampleRate, minRate),
       instance: widget.instance,
       provider,
+      calendar: pageOf(widget.calendar ?? ''),
+      browser: report.browser ?? '',
+      device: report.device ?? '',
       mode: oneOf(MODES, widget.mode),
       loading: oneOf(LOADINGS, widget.loading),
       outcome,

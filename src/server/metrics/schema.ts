@@ -26,6 +26,11 @@ export interface LoadRow extends Record<MeasureColumn, number | null> {
   /** Counts the widgets of a view; one that loaded another page is there once for each. */
   instance: number;
   provider: string;
+  /** Origin and path of the scheduling page; empty where a widget of before did not say it. */
+  calendar: string;
+  /** Family and class, as the request's headers say them; empty for loads of before. */
+  browser: string;
+  device: string;
   mode: string;
   loading: string;
   outcome: string;
@@ -50,13 +55,14 @@ export interface MetricsTables {
     trimmed: number;
   };
   /** Names that reports of an hour have brought. */
-  load_name: { hour: number; kind: 'page' | 'provider'; name: string };
+  load_name: { hour: number; kind: 'page' | 'provider' | 'calendar'; name: string };
   /** The sum of an hour's loads that are alike in these; `tally` is JSON. */
   load_sum: {
     id: Generated<number>;
     hour: number;
     provider: string;
     mode: string;
+    calendar: string;
     page: string;
     failed: number;
     tally: string;
@@ -133,5 +139,18 @@ export const metricsMigrations: Migrations = {
       .execute();
     await db.schema.createIndex('load_sum_by_hour').on('load_sum').columns(['hour', 'id']).execute();
     await (db as Kysely<MetricsTables>).updateTable('load_hour').set({ summed: 0 }).execute();
+  },
+  'metrics-3': async (db) => {
+    const names = [
+      ['load', 'calendar'],
+      ['load', 'browser'],
+      ['load', 'device'],
+      ['load_sum', 'calendar'],
+    ] as const;
+    for (const [table, column] of names)
+      await db.schema
+        .alterTable(table)
+        .addColumn(column, 'text', (definition) => definition.notNull().defaultTo(''))
+        .execute();
   },
 };

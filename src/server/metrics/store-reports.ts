@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
-import type { LoadReport, Outcome } from '../../protocol/load-report.js';
+import type { Outcome } from '../../protocol/load-report.js';
 import { turnOfOthers } from '../slices.js';
 import type { Store } from '../store/store.js';
 import { LIMITS } from './limits.js';
 import { limitNames } from './names-of-hour.js';
-import { rowsOf } from './report-rows.js';
+import { rowsOf, type ReceivedReport } from './report-rows.js';
 import { hourOf, type LoadRow, type MetricsTables } from './schema.js';
 
 /** Rows in one statement: the embedded engine works in this thread, and others get their turn between two. */
@@ -22,7 +22,7 @@ interface StoreOptions {
  */
 export function storeReports(
   store: Store,
-  reports: readonly LoadReport[],
+  reports: readonly ReceivedReport[],
   { sampleRate = 1 }: StoreOptions = {},
 ): Promise<LoadRow[]> {
   return store.exclusive('metrics', async (trx: Transaction<MetricsTables>): Promise<LoadRow[]> => {

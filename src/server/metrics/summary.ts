@@ -46,12 +46,17 @@ export interface Summary extends LoadsSummary {
   readonly outcomes: Readonly<Record<string, number>>;
   readonly failures: Readonly<Record<string, number>>;
   readonly cache: Readonly<Record<string, number>>;
+  /** Families of browsers and classes of devices. */
+  readonly browsers: Readonly<Record<string, number>>;
+  readonly devices: Readonly<Record<string, number>>;
   readonly funnel: Readonly<Record<Step, number>>;
   /** The most frequent ones first; pages with the longest wait for the calendar first. */
   readonly by: {
     readonly provider: readonly Named[];
     readonly mode: readonly Named[];
     readonly page: readonly Named[];
+    /** Scheduling pages: origin and path. */
+    readonly calendar: readonly Named[];
     readonly slowest: readonly Named[];
   };
   /** IANA name: the zone whose days the series shows. */
@@ -197,6 +202,7 @@ export async function summarize(
   const whole = new Tally();
   const slices = new Slices();
   const [provider, mode, page] = [new Tallies(slices), new Tallies(slices), new Tallies(slices)];
+  const calendar = new Tallies(slices);
   const series = new Map(steps.starts.map((at) => [at, new Tally()]));
   await countLoads(store, { from, to }, filter, {
     stepOf: (at) => steps.of(at),
@@ -205,6 +211,7 @@ export async function summarize(
       await provider.merge(alike.provider, tally);
       await mode.merge(alike.mode, tally);
       await page.merge(alike.page, tally);
+      if (alike.calendar) await calendar.merge(alike.calendar, tally);
       series.get(at)?.merge(tally);
       await slices.next();
     },
@@ -224,6 +231,8 @@ export async function summarize(
     outcomes: roundedCounts(whole.outcomes),
     failures: roundedCounts(whole.failures),
     cache: roundedCounts(whole.cache),
+    browsers: roundedCounts(whole.browsers),
+    devices: roundedCounts(whole.devices),
     funnel: {
       ...(Object.fromEntries(STEPS.map((name) => [name, 0])) as Record<Step, number>),
       ...roundedCounts(whole.steps),
@@ -232,6 +241,7 @@ export async function summarize(
       provider: await provider.named(limit),
       mode: await mode.named(limit),
       page: await page.named(limit),
+      calendar: await calendar.named(limit),
       slowest: await page.slowest(limit),
     },
     timeZone,

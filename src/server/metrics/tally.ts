@@ -19,6 +19,9 @@ interface WrittenTally {
   readonly failures: Counts;
   readonly cache: Counts;
   readonly steps: Counts;
+  /** Missing in tallies of before. */
+  readonly browsers?: Counts;
+  readonly devices?: Counts;
   readonly measures: Readonly<Record<string, Written>>;
 }
 
@@ -30,6 +33,9 @@ export const COUNTED = [
   'page',
   'provider',
   'mode',
+  'calendar',
+  'browser',
+  'device',
   'weight',
   'outcome',
   'failure',
@@ -48,6 +54,8 @@ export class Tally {
   readonly failures: Counts = {};
   readonly cache: Counts = {};
   readonly steps: Counts = {};
+  readonly browsers: Counts = {};
+  readonly devices: Counts = {};
   readonly measures = new Map<Measure, Distribution>();
 
   add(row: CountedRow): void {
@@ -56,6 +64,8 @@ export class Tally {
     more(this.outcomes, row.outcome, weight);
     if (row.failure !== null) more(this.failures, row.failure, weight);
     more(this.cache, row.cache, weight);
+    if (row.browser) more(this.browsers, row.browser, weight);
+    if (row.device) more(this.devices, row.device, weight);
     for (const step of stepsOfRow(row)) more(this.steps, step, weight);
     for (const [measure, column] of COLUMNS) {
       const value = row[column];
@@ -69,6 +79,8 @@ export class Tally {
     merge(this.failures, other.failures);
     merge(this.cache, other.cache);
     merge(this.steps, other.steps);
+    merge(this.browsers, other.browsers);
+    merge(this.devices, other.devices);
     for (const [measure, distribution] of other.measures) this.#of(measure).merge(distribution);
   }
 
@@ -81,9 +93,10 @@ export class Tally {
   }
 
   write(): string {
-    const { rows, outcomes, failures, cache, steps } = this;
+    const { rows, outcomes, failures, cache, steps, browsers, devices } = this;
     const measures = Object.fromEntries([...this.measures].map(([name, one]) => [name, one.write()]));
-    return JSON.stringify({ rows, outcomes, failures, cache, steps, measures } satisfies WrittenTally);
+    const written = { rows, outcomes, failures, cache, steps, browsers, devices, measures };
+    return JSON.stringify(written satisfies WrittenTally);
   }
 
   static read(text: string): Tally {
@@ -94,6 +107,8 @@ export class Tally {
     merge(tally.failures, counts.failures);
     merge(tally.cache, counts.cache);
     merge(tally.steps, counts.steps);
+    merge(tally.browsers, counts.browsers ?? {});
+    merge(tally.devices, counts.devices ?? {});
     for (const [name, written] of Object.entries(measures))
       tally.measures.set(name as Measure, Distribution.read(written));
     return tally;

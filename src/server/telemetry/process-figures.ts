@@ -1,5 +1,6 @@
 import { ValueType, type Meter } from '@opentelemetry/api';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { openConnections } from '../http/open-connections.js';
 
 /** How often the event loop is looked at, in milliseconds. */
 const RESOLUTION = 20;
@@ -22,6 +23,12 @@ export function processFigures(meter: Meter): { stop(): void } {
       result.observe(user / 1e6, { 'cpu.mode': 'user' });
       result.observe(system / 1e6, { 'cpu.mode': 'system' });
     });
+  meter
+    .createObservableGauge('booking_widget.connections.open', {
+      description: 'Connections of clients that are open; each page that listens has one.',
+      valueType: ValueType.INT,
+    })
+    .addCallback((result) => result.observe(openConnections()));
   const quantiles = { p50: 50, p90: 90, p99: 99 } as const;
   meter
     .createObservableGauge('nodejs.eventloop.delay', {

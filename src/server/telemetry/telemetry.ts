@@ -26,8 +26,8 @@ const METHODS = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
 /** Figures for monitoring systems. Counters and histograms are this instance's, gauges are of all instances. */
 export interface Telemetry {
   readonly answered: (answered: Answered) => void;
-  /** An answer of `GET /v1/availability`. */
-  readonly times: (kind: AnswerKind) => void;
+  /** An answer of `GET /v1/availability`, and how long it took in milliseconds; undefined where it lay ready. */
+  readonly times: (kind: AnswerKind, ms: number | undefined) => void;
   /** Loads whose outcome has become known. */
   readonly loads: (rows: readonly LoadRow[]) => void;
   readonly refusedReport: (why: string) => void;
@@ -91,6 +91,12 @@ export async function openTelemetry(context: Context): Promise<Telemetry> {
     })
     .addCallback((result) => answers.forEach((count, kind) => result.observe(count, { kind })));
 
+  const durations = meter.createHistogram('booking_widget.availability.duration', {
+    description: 'How long answers with times took that did not lie ready, by kind.',
+    unit: 's',
+    advice: { explicitBucketBoundaries: REQUESTS },
+  });
+
   const used = meter.createObservableGauge('booking_widget.upstream.calls.used', {
     description: 'Calls to a scheduling service that count against its budget, all instances together.',
     valueType: ValueType.INT,
@@ -136,7 +142,10 @@ export async function openTelemetry(context: Context): Promise<Telemetry> {
         'http.response.status_code': status,
       });
     },
-    times: (kind) => void answers.set(kind, (answers.get(kind) ?? 0) + 1),
+    times(kind, ms) {
+      answers.set(kind, (answers.get(kind) ?? 0) + 1);
+      if (ms !== undefined) durations.record(ms / 1000, { kind });
+    },
     loads(rows) {
       for (const { provider: name, mode, outcome, failure, weight, m_calendar_wait: wait, version } of rows) {
         const labels = { provider: providerName(name), mode: MODES.test(mode) ? mode : 'other' };

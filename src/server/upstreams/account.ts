@@ -16,6 +16,7 @@ import { accountStatus, endCall, pauseAccount, takeCall, type AccountStatus, typ
 import type { CallOutcome, CallTallies } from './call-tallies.js';
 import { readJson } from './read-json.js';
 import { retryDelay } from './retry-after.js';
+import { USER_AGENT } from '../http/user-agent.js';
 import { UpstreamFailure, type Ask, type FailureName, type ApiRequest } from './upstream.js';
 
 /** Sends a request; what undici's `fetch` does with a pool of its own. */
@@ -116,7 +117,7 @@ export function openAccount({
     let response: Response;
     try {
       response = await send(`${api}${path}`, {
-        headers: { accept: 'application/json', ...headers, ...own },
+        headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...headers, ...own },
         // An upstream that points elsewhere would make us ask there.
         redirect: 'manual',
         signal,

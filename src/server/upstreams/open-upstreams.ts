@@ -117,7 +117,9 @@ export function openUpstreams(
   context: Pick<Context, 'store' | 'log' | 'closing' | 'now'>,
   settings: readonly UpstreamSettings[],
 ): Upstreams {
+  // HTTP/1.1: undici bounds the size of no response over HTTP/2 (docs/decisions/0164).
   const agent = new Agent({
+    allowH2: false,
     connections: LIMITS.atOnce,
     keepAliveTimeout: 30_000,
     connect: { timeout: LIMITS.timeout },

@@ -21,7 +21,11 @@ export const MARK_OF: Partial<Record<WidgetEvent['type'], Mark>> = {
 const VISITOR_MARKS: readonly string[] = ['opened', 'slot-chosen', 'booked'] satisfies Mark[];
 
 /** A page may be open for days; collectors believe figures only within reason. */
-const MAX = { ms: 86_400_000, attempts: 1000, instance: 10_000 };
+const MAX = { ms: 86_400_000, attempts: 1000, instance: 10_000, calendar: 300 };
+
+/** Names the calendar: no query, in which links carry names and campaigns. */
+const calendarOf = (page: URL, provider: WidgetState['provider']): string =>
+  (provider?.canonical(page) ?? page.href).split(/[?#]/, 1).join('').slice(0, MAX.calendar);
 
 export interface LoadRecordOptions {
   /** When the present view of the page began, in milliseconds since the page's time origin. */
@@ -109,6 +113,7 @@ export class LoadRecord {
     return {
       instance: Math.min(this.instance, MAX.instance),
       provider: provider?.id ?? (source.status === 'page' ? source.provider : ''),
+      ...(source.status === 'page' && { calendar: calendarOf(source.page, provider) }),
       mode: options.mode,
       loading: options.loading,
       outcome,

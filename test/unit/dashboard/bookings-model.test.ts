@@ -86,7 +86,7 @@ describe('the panel of bookings', () => {
     });
     const pages = ['https://shop.example/a', 'https://shop.example/b', 'https://shop.example/c'];
     const summary = aSummary({
-      by: { provider: [], mode: [], slowest: [], page: pages.map((name, i) => page(name, i)) },
+      by: { provider: [], mode: [], calendar: [], slowest: [], page: pages.map((name, i) => page(name, i)) },
     });
     expect(bookedPagesList(summary, format).rows.map(({ name, values }) => [name, ...values])).to.deep.equal([
       ['/c', '2'],

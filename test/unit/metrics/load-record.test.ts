@@ -69,6 +69,16 @@ class Recorded {
 const seen = (): Recorded => new Recorded().at(10, load()).at(20, VISIBLE);
 
 describe('load record', () => {
+  it('names the calendar by its canonical page, without what follows a question mark', () => {
+    const of = (src: string): string | undefined =>
+      new Recorded()
+        .at(1, load({}, { status: 'page', page: new URL(src), provider: 'test', canRequestSlots: true }))
+        .record.snapshot().calendar;
+    expect(of('https://cal.com/acme/intro?name=Ada&utm_source=x#top')).to.equal('https://cal.com/acme/intro');
+    expect(of(`https://cal.com/${'a'.repeat(400)}`)).to.have.length(300);
+    expect(new Recorded().record.snapshot()).not.to.have.property('calendar');
+  });
+
   it('every mark of a load report has one source', () => {
     const sources = [...Object.values(MARK_OF), 'defined', 'frame-start'];
     expect(sources).to.have.members([...MARKS]);
@@ -85,6 +95,7 @@ describe('load record', () => {
       .at(2000, choose('2026-11-23T09:00Z'))
       .at(9000, booked('b1'));
     expect(recorded.report).to.deep.equal({
+      calendar: 'https://schedule.example/acme/30min',
       instance: 1,
       provider: 'test',
       mode: 'inline',

@@ -1,3 +1,4 @@
+import { USER_AGENT } from '../../http/user-agent.js';
 import type { OpenContext } from '../../open-context.js';
 import { KEY_CHECKS } from '../../upstreams/key-checks.js';
 import { UpstreamFailure, type Upstream } from '../../upstreams/upstream.js';
@@ -12,7 +13,11 @@ const CLOCK_TOLERANCE = 30_000;
 
 /** Whether the API answers at all, without the key, and by how many milliseconds this machine's clock is ahead of it. */
 async function reach(api: string): Promise<{ readonly ahead: number | null }> {
-  const response = await fetch(api, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
+  const response = await fetch(api, {
+    headers: { 'user-agent': USER_AGENT },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(PATIENCE),
+  });
   await response.body?.cancel();
   const theirs = Date.parse(response.headers.get('date') ?? '');
   return { ahead: Number.isNaN(theirs) ? null : Date.now() - theirs };

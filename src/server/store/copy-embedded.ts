@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Milliseconds that the copy waits for a process that writes. */
+const PATIENCE = 10_000;
+
+/**
+ * Copies the database of a folder as it is at one moment, also while other processes use it. For a process of its own, which
+ * holds no locks of that file. Throws when there is none, or `to` exists.
+ */
+export async function copyEmbedded(folder: string, to: string): Promise<void> {
+  const path = join(folder, 'companion.db');
+  if (!existsSync(path)) throw new Error(`there is no store in ${JSON.stringify(folder)}`);
+  const { default: Database } = await import('libsql');
+  const engine = new Database(path);
+  try {
+    engine.pragma(`busy_timeout = ${PATIENCE}`);
+    // https://www.sqlite.org/lang_vacuum.html#vacuuminto
+    engine.prepare('vacuum into ?').run(to);
+  } finally {
+    engine.close();
+  }
+}
