@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { siteLink } from '../../docs/.vitepress/outside-links.js';
+import { llmsText } from '../../tools/docs/llms.js';
 import { checkLinks } from '../../tools/docs/check-links.js';
 
 function findingsOf(home: string): string[] {
@@ -59,5 +60,20 @@ describe('a link in a page of the documentation', () => {
       /^https:.*\/blob\/main\/docs\/decisions\/0001/,
     );
     assert.throws(() => siteLink('nowhere.md', 'reference.md'), /there is no such file/);
+  });
+});
+
+describe('llms.txt', () => {
+  it('names every page by the address that it has on a host, with a sentence and no code', () => {
+    const lines = llmsText('/docs/')
+      .split('\n')
+      .filter((line) => line.startsWith('- '));
+    assert.ok(lines.length > 60, `${lines.length} pages`);
+    for (const line of lines) {
+      const [, path = ''] = /\]\(\/docs\/([^)]*)\)/.exec(line) ?? [];
+      const file = path.endsWith('/') ? `${path}README.md` : path.replace(/\.html$/, '.md');
+      assert.ok(path && existsSync(join('docs', file)), line);
+      assert.doesNotMatch(line, /```|<script/);
+    }
   });
 });

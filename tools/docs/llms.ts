@@ -10,7 +10,7 @@ function summaryOf(file: string): string {
   const paragraph = body
     .split(/\n{2,}/)
     .map((text) => text.trim())
-    .find((text) => /^[A-Z`“]/.test(text));
+    .find((text) => /^(?!```)[A-Z`“]/.test(text));
   const plain = (paragraph ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\s+/g, ' ');
   return /^.*?[.:](?=\s|$)/.exec(plain)?.[0].replace(/:$/, '.') ?? plain;
 }
@@ -23,7 +23,7 @@ export function llmsText(base: string): string {
     '',
     ...items.map(({ text = '', link = '' }) => {
       const summary = summaryOf(fileOf(link));
-      return `- [${text}](${base}${link.slice(1)})${summary && `: ${summary}`}`;
+      return `- [${text}](${base}${link.slice(1)}${link.endsWith('/') ? '' : '.html'})${summary && `: ${summary}`}`;
     }),
   ]);
   return `# booking-widget

@@ -32,6 +32,8 @@ function providerPage(provider: Provider): string {
 
 <!-- Written by \`npm run generate\` from the provider's own code. -->
 
+${name} on your page: the tag, what works, the plan it takes, and the lines of a Content-Security-Policy.
+
 \`\`\`html
 <script async src="https://your.site/booking-widget/booking-widget.js"></script>
 ${tagOf(provider, page)}
