@@ -3,7 +3,7 @@ import { expectSound, serveDocs } from '../helpers/docs-site.js';
 import { expect, slot, test } from '../helpers/widget-pages.js';
 
 /** One page of each kind; small ones, since an audit takes as long as a page is. */
-const PAGES = ['', 'start/site-owner.html', 'providers/cal.html', 'options.html', 'playground.html'] as const;
+const PAGES = ['', 'providers/cal.html', 'options.html', 'playground.html'] as const;
 
 let docs: StaticSite;
 test.beforeAll(async () => {
