@@ -14,9 +14,10 @@ import { callingCodesModule } from '../tools/generated/calling-codes.js';
 import { createManifest } from '../tools/generated/manifest.js';
 import { withQuotes } from '../tools/generated/quotes.js';
 import { moduleOf, STYLE_SHEETS, styleModule } from '../tools/generated/style-sheets.js';
-import { tablesOf, withTables } from '../tools/generated/tables.js';
 import { openApiDocument } from '../src/server/openapi/document.js';
 import { routesTable } from '../tools/generated/routes-table.js';
+import { providerPages } from '../tools/generated/provider-pages.js';
+import { allProviders, tablesOf, withTables } from '../tools/generated/tables.js';
 import { schedulingPagesPhp, vocabularyPhp } from '../tools/generated/wordpress.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -44,6 +45,7 @@ const files: Record<string, string> = {
 for (const guide of guides) files[guide] = withQuotes(withTables(readFileSync(guide, 'utf8'), tables));
 files['docs/events.md'] = eventReference();
 files['src/widget/booking/calling-codes.ts'] = callingCodesModule();
+Object.assign(files, providerPages(await allProviders()));
 for (const [file, name] of Object.entries(STYLE_SHEETS))
   files[moduleOf(file)] = styleModule(file, readFileSync(file, 'utf8'), name);
 

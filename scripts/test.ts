@@ -58,6 +58,7 @@ const STEPS: readonly (readonly Stage[])[] = [
   [
     { name: 'companion', ...withPostgres(nodeTests('test/companion')) },
     { name: 'chaos', ...nodeTests('test/chaos') },
+    { name: 'docs', command: ['npm', 'run', 'docs', '--silent'] },
     { name: 'server', ...nodeTests('test/server') },
     { name: 'package', ...nodeTests('test/package') },
     { name: 'contracts', ...nodeTests('test/contracts') },

@@ -41,6 +41,7 @@ for (const [name, slots] of [
   ['svelte', 4],
   ['preact', 4],
   ['solid', 4],
+  ['angular', 4],
 ] as const)
   test(`the ${name} example is built with the packed widget, and a visitor books in it`, async ({
     page,

@@ -72,6 +72,27 @@ test.describe('snippet generator', () => {
     }
   });
 
+  test('the fields of Wix’s panel are copied one by one, by keyboard, at 360 px', async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 900 });
+    await page.goto(`/generator#link=${encodeURIComponent(LINK)}&to=wix&mode=popup&label=Talk+to+us`);
+    await expect(page.getByText('Cal.com', { exact: true })).toBeVisible();
+    const fields = page.getByRole('list', { name: 'Field by field' });
+    const expected = { 'Tag Name': 'booking-widget', src: LINK, label: 'Talk to us', mode: 'popup' };
+    await fields.getByRole('button', { name: 'Copy Server URL' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1);
+    for (const [name, value] of Object.entries(expected)) {
+      await page.keyboard.press('Tab');
+      await expect(fields.getByRole('button', { name: `Copy ${name}` })).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(value);
+    }
+    expect(await violations(page)).toEqual([]);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+      .toBeLessThanOrEqual(360);
+  });
+
   test('the CDN snippet has the version and the SRI value of the built file', async ({ page }) => {
     await page.goto('/generator#files=cdn');
     const { 'booking-widget.js': hash } = integrityOf(

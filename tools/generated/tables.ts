@@ -37,7 +37,8 @@ const BOOKED = { documented: 'announced', undocumented: 'announced (undocumented
 const ASKED = { browser: 'the browser', companion: 'a companion', none: '' } as const;
 const PREFILL = { url: 'address', message: 'message', both: 'address, message', none: '' } as const;
 
-async function providers(): Promise<string> {
+/** Every provider, as the tables list them. */
+export async function allProviders(): Promise<Provider[]> {
   const files = readdirSync(PROVIDERS, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),
   );
@@ -45,12 +46,15 @@ async function providers(): Promise<string> {
     files.map((name) => import(`../../${PROVIDERS}/${name}`) as Promise<Record<string, unknown>>),
   );
   // Small ones share a file and are exported together.
-  const all = modules
+  return modules
     .flatMap((module) => Object.values(module))
     .flatMap((value) => (isProvider(value) ? [value] : (Object.values(value ?? {}) as unknown[])))
     .filter(isProvider)
     .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en'));
-  return table(
+}
+
+const providerTable = (all: readonly Provider[]): string =>
+  table(
     [
       'Provider',
       '`provider`',
@@ -74,7 +78,6 @@ async function providers(): Promise<string> {
       ASKED[can.availability],
     ]),
   );
-}
 
 /** The tables that guides show between `<!-- generated:NAME -->` and `<!-- /generated -->`. */
 export async function tablesOf(element: ElementDeclaration): Promise<Readonly<Record<string, string>>> {
@@ -103,7 +106,7 @@ export async function tablesOf(element: ElementDeclaration): Promise<Readonly<Re
     parts: named('`::part()`', element.cssParts),
     states: named('`:state()`', element.cssStates),
     properties: named('Custom property', element.cssProperties),
-    providers: await providers(),
+    providers: providerTable(await allProviders()),
   };
 }
 

@@ -15,6 +15,12 @@ import { scriptAddress } from './script-address.js';
  */
 
 /**
+ * A field of a panel: its name there, and what goes into it.
+ *
+ * @typedef {readonly [name: string, value: string]} Field
+ */
+
+/**
  * A place that a snippet can be pasted into.
  *
  * @typedef {object} Destination
@@ -23,6 +29,7 @@ import { scriptAddress } from './script-address.js';
  * @property {(state: State) => string} form What kind of text the place takes, in some words.
  * @property {(state: State) => readonly [string, string, string]} steps Where to paste. `backticks` mark code.
  * @property {(state: State, release: Release) => string} text The snippet.
+ * @property {(state: State, release: Release) => readonly Field[]} [fields] The snippet as the fields of a panel that takes one value each.
  * @property {(state: State, release: Release) => readonly Further[]} [further]
  * @property {(state: State) => readonly string[]} [notes] What this place cannot do with the choices.
  */

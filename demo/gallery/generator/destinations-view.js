@@ -94,6 +94,20 @@ const furtherBox = ({ caption, text }) =>
     copyButton(() => text),
   );
 
+/** The fields of a panel, each with a button that copies it. */
+const fieldList = (fields, isDisabled) =>
+  fields.length > 0 &&
+  el(
+    'ul',
+    { class: 'panel-fields', 'aria-label': 'Field by field' },
+    ...fields.map(([name, value]) => {
+      const button = copyButton(() => value);
+      button.setAttribute('aria-label', `Copy ${name}`);
+      button.disabled = isDisabled;
+      return el('li', {}, el('span', {}, name), el('code', {}, value), button);
+    }),
+  );
+
 /** The tabs, and for the chosen one its three steps and the snippet. */
 export function destinationsView() {
   const copy = copyButton(() => currentSnippet().text, 'Copy snippet', 'primary');
@@ -110,7 +124,13 @@ export function destinationsView() {
     plugin.hidden = current().to !== 'wordpress';
     steps.replaceChildren(...now.steps.map((step) => el('li', {}, ...withCode(step))));
     snippet.replaceChildren(codeBox(`${now.destination.name}: ${now.form}`, now.text, copy));
-    further.replaceChildren(...[notesOf(now, link), ...now.further.map(furtherBox)].filter(Boolean));
+    further.replaceChildren(
+      ...[
+        fieldList(now.fields, link.mistake !== ''),
+        notesOf(now, link),
+        ...now.further.map(furtherBox),
+      ].filter(Boolean),
+    );
     copy.disabled = link.mistake !== '';
   };
   const panel = el(

@@ -169,6 +169,7 @@ export function snippetFor(state, release) {
     form: destination.form(whole),
     text: destination.text(whole, release),
     steps: destination.steps(whole),
+    fields: destination.fields?.(whole, release) ?? [],
     further: destination.further?.(whole, release) ?? [],
     notes: destination.notes?.(whole) ?? [],
   };

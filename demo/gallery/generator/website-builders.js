@@ -35,28 +35,42 @@ export const squarespace = {
   ],
 };
 
+/**
+ * The attributes of the tag, each a field of its own.
+ *
+ * @param {State} state
+ * @returns {readonly import('./destination.js').Field[]}
+ */
+const attributeFields = (state) => [
+  ['src', state.link],
+  ['label', state.label],
+  ...optionsOf(state, { asks: asksAlone(state) }).map(
+    ([name, value]) => /** @type {const} */ ([name, value || 'true']),
+  ),
+  ...(state.lang ? [/** @type {const} */ (['lang', state.lang])] : []),
+];
+
 /** @type {Destination} */
 export const wix = {
   id: 'wix',
   name: 'Wix',
   form: () => 'values for the panel of a custom element',
   text(state, release) {
-    const options = [
-      ['src', state.link],
-      ['label', state.label],
-      ...optionsOf(state, { asks: asksAlone(state) }).map(([name, value]) => [name, value || 'true']),
-      ...(state.lang ? [['lang', state.lang]] : []),
-    ];
     return [
       `Server URL: ${singleFile(state, release)}`,
       'Tag Name: booking-widget',
       'Attributes:',
-      ...options.map(([name, value]) => `  ${name}: ${value}`),
+      ...attributeFields(state).map(([name, value]) => `  ${name}: ${value}`),
     ].join('\n');
   },
+  fields: (state, release) => [
+    ['Server URL', singleFile(state, release)],
+    ['Tag Name', 'booking-widget'],
+    ...attributeFields(state),
+  ],
   steps: () => [
     'Add Elements → Embed → Custom Element. It needs a premium plan and a domain of your own.',
-    'Choose Source → Server URL, then Set Attributes: one field for each line.',
+    'Choose Source → Server URL, then Set Attributes: copy the fields one by one.',
     'Make the element at least 640 pixels high, and put a Wix button with the same link beside it.',
   ],
   further: furtherCode('Settings → Custom code → Head'),
