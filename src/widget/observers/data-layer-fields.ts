@@ -74,24 +74,3 @@ export function dataLayerEntry(event: Event): readonly [event: string, fields: D
   // A booking that was moved or cancelled is not counted again as one that was made.
   return [change === 'created' ? name : change, fields];
 }
-
-/**
- * Passes a widget's events on until the returned function is called.
- *
- * @param facts what is said with every event: provider, mode and the like
- */
-export function forwardToDataLayer(
-  host: EventTarget,
-  facts: () => DataLayerFields,
-  aliases: () => DataLayerAliases,
-): () => void {
-  const forward = (event: Event): void => {
-    const entry = event.target === host && dataLayerEntry(event);
-    if (entry) pushToDataLayer(entry[0], { ...facts(), ...entry[1] }, aliases());
-  };
-  const listen = (how: 'addEventListener' | 'removeEventListener'): void => {
-    for (const type in EVENTS) host[how](type, forward);
-  };
-  listen('addEventListener');
-  return () => listen('removeEventListener');
-}

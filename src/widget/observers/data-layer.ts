@@ -1,10 +1,16 @@
-import { forwardToDataLayer, pushToDataLayer, type DataLayerFields } from './data-layer-fields.js';
-import type { CreateObserver } from './observer.js';
+import { dataLayerEntry, pushToDataLayer, type DataLayerFields } from './data-layer-fields.js';
+import { hostEvent } from './host-events.js';
+import type { CreateObserver, Occurrence } from './observer.js';
 
-/** Pushes the widget's events to `window.dataLayer`, from the moment on that the option is set. */
+/** What was pushed: an observer that is started again is given the events of the present load once more. */
+const pushed = new WeakSet<Occurrence>();
+
+/**
+ * Pushes what happens to the widget to `window.dataLayer`, from the moment on that the option is set. What happened before
+ * this code came is pushed when it comes.
+ */
 export const dataLayer: CreateObserver = (host) => {
   const startedAt = performance.now();
-  const aliases = () => host.dataLayerAliases;
   const facts = (): DataLayerFields => {
     const { options, provider, source } = host.store.state;
     return {
@@ -14,13 +20,24 @@ export const dataLayer: CreateObserver = (host) => {
       widget: host.instance,
     };
   };
-  const stop = forwardToDataLayer(host, facts, aliases);
+  const push = (event: Event | null): void => {
+    const entry = event && dataLayerEntry(event);
+    if (entry) pushToDataLayer(entry[0], { ...facts(), ...entry[1] }, host.dataLayerAliases);
+  };
+  // Another observer makes this event; it starts later than this one.
+  const onTiming = (event: Event): void => {
+    if (event.target === host) push(event);
+  };
+  host.addEventListener('booking-timing', onTiming);
   return {
-    onEvent({ event, state, at }) {
+    onEvent(occurrence) {
+      const { event, state, before, at } = occurrence;
       // An owner who sets the option later counts from then on.
-      if (event.type === 'visible' && (at >= startedAt || state.options['data-layer']))
-        pushToDataLayer('view', facts(), aliases());
+      if (pushed.has(occurrence) || (at < startedAt && !state.options['data-layer'])) return;
+      pushed.add(occurrence);
+      if (event.type === 'visible') pushToDataLayer('view', facts(), host.dataLayerAliases);
+      push(hostEvent(event, state, before));
     },
-    stop,
+    stop: () => host.removeEventListener('booking-timing', onTiming),
   };
 };

@@ -18,9 +18,10 @@ const when = (condition: unknown): string | null => (condition ? 'on' : null);
 
 /** Everything that follows a widget without taking part. What few site owners ask for is fetched only for them. */
 export const OBSERVERS: readonly ObserverEntry[] = [
+  // Before the timings: it passes on what they announce, also of what happened before this chunk came.
+  { wanted: ({ options }) => when(options['data-layer']), create: dataLayer },
   { wanted: () => when(true), create: timings },
   { wanted: ({ options }) => reportEndpoint(options) || null, create: reports },
-  { wanted: ({ options }) => when(options['data-layer']), create: dataLayer },
   {
     wanted: ({ options }) => when(options.debug),
     create: { load: async () => (await import('./debug-log.js')).debugLog },

@@ -12,7 +12,6 @@ import {
 } from '../../../src/widget/events.js';
 import {
   dataLayerEntry,
-  forwardToDataLayer,
   pushToDataLayer,
   type DataLayerAliases,
 } from '../../../src/widget/observers/data-layer-fields.js';
@@ -110,26 +109,5 @@ describe('data layer', () => {
       { event: 'generate_lead', ...fields },
       { event: 'booking_widget.ready' },
     ]);
-  });
-
-  it('the data layer follows one widget until it is stopped, also when it is stopped twice', () => {
-    const scope = globalThis as { dataLayer?: unknown };
-    const host = document.createElement('div');
-    const inner = host.appendChild(document.createElement('div'));
-    const stop = forwardToDataLayer(
-      host,
-      () => ({ booking_provider: 'cal' }),
-      () => ({}),
-    );
-    try {
-      host.dispatchEvent(new BookingReadyEvent('cal', 1));
-      inner.dispatchEvent(new BookingReadyEvent('other', 1));
-      stop();
-      stop();
-      host.dispatchEvent(new BookingReadyEvent('cal', 2));
-      expect(scope.dataLayer).to.deep.equal([{ event: 'booking_widget.ready', booking_provider: 'cal' }]);
-    } finally {
-      delete scope.dataLayer;
-    }
   });
 });
