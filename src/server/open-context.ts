@@ -9,6 +9,7 @@ import { sessionMigrations } from './http/ended-sessions.js';
 import { openLog } from './log.js';
 import { reportErrors } from './report-errors.js';
 import { metricsMigrations } from './metrics/schema.js';
+import { nativeBookingMigrations } from './native-booking/schema.js';
 import { readOptions, type CompanionOptions } from './options.js';
 import { queueMigrations } from './queue/schema.js';
 import { busMigrations, openBus } from './store/bus.js';
@@ -42,6 +43,7 @@ const MIGRATIONS: Migrations = {
   ...webhookMigrations,
   ...metricsMigrations,
   ...alertMigrations,
+  ...nativeBookingMigrations,
 };
 
 /** Milliseconds in which one part, and all together, have to be closed. */
