@@ -120,6 +120,19 @@ test.describe('booking through a companion', () => {
     expect(await page.context().cookies()).toEqual([]);
   });
 
+  test('with consent required it needs no frame either', async ({ page, site, service, companion }) => {
+    const origins = new Set<string>();
+    page.on('request', (request) => origins.add(new URL(request.url()).origin));
+    await site.open(page, companion.tag.replace('loading="interaction"', 'consent="required"'));
+    await page.getByRole('button', { name: 'Show calendar' }).click();
+    await slot(page).first().click();
+    await fill(page);
+    await page.locator('booking-widget [part~="confirm"]').click();
+    await expect(page.locator(`booking-widget ${confirmation}`)).toContainText('You are booked');
+    expect(page.frames()).toHaveLength(1);
+    expect(origins.has(new URL(service.calendly).origin)).toBe(false);
+  });
+
   test('a lost answer says so, and nothing is sent again', async ({ page, site, companion }) => {
     await site.turn({ 'booking-lost': true });
     await site.open(page, companion.tag);
