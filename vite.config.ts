@@ -140,6 +140,7 @@ const BESIDE: readonly RegExp[] = [
   /^observers\/(debug-log|slot-hold|live-updates)\.ts$/,
   /^providers\/cal-com\/(hold|booking)\.ts$/,
   /^form-chunk\.ts$/,
+  /^booking\/companion-booking\.ts$/,
   /^metrics\/page-vitals\.ts$/,
   /^views\/picker-tools\.ts$/,
   /^providers\/recognize-others\.ts$/,

@@ -3,9 +3,10 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import * as z from 'zod';
 import { book } from './booking-actions.js';
 import { bookingFault, lostAnswer } from './booking-faults.js';
+import { calendlyLocations, calendlyQuestions } from './calendly-event-type.js';
 import { eventAt } from './calendly-pages.js';
 import type { EventType } from './event-type.js';
-import { configured } from './event-settings.js';
+import { configured, type ConfiguredEvent } from './event-settings.js';
 import { addressOf, fieldOf, jsonOf, queryOf, type Env } from './http.js';
 import { numberOf } from './knobs.js';
 import { isZone } from './page/zone-time.js';
@@ -68,6 +69,23 @@ function calendlyError(c: Context<Env>, name: string): Response | null {
 const fail = (c: Context<Env>, name: string): Response =>
   calendlyError(c, name) ?? c.json({ title: 'Internal Server Error', message: name }, 500);
 
+type Invitation = z.output<typeof schema>;
+
+/** Whether the answers are to the host's own questions, word for word, and none that is needed is missing. */
+const answersFit = (event: ConfiguredEvent, { questions_and_answers: answers = [] }: Invitation): boolean => {
+  const questions = calendlyQuestions(event);
+  return (
+    answers.every(({ question, answer }) => answer && questions.some(({ name }) => name === question)) &&
+    questions.every(({ name, required }) => !required || answers.some(({ question }) => question === name))
+  );
+};
+
+/** Whether the place is one that the event type offers, with what the visitor has to say of it. */
+const placeFits = (event: ConfiguredEvent, { location }: Invitation): boolean =>
+  location === undefined ||
+  (calendlyLocations(event).some(({ kind }) => kind === location.kind) &&
+    (!/^(physical|outbound_call|ask_invitee|custom)$/.test(location.kind) || !!location.location));
+
 /** Requests that one token may send in a minute. */
 const PER_MINUTE = 10;
 
@@ -113,6 +131,7 @@ export function calendlyApi(service: Service): Hono<Env> {
     if (!found) return fail(c, 'event-gone');
     const { invitee, start_time: start, tracking = {}, event_guests: guests = [] } = read.data;
     const event = configured(found, knobs);
+    if (!answersFit(event, read.data) || !placeFits(event, read.data)) return fail(c, 'field');
     const name = invitee.name ?? [invitee.first_name, invitee.last_name].filter(Boolean).join(' ');
     const booking = await book(
       service,

@@ -5,6 +5,7 @@ import { calApi } from './cal-api.js';
 import { calPages } from './cal-pages.js';
 import { calendlyApi } from './calendly-api.js';
 import { calendlyPages } from './calendly-pages.js';
+import { calendlyReading } from './calendly-reading.js';
 import { companionRoutes } from './companion-routes.js';
 import { controlRoutes } from './control-routes.js';
 import type { Env } from './http.js';
@@ -68,7 +69,10 @@ export async function startService({
         });
       }
     }
-    if (provider.provider === 'calendly') app.route('/', calendlyApi(service));
+    if (provider.provider === 'calendly') {
+      app.route('/', calendlyApi(service));
+      app.route('/', calendlyReading(service));
+    }
     app.route('/', pageRoutes(service, provider));
     app.onError((cause, c) => {
       service.say(`${c.req.method} ${c.req.path} failed: ${cause.stack ?? String(cause)}`);

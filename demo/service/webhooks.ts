@@ -96,7 +96,7 @@ function calDelivery(
   return { headers, body };
 }
 
-const CALENDLY = 'https://api.calendly.com';
+export const CALENDLY = 'https://api.calendly.com';
 
 /** Addresses under which Calendly's API would know a booking. */
 export const calendlyUris = ({ uid }: Booking): { event: string; invitee: string } => ({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { bookingOfferSchema } from './booking-schema.js';
 import type { EventDetails } from './event-details.js';
 
 const text = z.string().check(z.maxLength(2000));
@@ -16,5 +17,6 @@ export const eventDetailsSchema = z.object({
   host: z.exactOptional(
     z.object({ name: text, image: z.exactOptional(text), timeZone: z.exactOptional(text) }),
   ),
+  booking: z.exactOptional(bookingOfferSchema),
   fetchedAt: z.number().check(z.nonnegative()),
 }) satisfies z.ZodMiniType<EventDetails>;

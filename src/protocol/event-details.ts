@@ -1,3 +1,5 @@
+import type { BookingOffer } from './booking.js';
+
 /** The host of an event type. */
 export interface HostProfile {
   readonly name: string;
@@ -24,6 +26,8 @@ export interface EventDetails {
   /** Attendees of one slot, where it takes more than one. */
   readonly seats?: number;
   readonly host?: HostProfile;
+  /** Whether `POST {companion}/v1/bookings` books it; missing where the owner has not turned that on. */
+  readonly booking?: BookingOffer;
   /** When the service answered: milliseconds since 1970. Ten minutes is fresh; a host's profile, an hour. */
   readonly fetchedAt: number;
 }

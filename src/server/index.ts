@@ -26,6 +26,7 @@ import { Problem, problemResponse } from './http/problem.js';
 import { proxyNotice } from './http/proxy-notice.js';
 import { isStorableUrl } from './http/storable-text.js';
 import { metricsFeature } from './metrics/metrics-routes.js';
+import { nativeBookingFeature } from './native-booking/native-booking-routes.js';
 import { openContext } from './open-context.js';
 import { openApiFeature } from './openapi/openapi-routes.js';
 import { liveFeature } from './live/live-routes.js';
@@ -101,6 +102,7 @@ async function openFeatures(context: Context): Promise<Feature[]> {
     sync,
     bookingsFeature(context),
     bookingRecordFeature(context),
+    nativeBookingFeature(context, confirmations),
     metricsFeature(context, { loads: telemetry.loads, refused: telemetry.refusedReport }),
     statusFeature(context),
     alertsFeature(context),

@@ -5,6 +5,7 @@ import { bookingMigrations } from './bookings/schema.js';
 import { lifeMigrations } from './live/life.js';
 import { sessionMigrations } from './http/ended-sessions.js';
 import { metricsMigrations } from './metrics/schema.js';
+import { nativeBookingMigrations } from './native-booking/schema.js';
 import { queueMigrations } from './queue/schema.js';
 import { busMigrations } from './store/bus.js';
 import { leaseMigrations } from './store/leases.js';
@@ -37,4 +38,5 @@ export const MIGRATIONS: Migrations = {
   ...webhookMigrations,
   ...metricsMigrations,
   ...alertMigrations,
+  ...nativeBookingMigrations,
 };

@@ -44,7 +44,7 @@ class Components {
   }
 }
 
-function parametersOf(place: 'path' | 'query', shape: z.ZodObject | undefined): Json[] {
+function parametersOf(place: 'path' | 'query' | 'header', shape: z.ZodObject | undefined): Json[] {
   if (!shape) return [];
   const { properties = {}, required = [] } = schemaOf(shape, 'input') as {
     readonly properties?: Readonly<Record<string, Json>>;
@@ -77,6 +77,7 @@ function operationOf(operation: Operation, components: Components): Json {
   const parameters = [
     ...parametersOf('path', operation.pathParameters),
     ...parametersOf('query', operation.query),
+    ...parametersOf('header', operation.headers),
   ];
   return {
     operationId: id,

@@ -23,9 +23,10 @@ export interface Operation {
   readonly summary: string;
   /** Whether the owner's token is required. */
   readonly owner?: boolean;
-  /** Parameters of the path and of the query. Optional ones are optional in the shape. */
+  /** Parameters of the path, of the query and among the headers. Optional ones are optional in the shape. */
   readonly pathParameters?: z.ZodObject;
   readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
   readonly body?: Pick<DocumentedResponse, 'schema'> & { readonly type: string; readonly required: boolean };
   readonly responses: Readonly<Record<number, DocumentedResponse>>;
   /** Statuses of problems that only this route has, and why. */

@@ -50,6 +50,8 @@ export const LIMITS = {
 /** Maximum retry delay that is given out while the breaker is open: another call may close it. */
 const MAX_OPEN_DELAY = 15_000;
 
+const JSON_BODY = { 'content-type': 'application/json' };
+
 /** Worth a second try at once; a slow upstream does not get more requests for being slow. */
 const isWorthRetrying = (cause: Error): boolean =>
   cause instanceof UpstreamFailure && /^(unreachable|status)$/.test(cause.code);
@@ -113,11 +115,18 @@ export function openAccount({
     }
   }
 
-  async function send1({ path, headers: own }: ApiRequest, signal: AbortSignal): Promise<unknown> {
+  async function send1({ path, headers: own, post }: ApiRequest, signal: AbortSignal): Promise<unknown> {
     let response: Response;
     try {
       response = await send(`${api}${path}`, {
-        headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...headers, ...own },
+        headers: {
+          accept: 'application/json',
+          'user-agent': USER_AGENT,
+          ...(post && JSON_BODY),
+          ...headers,
+          ...own,
+        },
+        ...(post && { method: 'POST', body: JSON.stringify(post.body) }),
         // An upstream that points elsewhere would make us ask there.
         redirect: 'manual',
         signal,
@@ -126,6 +135,8 @@ export function openAccount({
       throw new UpstreamFailure('unreachable', 'the upstream cannot be reached', 0, { cause });
     }
     const { status } = response;
+    // What was made exists, whatever is wrong with the words about it.
+    if (post && status === 201) return readJson(response).catch(() => undefined);
     if (status === 200) {
       try {
         return await readJson(response);
@@ -135,9 +146,13 @@ export function openAccount({
       }
     }
     await response.body?.cancel().catch(() => undefined);
+    // A page of whatever stands in front of the API: it cannot say what the API did.
+    if (post && !/\bjson\b/i.test(response.headers.get('content-type') ?? ''))
+      throw new UpstreamFailure('not-understood', `the answer with status ${status} is not the API's own`);
     if (status === 429) {
       const ms = retryDelay(response.headers, store.now());
-      await pauseAccount(store, account, ms);
+      // Bookings have a quota of their own, which says nothing of slots.
+      if (!post) await pauseAccount(store, account, ms);
       throw new UpstreamFailure('rate-limited', 'the upstream answered 429', ms);
     }
     if (status === 404) throw new UpstreamFailure('not-found', 'the upstream answered 404');
@@ -166,25 +181,33 @@ export function openAccount({
       throw cause;
     });
     let [failure, status]: [FailureName?, number?] = [];
+    const { post } = request;
+    const longest = post?.longest ?? LIMITS.timeout;
     try {
-      return await limitTime.execute(({ signal }) => send1(request, signal));
+      const limit = post
+        ? timeout(longest, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false })
+        : limitTime;
+      return await limit.execute(({ signal }) => send1(request, signal));
     } catch (cause) {
       const named =
         cause instanceof TaskCancelledError
-          ? new UpstreamFailure('timeout', `the upstream took longer than ${LIMITS.timeout} ms`)
+          ? new UpstreamFailure('timeout', `the upstream took longer than ${longest} ms`)
           : cause;
       failure = named instanceof UpstreamFailure ? named.code : 'unreachable';
       status = named instanceof UpstreamFailure ? named.status : undefined;
       throw named;
     } finally {
       count(failure ?? 'ok');
-      await end(place, failure, status);
+      // A plan without bookings by API is no reason to ask for no slots.
+      await (post && failure === 'refused' ? end(place) : end(place, failure, status));
     }
   }
 
   const policy = wrap(queue, tryAgain);
   return {
     async ask(request) {
+      // Neither a second attempt, nor a place among the few of short calls.
+      if (request.post) return call(request, performance.now());
       let wanted = performance.now();
       try {
         return await policy.execute(() => call(request, wanted).finally(() => (wanted = performance.now())));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
+import { calendlyBookings } from './calendly-bookings.js';
 import { knownList, type Memory } from './known-list.js';
 import { pathParts } from '../../scheduling/page-address.js';
 import { isWithin, type PagePrefix } from './pages.js';
@@ -22,6 +23,8 @@ interface CalendlyOptions {
   readonly pages: readonly PagePrefix[];
   /** URI of the organisation or user whose event types these are; asked for if it is not given. */
   readonly owner?: string | undefined;
+  /** Takes bookings by API where given. */
+  readonly booking?: { readonly pages: readonly PagePrefix[] | 'all'; readonly perDay: number } | undefined;
   readonly now: () => number;
 }
 
@@ -95,7 +98,7 @@ type EventTypeOfAccount = z.infer<typeof typeSchema>;
 const pathOf = (page: URL): string => `/${pathParts(page).join('/')}`;
 
 /** Calendly's API v2: event types by their public link, times in windows side by side. */
-export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOptions): Upstream {
+export function calendly({ account, ask, memory, pages, owner, booking, now }: CalendlyOptions): Upstream {
   async function list(): Promise<EventTypeOfAccount[]> {
     let of = owner;
     if (of === undefined) {
@@ -212,6 +215,16 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
     return (await Promise.all(answers)).flat();
   }
 
+  const times: Upstream['times'] = async (event, span, caller) => {
+    const answers = await windows(event, span, caller, WINDOW);
+    const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
+    const [first] = failures;
+    if (first && failures.length === answers.length) throw first;
+    return answers;
+  };
+
+  const bookings = booking && calendlyBookings({ ask, times, ...booking });
+
   return {
     provider: 'calendly',
     account,
@@ -221,7 +234,8 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
       const path = pathOf(page);
       return find((type) => type.path === path);
     },
-    async details({ id }) {
+    async details(event, caller) {
+      const { id } = event;
       const [type] = await known(({ uri }) => uri === id);
       if (!type) return null;
       const { title, minutes, locations, host } = type;
@@ -230,6 +244,7 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
         minutes,
         ...(locations.length > 0 && { locations }),
         ...(host && type.isTeam && { host: { name: host } }),
+        ...(bookings && { booking: await bookings.offer(event, caller) }),
       };
     },
     async host({ id }, caller) {
@@ -245,12 +260,7 @@ export function calendly({ account, ask, memory, pages, owner, now }: CalendlyOp
       return { name: name || type.host, ...(image && { image }), ...(timeZone && { timeZone }) };
     },
     eventById: (id) => find(({ uri }) => uri === id || uri.endsWith(`/event_types/${id}`)),
-    async times(event, span, caller) {
-      const answers = await windows(event, span, caller, WINDOW);
-      const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
-      const [first] = failures;
-      if (first && failures.length === answers.length) throw first;
-      return answers;
-    },
+    times,
+    ...(bookings && { bookings }),
   };
 }

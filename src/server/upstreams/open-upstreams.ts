@@ -108,6 +108,15 @@ function headersOf(one: UpstreamSettings): Readonly<Record<string, string>> {
   };
 }
 
+/** Which event types are booked by API, and how often; undefined for none. */
+const bookingOf = ({ nativeBooking, bookingsPerDay }: Extract<UpstreamSettings, { provider: 'calendly' }>) =>
+  nativeBooking === false
+    ? undefined
+    : {
+        pages: nativeBooking === true ? ('all' as const) : nativeBooking.map(prefixOf),
+        perDay: bookingsPerDay,
+      };
+
 /** A name that all instances with the same configuration agree on, and that does not reveal the secret. */
 const accountOf = (provider: string, api: string, secret = ''): string =>
   `${provider}-${createHash('sha256').update(`${api}\n${secret}`).digest('hex').slice(0, 10)}`;
@@ -157,7 +166,7 @@ export function openUpstreams(
       case 'cal':
         return calCom({ ...shared, hasKey: one.key !== undefined });
       case 'calendly':
-        return calendly({ ...shared, memory, owner: one.owner });
+        return calendly({ ...shared, memory, owner: one.owner, booking: bookingOf(one) });
       case 'acuity':
         return acuity({ ...shared, memory });
       case 'hubspot':

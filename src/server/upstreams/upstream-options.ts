@@ -35,6 +35,13 @@ const calendly = z.strictObject({
   token: pastedToken(1, 'must be a personal access token'),
   /** URI of the organisation or user whose event types count; the token's own organisation without. */
   owner: url.optional(),
+  /**
+   * Bookings are taken by API (`POST /v1/bookings`), for all event types or those at the listed pages. Off, because of the
+   * provider's terms and quota.
+   */
+  nativeBooking: z.union([z.boolean(), z.array(url).min(1).max(100)]).default(false),
+  /** Requests for bookings in 24 hours; Calendly's paid plans allow a hundred. */
+  bookingsPerDay: z.int().min(1).max(100_000).default(100),
 });
 
 const acuity = z.strictObject({

@@ -1,4 +1,5 @@
 import type { Slot } from '../../protocol/availability.js';
+import type { BookingAnswer, BookingOffer, BookingRequest } from '../../protocol/booking.js';
 import type { EventDetails, HostProfile } from '../../protocol/event-details.js';
 import type { Span } from '../../scheduling/local-days.js';
 
@@ -91,12 +92,42 @@ export interface ApiRequest {
   readonly operation: Operation;
   /** The caller, for fairness: an event type's key, or what the request is for. */
   readonly who: string;
+  /** Sent as JSON with POST, once and never again; it may take so many milliseconds. */
+  readonly post?: { readonly body: unknown; readonly longest: number };
   /** No visitor waits for it: it may take half the budget at most. */
   readonly background?: boolean;
 }
 
 /** Sends a request to the account's own API, within its budget. Gives the JSON, or rejects with an `UpstreamFailure`. */
 export type Ask = (question: ApiRequest) => Promise<unknown>;
+
+/** What a visitor wants to book. */
+export type BookingParameters = Pick<BookingRequest, 'start' | 'timeZone' | 'answers' | 'place' | 'utm'>;
+
+/**
+ * What came of a request for a booking: `taken` somebody else has the slot · `refused` the service does not make it ·
+ * `not-sent` nothing was asked of the service · `unknown` nobody knows whether there is a booking.
+ */
+export type BookingOutcome =
+  | { readonly is: 'booked'; readonly booking: Omit<BookingAnswer, 'v'> }
+  | { readonly is: 'taken' | 'refused' | 'not-sent' | 'unknown'; readonly cause?: UpstreamFailure };
+
+/** How a service takes bookings. */
+export interface TakesBookings {
+  /** Maximum number of requests in 24 hours. */
+  readonly perDay: number;
+  /** Whether this event type can be booked, and what that needs. Rejects with an `UpstreamFailure`. */
+  offer(event: EventType, caller: Caller): Promise<BookingOffer>;
+  /**
+   * Judges the answers by what the event type needs now, without booking anything: gives what sends the booking, once, and
+   * never rejects; or, as a text, what is wrong with the answers. Rejects with an `UpstreamFailure`.
+   */
+  prepare(
+    event: EventType,
+    parameters: BookingParameters,
+    caller: Caller,
+  ): Promise<string | (() => Promise<BookingOutcome>)>;
+}
 
 /** One scheduling service: a file for each, behind one contract. */
 export interface Upstream {
@@ -118,6 +149,8 @@ export interface Upstream {
   details?(event: EventType, caller: Caller): Promise<Omit<EventDetails, 'v' | 'fetchedAt'> | null>;
   /** The host's profile, where that takes a request of its own. */
   host?(event: EventType, caller: Caller): Promise<HostProfile | null>;
+  /** Missing where the service takes none, or its owner has not turned that on. */
+  readonly bookings?: TakesBookings;
   /** For other requests to the same account, within the same budget. */
   readonly ask: Ask;
 }

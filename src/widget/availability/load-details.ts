@@ -6,6 +6,7 @@ import type { Store } from '../state/store.js';
 import { readCompanionDetails } from '../booking/companion-details.js';
 import { keep, readKept } from './details-cache.js';
 import type { EventDetails } from '../booking/event-details.js';
+import { fieldsOf, plainText } from '../booking/foreign.js';
 import type { Reply } from '../booking/booking-outcome.js';
 import type { ApiRequest } from '../booking/booking-request.js';
 import { sendWithin } from '../booking/send-booking.js';
@@ -129,8 +130,15 @@ export async function recallDetails(store: Store, query: AvailabilityQuery): Pro
 /** Requests details for a widget. */
 export async function requestDetails(store: Store, query: AvailabilityQuery, spend: Spend): Promise<void> {
   const send = whileLoaded(store);
-  const isConfirmed = await loadDetails(query, spend, (event, confirmed) =>
-    send({ type: 'details', event, confirmed }),
-  );
+  let offer: unknown;
+  const isConfirmed = await loadDetails(query, spend, (event, confirmed) => {
+    ({ offer } = event);
+    send({ type: 'details', event, confirmed });
+  });
   if (!isConfirmed) send({ type: 'details-failed' });
+  // Where a companion has to take the booking and does not, a frame that waits for the form need not wait.
+  const { offered, reason } = fieldsOf(offer);
+  const { provider } = query;
+  if (provider.nativeBooking && !provider.eventDetails && offered !== true)
+    send({ type: 'form-declined', detail: `companion ${plainText(reason)}`.trim() });
 }

@@ -24,6 +24,8 @@ export type BookingOutcome =
       readonly end: string;
       /** Where it takes place, as text or URL; empty where the answer does not say. */
       readonly location: string;
+      /** The provider's own pages for changes, where the answer names them; secret as the id is. */
+      readonly links?: { readonly reschedule: string; readonly cancel: string };
     }
   /** `maybeOwn`: an earlier request of this form, whose outcome is unknown, may hold the slot. */
   | { readonly type: 'taken'; readonly maybeOwn: boolean }

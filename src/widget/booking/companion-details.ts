@@ -5,11 +5,11 @@ const minutesIn = (value: unknown): number[] =>
   typeof value === 'number' && value > 0 && Number.isFinite(value) ? [value] : [];
 
 /**
- * Reads a companion's event details (`src/protocol/event-details.ts`): enough to be shown, and never enough for the
- * widget's own form, because they say nothing of what a booking needs. Null for everything else. Never throws.
+ * Reads a companion's event details (`src/protocol/event-details.ts`): enough to be shown. What they
+ * say of a booking is read with the form. Null for everything else. Never throws.
  */
 export function readCompanionDetails(body: unknown): EventDetails | null {
-  const { v, title, minutes, lengths, host } = fieldsOf(body);
+  const { v, title, minutes, lengths, host, booking: offer } = fieldsOf(body);
   if (v !== 1) return null;
   const { name, image } = fieldsOf(host);
   return {
@@ -24,6 +24,7 @@ export function readCompanionDetails(body: unknown): EventDetails | null {
     places: null,
     form: null,
     unsupported: [],
+    offer,
     flags: {
       paid: null,
       recurring: null,

@@ -32,6 +32,8 @@ export interface EventDetails {
   readonly form: readonly FormField[] | null;
   /** Fields that only the provider's page can show: what type each has. */
   readonly unsupported: readonly string[];
+  /** What a companion says of bookings through it, as it came. */
+  readonly offer?: unknown;
   readonly flags: EventFlags;
   readonly confirms: boolean;
   /** Whether the host's page lets visitors change the time zone. */

@@ -11,6 +11,8 @@ export interface MadeBooking {
   readonly end: string;
   /** Where it takes place, as text or URL; may be empty. */
   readonly location: string;
+  /** The provider's own pages for changes; empty where there is none. */
+  readonly links?: { readonly reschedule: string; readonly cancel: string } | undefined;
 }
 
 /**

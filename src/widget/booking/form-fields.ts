@@ -27,6 +27,8 @@ export interface Place {
   /** The host's own address, link or phone number where it is public; else empty. */
   readonly text: string;
   readonly needs: 'phone' | 'address' | 'text' | null;
+  /** A companion's name of it. */
+  readonly name?: string;
 }
 
 /** One field of the booking form, in the host's order. */

@@ -49,7 +49,7 @@ export function settleDraft(
   switch (outcome.type) {
     case 'booked':
     case 'pending': {
-      const { id, location } = outcome;
+      const { id, location, links } = outcome;
       const start = outcome.start || slot.start;
       const end = outcome.end || slot.end || '';
       const change = moving ? 'moved' : 'created';
@@ -57,7 +57,7 @@ export function settleDraft(
         draft: {
           ...draft,
           step: moving ? 'moved' : outcome.type,
-          booking: { id, start, end, location },
+          booking: { id, start, end, location, ...(links && { links }) },
           moving: false,
         },
         events: [{ type: 'booked', booking: { id, change, start, ...(end && { end }) }, via: 'form' }],

@@ -130,8 +130,11 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     try {
       const { nativeBooking: native } = await loadChunk(provider.nativeBooking);
       if (loadSignal.aborted) return;
-      const slotsUrl = slotsUrlOf({ provider, page, api: options.api, timeZone });
-      const gate = bookableNatively(details.event, {
+      const slotsUrl =
+        native.slotsUrl?.(options.companion, provider.canonical(page)) ??
+        slotsUrlOf({ provider, page, api: options.api, timeZone });
+      const event = details.event && (native.complete?.(details.event) ?? details.event);
+      const gate = bookableNatively(event, {
         ...native.gateContext(slotsUrl, page),
         secure: isSecureContext,
         length: null,
@@ -167,7 +170,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     focus('[part="confirmation"]');
     const params = deps.context()?.params ?? [];
     const request =
-      moving && booking
+      moving && booking && native.rescheduleRequest
         ? native.rescheduleRequest(slotsUrl, booking.id, slot.start)
         : native.bookingRequest(
             slotsUrl,
@@ -202,7 +205,8 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
 
   const cancel = async (): Promise<void> => {
     const { booking } = draft;
-    if (!booker || !booking || !isMade(draft)) return;
+    const { native, slotsUrl } = booker ?? {};
+    if (!native?.cancelRequest || !slotsUrl || !booking || !isMade(draft)) return;
     if (draft.note !== 'cancel-asked') {
       setDraft({ ...draft, note: 'cancel-asked' });
       return;
@@ -210,7 +214,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     const before = draft;
     const { loadSignal } = store;
     setDraft({ ...draft, step: 'cancelling', note: null });
-    const request = booker.native.cancelRequest(booker.slotsUrl, booking.id);
+    const request = native.cancelRequest(slotsUrl, booking.id);
     const reply = await sendWithin(request, BOOKING_TIMEOUT);
     if (loadSignal.aborted) return;
     const isDone = reply !== null && reply.status >= 200 && reply.status < 300;
@@ -275,7 +279,13 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
         form,
         countryView: phones.view,
         time: deps.words(slot),
-        host: pageOf(state)?.host ?? '',
+        // Who receives the answers: the provider, and a companion on the way.
+        host: [
+          ...new Set([
+            ...(booker.native.slotsUrl ? [new URL(booker.slotsUrl).host] : []),
+            pageOf(state)?.host ?? '',
+          ]),
+        ].join(', '),
         privacyUrl: linkedUrl(state.options['privacy-url']),
         href: deps.href(),
       };

@@ -131,4 +131,7 @@ export const calendly: Provider = {
 
   // Requests for slots need a token, which only a companion can keep.
   slots: null,
+
+  // As for slots; the gate is closed without one.
+  nativeBooking: () => import('../booking/companion-booking.js'),
 };

@@ -78,7 +78,7 @@ function waitsForVisitor(state: WidgetState): boolean {
   const hasNoSlots = slots.request === 'failed' || slots.request === 'unavailable';
   return (
     options.loading === 'interaction' ||
-    (options.consent === 'required' && options.availability === 'auto' && !hasNoSlots && mayUseForm(state))
+    (options.consent === 'required' && mayHaveSlots(state) && !hasNoSlots && mayUseForm(state))
   );
 }
 

@@ -39,6 +39,8 @@ export function confirmationModel(
       google: googleUrl(entry),
       outlook: outlookUrl(entry),
     },
+    moveUrl: booking?.links?.reschedule ?? '',
+    cancelUrl: booking?.links?.cancel ?? '',
     canMove: canChange && event.reschedulable,
     canCancel: canChange && event.cancellable,
     isCancelling: note === 'cancel-asked',

@@ -20,6 +20,9 @@ export interface ConfirmationModel {
   };
   /** The provider's page where the booking can be changed; empty for none. */
   readonly manage: string;
+  /** The provider's pages where this booking is moved and cancelled; empty for none. */
+  readonly moveUrl: string;
+  readonly cancelUrl: string;
   /** Whether the booking can be moved and cancelled here. */
   readonly canMove: boolean;
   readonly canCancel: boolean;
@@ -58,7 +61,7 @@ const TITLES = {
 } as const satisfies Record<ConfirmationModel['step'], keyof FormStrings>;
 
 function changesView(model: ConfirmationModel, actions: ConfirmationActions): TemplateResult {
-  const { strings, canMove, canCancel, isCancelling, failed } = model;
+  const { strings, canMove, canCancel, moveUrl, cancelUrl, isCancelling, failed } = model;
   return html`<div class="actions">
       ${
         canMove
@@ -70,7 +73,7 @@ function changesView(model: ConfirmationModel, actions: ConfirmationActions): Te
               ${isCancelling ? strings.confirmCancel : strings.cancelBooking}
             </button>`
           : nothing
-      }
+      }${moveUrl ? link(moveUrl, strings.reschedule) : nothing}${cancelUrl ? link(cancelUrl, strings.cancelBooking) : nothing}
     </div>
     <p role="alert" class="error">${failed ? strings.notChanged : nothing}</p>`;
 }

@@ -186,7 +186,9 @@ const kindOfDetail = { phone: 'phone', address: 'address', text: 'text' } as con
 
 /** A place in words, also where it has no name of its own. */
 const placeText = (place: Place, strings: FormStrings): string =>
-  placeName(place) || (/phone/i.test(place.type) ? strings.phone : place.type.replace(/([A-Z])/g, ' $1'));
+  placeName(place) ||
+  ({ phone: strings.phone, attendeePhone: strings.phone, place: strings.location }[place.type] ??
+    place.type.replace(/([A-Z])/g, ' $1'));
 
 /** Where to meet, and what the visitor has to give for that place. */
 function placeView(model: FieldModel): TemplateResult {

@@ -1,7 +1,14 @@
 import { expect } from '@open-wc/testing';
 import type { WidgetEvent } from '../../../src/widget/state/events.js';
 import { coverOf, wantsFrame } from '../../../src/widget/state/selectors.js';
-import { bookingProvider, load, providerLoaded, slotsFresh, stateAfter } from '../../helpers/widget-state.js';
+import {
+  bookingProvider,
+  load,
+  pageSource,
+  providerLoaded,
+  slotsFresh,
+  stateAfter,
+} from '../../helpers/widget-state.js';
 
 const NINE = '2026-11-23T09:00:00Z';
 const TEN = '2026-11-23T10:00:00Z';
@@ -100,6 +107,16 @@ describe('widget state with a booking form', () => {
     expect(wantsFrame(stateAfter(...events, { type: 'show-calendar' }))).to.equal(true);
     expect(wantsFrame(stateAfter(...events, { type: 'form-declined', detail: '' }))).to.equal(true);
     expect(wantsFrame(stateAfter(...events, { type: 'slots-failed', detail: '' }))).to.equal(true);
+  });
+
+  it('with consent the frame does not wait where nobody can be asked for slots', () => {
+    const events = [
+      load({ consent: 'required' }, pageSource(false)),
+      NEAR,
+      BOOKABLE,
+      { type: 'grant' } as const,
+    ];
+    expect(wantsFrame(stateAfter(...events))).to.equal(true);
   });
 
   it('another page forgets everything about the form', () => {

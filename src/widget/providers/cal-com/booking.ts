@@ -1,7 +1,7 @@
 import type { GateContext } from '../../booking/booking-gate.js';
 import { bookingOutcome, type ErrorWording } from '../../booking/booking-outcome.js';
 import { bookingBody } from '../../booking/booking-request.js';
-import type { NativeBooking } from '../../booking/native-booking.js';
+import type { BookingChanges, NativeBooking } from '../../booking/native-booking.js';
 
 /** One version per route: a version of another route is a 404. */
 const HOSTED_BOOKINGS_VERSION = '2026-02-25';
@@ -94,7 +94,7 @@ export function pageKind({ pathname, searchParams }: URL): GateContext['page'] {
 }
 
 /** Cal.com's booking API, without a key. */
-export const nativeBooking: NativeBooking = {
+export const nativeBooking: NativeBooking & BookingChanges = {
   gateContext: (slotsUrl, page) => ({
     slug: new URL(slotsUrl).searchParams.get('eventTypeSlug') ?? '',
     page: pageKind(page),

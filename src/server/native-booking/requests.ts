@@ -1,0 +1,138 @@
+import type { Selectable, Transaction } from 'kysely';
+import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { LONGEST_BOOKING } from '../upstreams/calendly-bookings.js';
+import type { BookingOutcome } from '../upstreams/upstream.js';
+import type { Store } from '../store/store.js';
+import type { NativeBookingTables } from './schema.js';
+
+export type RequestRow = Selectable<NativeBookingTables['native_booking']>;
+
+/** What a key stands for. */
+export interface Wanted {
+  readonly key: string;
+  readonly account: string;
+  /** A hash of the page. */
+  readonly event: string;
+  readonly startsAt: number;
+}
+
+/** For so long rows answer repetitions, and count against the quota; milliseconds. */
+export const KEPT = 86_400_000;
+
+/** After so long a request that nobody has settled will not be: its process is gone. Milliseconds. */
+export const LOST_AFTER = LONGEST_BOOKING + 15_000;
+
+/** Pauses between two looks at a request that another instance has sent, in milliseconds. */
+const LOOK = { first: 20, most: 500 };
+
+/** Keys and pages are not kept as they came: who reads the store cannot ask for the answers. */
+export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+/** A request as it stands now: one that was sent too long ago stays unknown. */
+const asOf = (row: RequestRow, now: number): RequestRow =>
+  row.state === 'sent' && Math.abs(now - row.at) > LOST_AFTER ? { ...row, state: 'unknown' } : row;
+
+export async function findRequest(store: Store, key: string): Promise<RequestRow | null> {
+  const row = await store
+    .tables<NativeBookingTables>()
+    .selectFrom('native_booking')
+    .selectAll()
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row ? asOf(row, store.now()) : null;
+}
+
+/** `mine`: this caller is the one to send the request · `theirs`: somebody else is, or was · `quota`: nobody may. */
+export type Claim =
+  | { readonly is: 'mine' }
+  | { readonly is: 'theirs'; readonly row: RequestRow }
+  | { readonly is: 'quota'; readonly wait: number };
+
+/** Decides, for all instances, who sends a request. It is on the disk before anything is sent. */
+export async function claimRequest(
+  store: Store,
+  { key, account, event, startsAt }: Wanted,
+  perDay: number,
+): Promise<Claim> {
+  const claim = await store.exclusive(
+    `native bookings ${account}`,
+    async (trx: Transaction<NativeBookingTables>): Promise<Claim> => {
+      const now = store.now();
+      const known = await trx
+        .selectFrom('native_booking')
+        .selectAll()
+        .where('key', '=', key)
+        .executeTakeFirst();
+      if (known) return { is: 'theirs', row: asOf(known, now) };
+      const counted = await trx
+        .selectFrom('native_booking')
+        .select('at')
+        .where('account', '=', account)
+        .where('state', '!=', 'not-sent')
+        .where('at', '>', now - KEPT)
+        .orderBy('at', 'desc')
+        .limit(perDay)
+        .execute();
+      const oldest = counted.at(perDay - 1);
+      if (oldest) return { is: 'quota', wait: oldest.at + KEPT - now };
+      await trx
+        .insertInto('native_booking')
+        .values({
+          ...{ key, account, event, starts_at: startsAt, state: 'sent', id: '', ends_at: 0 },
+          ...{ reschedule_url: '', cancel_url: '', at: now },
+        })
+        .execute();
+      return { is: 'mine' };
+    },
+  );
+  // A machine that loses its power after the service was asked must still know of it.
+  if (claim.is === 'mine')
+    await store.durably<NativeBookingTables, unknown>((db) =>
+      db.updateTable('native_booking').set({ state: 'sent' }).where('key', '=', key).execute(),
+    );
+  return claim;
+}
+
+/** Writes what came of a request. */
+export async function settleRequest(store: Store, key: string, outcome: BookingOutcome): Promise<void> {
+  const { booking } = outcome.is === 'booked' ? outcome : { booking: undefined };
+  await store
+    .tables<NativeBookingTables>()
+    .updateTable('native_booking')
+    .set({
+      state: outcome.is,
+      ...(booking && {
+        id: booking.id,
+        ends_at: Date.parse(booking.end),
+        reschedule_url: booking.rescheduleUrl ?? '',
+        cancel_url: booking.cancelUrl ?? '',
+      }),
+    })
+    .where('key', '=', key)
+    .execute();
+}
+
+/** Waits until another caller's request has come to an end; one that never does is unknown. */
+export async function settledRequest(
+  store: Store,
+  row: RequestRow,
+  signal: AbortSignal,
+): Promise<RequestRow> {
+  let known = row;
+  for (let pause = LOOK.first; known.state === 'sent'; pause = Math.min(pause * 2, LOOK.most)) {
+    await wait(pause, undefined, { signal });
+    known = (await findRequest(store, row.key)) ?? { ...row, state: 'unknown' };
+  }
+  return known;
+}
+
+/** Removes what answers no repetition any more. */
+export const forgetRequests = async (store: Store): Promise<void> => {
+  const now = store.now();
+  await store
+    .tables<NativeBookingTables>()
+    .deleteFrom('native_booking')
+    .where('at', '<', now - KEPT)
+    .execute();
+};
