@@ -22,7 +22,7 @@ export interface FieldModel {
   readonly answers: Answers;
   readonly problems: readonly FieldProblem[];
   readonly strings: FormStrings;
-  readonly countryView: CountryView | undefined;
+  readonly countryView: CountryView;
   readonly onAnswer: (slug: string, answer: Answer) => void;
   readonly onLeave: (field: FormField) => void;
 }
@@ -104,7 +104,7 @@ function lineView(
   />`;
   const { countryView, strings, answers } = model;
   const withCountry = (): TemplateResult => {
-    const country = countryView?.(answers[slug], strings.phoneCountry, (answer) =>
+    const country = countryView(answers[slug], strings.phoneCountry, (answer) =>
       model.onAnswer(slug, answer),
     );
     return html`<div class="phone">${country}${input}</div>`;

@@ -12,7 +12,7 @@ export interface FormModel {
   readonly strings: CoreStrings & FormStrings;
   readonly draft: Draft;
   readonly form: readonly FormField[];
-  readonly countryView: CountryView | undefined;
+  readonly countryView: CountryView;
   /** The chosen slot in words. */
   readonly time: string;
   /** Host that receives the answers. */

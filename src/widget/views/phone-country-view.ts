@@ -2,12 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Answer } from '../booking/form-fields.js';
 import { countries, type PhoneCountry } from '../booking/phone-countries.js';
 
-/** Draws the choice of a country beside a number. */
+/** Draws the choice of a country beside a number; undefined until its chunk is there. */
 export type CountryView = (
   answer: Answer | undefined,
   label: string,
   onAnswer: (answer: Answer) => void,
-) => TemplateResult;
+) => TemplateResult | undefined;
 
 /** The calling code, and over it a list of all countries in the visitor's language. */
 export function phoneCountryView(
