@@ -30,6 +30,23 @@ export function gapOf(days: ReadonlyMap<number, KnownDay>, wanted: Span, now: nu
   return first === undefined || last === undefined ? null : { from: first * DAY, to: (last + 1) * DAY };
 }
 
+/** How far beyond a request days are renewed with it, in milliseconds: ranges of other visitors begin and end in other zones. */
+export const BESIDE = DAY;
+
+/**
+ * The gap, and what is known around it and past half of its freshness. Where a call costs the same for any stretch, visitors of
+ * different zones and ranges share one call for each stretch of freshness; else every day would have a rhythm of its own.
+ */
+export function withDue(days: ReadonlyMap<number, KnownDay>, gap: Span, now: number): Span {
+  const due = [...days.values()].filter(
+    ({ day, fetchedAt, freshUntil }) => day >= dayNumber(now) && now - fetchedAt >= freshUntil - now,
+  );
+  return {
+    from: Math.min(gap.from, ...due.map(({ day }) => day * DAY)),
+    to: Math.max(gap.to, ...due.map(({ day }) => (day + 1) * DAY)),
+  };
+}
+
 /** All known, nothing booked since, and hardly older than it should be. */
 export const isUsable = (days: ReadonlyMap<number, KnownDay>, wanted: Span, now: number): boolean =>
   daysOf(wanted, now).every((number) => {

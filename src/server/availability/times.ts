@@ -5,7 +5,7 @@ import { LeaseTaken, withLease } from '../store/leases.js';
 import { isStoreFailure } from '../store-failure.js';
 import { isAhead } from '../upstreams/clock-step.js';
 import { UpstreamFailure, type EventType, type FailureName, type Upstream } from '../upstreams/upstream.js';
-import { assemble, gapOf, isUsable, type AssembledTimes } from './assemble-times.js';
+import { assemble, BESIDE, gapOf, isUsable, withDue, type AssembledTimes } from './assemble-times.js';
 import { readDays, writeDays } from './known-days.js';
 import type { AvailabilityTables } from './schema.js';
 
@@ -126,8 +126,11 @@ export class Times {
     };
     await withLease(store, lease, async () => {
       // Another instance may have fetched the same meanwhile.
-      const gap = gapOf(await readDays(store, event.key, wanted), wanted, now());
-      if (gap) await this.#ask(upstream, event, gap, options);
+      const around = { from: wanted.from - BESIDE, to: wanted.to + BESIDE };
+      const days = await readDays(store, event.key, around);
+      const gap = gapOf(days, wanted, now());
+      if (gap)
+        await this.#ask(upstream, event, upstream.isOneCall ? withDue(days, gap, now()) : gap, options);
       else this.#countShared(upstream);
     }).catch((cause: unknown) => {
       throw cause instanceof LeaseTaken

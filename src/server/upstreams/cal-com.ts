@@ -164,6 +164,7 @@ export function calCom({ account, ask, pages, now, hasKey = false }: CalComOptio
     account,
     ask,
     details,
+    isOneCall: true,
 
     serves: (page) => (pages.length > 0 ? isWithin(page, pages) : isHostedInUs(page)),
 

@@ -140,6 +140,8 @@ export interface Upstream {
   eventAt(page: URL): Promise<EventType | null>;
   /** The event type with the provider's id (a Calendly URI counts as one). */
   eventById(id: string): Promise<EventType | null>;
+  /** Times of any stretch cost one request. */
+  readonly isOneCall?: boolean;
   /**
    * Times of a stretch that does not begin in the past, in one request or several side by side; each part succeeds or
    * fails by itself. Rejects with an `UpstreamFailure` where no part can be fetched.
