@@ -73,7 +73,7 @@ describe('the built files', () => {
       const name = basename(file, '.js');
       assert.match(
         name,
-        /^(load-strings|debug-log|recognize-others|slot-hold|cal-hold|live-updates|page-vitals|picker-tools|form|cal-booking)$/,
+        /^(load-strings|debug-log|recognize-others|slot-hold|cal-hold|live-updates|page-vitals|picker-tools|form|cal-booking|companion-booking)$/,
       );
       assert.ok(existsSync(join('dist', file)), file);
     }
