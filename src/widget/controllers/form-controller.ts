@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Slot } from '../../protocol/availability.js';
 import { bookableNatively, type GateResult } from '../booking/booking-gate.js';
-import { calendarFile, type CalendarEntry } from '../booking/calendar-entry.js';
+import { calendarDownload } from '../booking/calendar-download.js';
 import { finalAnswers } from '../booking/final-answers.js';
 import {
   canSend,
@@ -72,7 +72,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
   let draft: Draft = emptyDraft;
   /** When the form came on screen: milliseconds since the page's time origin. */
   let openedAt = 0;
-  let fileUrl = '';
+  const file = calendarDownload();
   const press = pressWatch();
 
   const phones = phoneFields(store, () => host.requestUpdate());
@@ -97,7 +97,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
   const decline = (detail: string): void => store.send({ type: 'form-declined', detail });
 
   const reset = (): void => {
-    dropFile();
+    file.drop();
     booker = null;
     draft = emptyDraft;
   };
@@ -164,7 +164,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     const { loadSignal, state } = store;
     const { answers, booking, moving, doubted } = draft;
     // The file is that of the booking before.
-    dropFile();
+    file.drop();
     setDraft({ ...draft, step: 'sending', problems: [], note: null });
     store.send({ type: 'form-sent' });
     focus('[part="confirmation"]');
@@ -228,18 +228,6 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     focus('[part="confirmation"]');
   };
 
-  const dropFile = (): void => {
-    if (fileUrl) URL.revokeObjectURL(fileUrl);
-    fileUrl = '';
-  };
-
-  const fileOf = (entry: CalendarEntry): string => {
-    const uid = `${Date.now()}-${Math.random()}@booking-widget`;
-    return (fileUrl ||= URL.createObjectURL(
-      new Blob([calendarFile(entry, Date.now(), uid)], { type: 'text/calendar' }),
-    ));
-  };
-
   const confirmation = ({ native, gate }: Booker, slot: Slot): TemplateResult => {
     const { state } = store;
     const page = pageOf(state);
@@ -249,7 +237,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
       minutes: lengthOf(state) ?? 0,
       zone: state.timeZone.replaceAll('_', ' '),
       manage: page && draft.booking ? native.manageUrl(page, draft.booking.id) : '',
-      fileOf,
+      fileOf: file.urlOf,
     });
     return confirmationView(model, {
       onMove() {
@@ -280,12 +268,9 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
         countryView: phones.view,
         time: deps.words(slot),
         // Who receives the answers: the provider, and a companion on the way.
-        host: [
-          ...new Set([
-            ...(booker.native.slotsUrl ? [new URL(booker.slotsUrl).host] : []),
-            pageOf(state)?.host ?? '',
-          ]),
-        ].join(', '),
+        host: [...new Set([booker.native.slotsUrl && new URL(booker.slotsUrl).host, pageOf(state)?.host])]
+          .filter(Boolean)
+          .join(', '),
         privacyUrl: linkedUrl(state.options['privacy-url']),
         href: deps.href(),
       };
