@@ -323,6 +323,9 @@ test.describe('native booking', () => {
         expect(overflow).toBeLessThanOrEqual(0);
       };
       await chooseSlot(page);
+      // A label stands at its field: the picker's style, in the same shadow root, is not the form's.
+      const label = await form(page).locator('.field > label').first().boundingBox();
+      expect(label?.height).toBeLessThan(30);
       await sound();
       await confirm(page).click();
       await expect(form(page).locator('[aria-invalid="true"]').first()).toBeFocused();

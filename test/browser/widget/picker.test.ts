@@ -172,6 +172,18 @@ describe('the picker', () => {
     expect(sectionOf(focused(widget))).to.be.greaterThan(sectionOf(first));
   });
 
+  it('the arrows to other weeks point away from each other, and the other way round where one writes from right to left', async () => {
+    const [plain, mirrored] = [picker(600), picker(600, { dir: 'rtl' })];
+    for (const widget of [plain, mirrored]) await some(widget);
+    const turns = (widget: Element): string[] =>
+      ['earlier', 'later'].map((name) => {
+        const button = part(widget, name);
+        return button ? getComputedStyle(button, '::before').rotate : '';
+      });
+    expect(turns(plain)).to.deep.equal(['45deg', '225deg']);
+    expect(turns(mirrored)).to.deep.equal(['225deg', '45deg']);
+  });
+
   it('the focus goes on among the slots when more come, and when its own one is taken', async () => {
     const widget = picker(700);
     const before = await some(widget);
