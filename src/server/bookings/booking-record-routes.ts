@@ -1,12 +1,10 @@
 import { Hono } from 'hono';
 import type { Feature, Context } from '../feature.js';
+import { hourlyRemoval } from '../hourly-removal.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
 import { requireToken } from '../http/token.js';
 import { deleteBooking, exportBooking, forgetBookings, type BookingName } from './booking-records.js';
-
-/** How often old bookings are removed, in milliseconds. */
-const SWEEP = 3_600_000;
 
 const RECORD = '/v1/bookings/record';
 
@@ -41,22 +39,12 @@ export function bookingRecordFeature({ store, settings, log }: Context): Feature
     return c.body(null, 204);
   });
 
-  let sweeping: NodeJS.Timeout | undefined;
-  const sweep = (): void => {
-    forgetBookings(store, settings.bookingsDays).catch((cause: unknown) =>
-      log.warn({ err: cause }, 'old bookings cannot be removed'),
-    );
-  };
   return {
     name: 'booking records',
     routes,
-    start() {
-      sweep();
-      sweeping = setInterval(sweep, SWEEP);
-      sweeping.unref();
-    },
-    stop() {
-      clearInterval(sweeping);
-    },
+    ...hourlyRemoval(
+      () => forgetBookings(store, settings.bookingsDays),
+      (cause) => log.warn({ err: cause }, 'old bookings cannot be removed'),
+    ),
   };
 }

@@ -7,6 +7,7 @@ import type { Confirmations } from '../availability/confirm.js';
 import { forgetAll } from '../availability/forget.js';
 import { BOOKINGS } from '../bookings/bookings-routes.js';
 import type { Context, Feature } from '../feature.js';
+import { hourlyRemoval } from '../hourly-removal.js';
 import { callerOf, clientOf } from '../http/client.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
@@ -29,9 +30,6 @@ const MOST_BYTES = 65_536;
 
 /** Requests of one client in so many seconds, repetitions included; counted in this process. */
 const CLIENT_LIMIT = { points: 10, duration: 600 };
-
-/** How often rows that answer no repetition any more are removed, in milliseconds. */
-const SWEEP = 3_600_000;
 
 const MINUTE = 60_000;
 
@@ -193,21 +191,12 @@ export function nativeBookingFeature(
     return c.json(answer, 201, { 'Cache-Control': 'no-store' });
   });
 
-  let sweeping: NodeJS.Timeout | undefined;
-  const sweep = (): void =>
-    void forgetRequests(store).catch((cause: unknown) =>
-      log.warn({ err: cause }, 'old requests for bookings cannot be removed'),
-    );
   return {
     name: 'native bookings',
     routes,
-    start() {
-      sweep();
-      sweeping = setInterval(sweep, SWEEP);
-      sweeping.unref();
-    },
-    stop() {
-      clearInterval(sweeping);
-    },
+    ...hourlyRemoval(
+      () => forgetRequests(store),
+      (cause) => log.warn({ err: cause }, 'old requests for bookings cannot be removed'),
+    ),
   };
 }

@@ -1,13 +1,11 @@
 import { Hono } from 'hono';
 import { BACKLOG } from '../alerts/alert-options.js';
 import type { Feature, Context } from '../feature.js';
+import { hourlyRemoval } from '../hourly-removal.js';
 import type { Env } from '../http/env.js';
 import { requireToken } from '../http/token.js';
 import { enqueue, failedJobs, queueDepth, removeOldJobs, retryFailed, type NewJob } from './jobs.js';
 import { openWorker, type JobKind } from './worker.js';
-
-/** How often old records are removed, in milliseconds. */
-const SWEEP = 3_600_000;
 
 /** The queue as other features use it. */
 export interface Queue extends Feature {
@@ -33,7 +31,10 @@ export function openQueue(context: Context, kinds: Readonly<Record<string, JobKi
     return c.json({ retried });
   });
 
-  let sweeping: NodeJS.Timeout | undefined;
+  const removal = hourlyRemoval(
+    () => removeOldJobs(store),
+    (cause) => log.warn({ err: cause }, 'old jobs cannot be removed'),
+  );
   return {
     name: 'queue',
     routes,
@@ -44,17 +45,10 @@ export function openQueue(context: Context, kinds: Readonly<Record<string, JobKi
     },
     start() {
       worker.start();
-      const sweep = (): void => {
-        removeOldJobs(store).catch((cause: unknown) =>
-          log.warn({ err: cause }, 'old jobs cannot be removed'),
-        );
-      };
-      sweep();
-      sweeping = setInterval(sweep, SWEEP);
-      sweeping.unref();
+      removal.start();
     },
     async stop() {
-      clearInterval(sweeping);
+      removal.stop();
       await worker.stop();
     },
     health: {

@@ -1,0 +1,24 @@
+/** How often old records are removed, in milliseconds. */
+const EVERY = 3_600_000;
+
+/**
+ * Removes old records when the companion starts and every hour from then on. A failure is told, and the next hour tries
+ * again.
+ */
+export function hourlyRemoval(
+  remove: () => Promise<unknown>,
+  onFailure: (cause: unknown) => void,
+): { start(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const run = (): void => void remove().catch(onFailure);
+  return {
+    start() {
+      run();
+      timer = setInterval(run, EVERY);
+      timer.unref();
+    },
+    stop() {
+      clearInterval(timer);
+    },
+  };
+}
