@@ -2,8 +2,8 @@
 const EVERY = 3_600_000;
 
 /**
- * Removes old records when the companion starts and every hour from then on. A failure is told, and the next hour tries
- * again.
+ * Removes old records when the companion starts and every hour from then on. A failure is reported, and the next hour
+ * tries again.
  */
 export function hourlyRemoval(
   remove: () => Promise<unknown>,

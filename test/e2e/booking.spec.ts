@@ -72,12 +72,15 @@ test.describe('script tag and widget', () => {
 
   test('a popup leads to a booking by keyboard alone', async ({ page, site, service }) => {
     await listen(page);
+    // A calendar that is ready before the slots are drawn takes their place: this one is not.
+    await site.turn({ 'page-slots-delay': 15_000 });
     await site.open(page, widget(service, site.host, 'mode="popup" booking="frame"', ''));
     await expect(page.locator('booking-widget a')).toHaveAttribute('aria-haspopup', 'dialog');
     await page.locator('booking-widget a').focus();
     await page.keyboard.press('Enter');
     await expect(page.locator('booking-widget dialog')).toBeVisible();
     await slot(page).first().focus();
+    await site.turn({ 'page-slots-delay': null });
     await page.keyboard.press('Enter');
     await book(calendar(page));
     await expect.poll(() => received(page, 'booking-booked')).toHaveLength(1);

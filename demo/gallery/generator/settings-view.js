@@ -70,8 +70,9 @@ async function sendTestConversion(tracking, shown) {
       window.gtag('event', 'generate_lead', { booking_id: bookingId });
   };
   widget.addEventListener('booking-booked', onBooked, { once: true });
+  const event = await bookedEvent(id);
   const before = window.dataLayer?.length ?? 0;
-  widget.dispatchEvent(await bookedEvent(id));
+  widget.dispatchEvent(event);
   for (const entry of window.dataLayer?.slice(before) ?? []) sent.push(JSON.stringify(entry, null, 2));
   shown.textContent = sent.at(-1) ?? 'Nothing was sent.';
 }

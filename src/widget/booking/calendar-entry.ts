@@ -11,13 +11,15 @@ export interface CalendarEntry {
   readonly location: string;
 }
 
-/** Start and end as `20261201T090000Z`. */
-function span({ start, end, minutes }: CalendarEntry): readonly [string, string] {
+/** Start and end, ISO 8601 in UTC. */
+function instants({ start, end, minutes }: CalendarEntry): readonly [string, string] {
   const from = Date.parse(start);
   const to = Date.parse(end) || from + minutes * MINUTE_MS;
-  const written = (instant: number): string => new Date(instant).toISOString().replace(/[-:]|\.\d{3}/g, '');
-  return [written(from), written(to)];
+  return [new Date(from).toISOString(), new Date(to).toISOString()];
 }
+
+/** An instant as `20261201T090000Z`. */
+const compact = (instant: string): string => instant.replace(/[-:]|\.\d{3}/g, '');
 
 /** Lines of at most 75 octets, as RFC 5545 section 3.1 asks; characters are not split. */
 function fold(line: string): string {
@@ -47,8 +49,7 @@ const escaped = (text: string): string =>
  * @param uid unique among all entries; the booking's own id is a secret and must not be it
  */
 export function calendarFile(entry: CalendarEntry, now: number, uid: string): string {
-  const [from, to] = span(entry);
-  const [stamp] = span({ ...entry, start: new Date(now).toISOString() });
+  const [from, to] = instants(entry);
   return [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -56,9 +57,9 @@ export function calendarFile(entry: CalendarEntry, now: number, uid: string): st
     'METHOD:PUBLISH',
     'BEGIN:VEVENT',
     `UID:${uid}`,
-    `DTSTAMP:${stamp}`,
-    `DTSTART:${from}`,
-    `DTEND:${to}`,
+    `DTSTAMP:${compact(new Date(now).toISOString())}`,
+    `DTSTART:${compact(from)}`,
+    `DTEND:${compact(to)}`,
     `SUMMARY:${escaped(entry.title)}`,
     ...(entry.location ? [`LOCATION:${escaped(entry.location)}`] : []),
     'END:VEVENT',
@@ -74,7 +75,7 @@ export function googleUrl(entry: CalendarEntry): string {
   const query = new URLSearchParams({
     action: 'TEMPLATE',
     text: entry.title,
-    dates: span(entry).join('/'),
+    dates: instants(entry).map(compact).join('/'),
     location: entry.location,
   });
   return `https://calendar.google.com/calendar/render?${query}`;
@@ -82,14 +83,13 @@ export function googleUrl(entry: CalendarEntry): string {
 
 /** Opens Outlook on the web with the entry filled in. */
 export function outlookUrl(entry: CalendarEntry): string {
-  const from = Date.parse(entry.start);
-  const to = Date.parse(entry.end) || from + entry.minutes * MINUTE_MS;
+  const [startdt, enddt] = instants(entry);
   const query = new URLSearchParams({
     path: '/calendar/action/compose',
     rru: 'addevent',
     subject: entry.title,
-    startdt: new Date(from).toISOString(),
-    enddt: new Date(to).toISOString(),
+    startdt,
+    enddt,
     location: entry.location,
   });
   return `https://outlook.live.com/calendar/0/deeplink/compose?${query}`;

@@ -1,5 +1,5 @@
 import { dataLayerEntry, pushToDataLayer, type DataLayerFields } from './data-layer-fields.js';
-import { hostEvent } from './host-events.js';
+import { announced, hostEvent } from './host-events.js';
 import type { CreateObserver, Occurrence } from './observer.js';
 
 /** What was pushed: an observer that is started again is given the events of the present load once more. */
@@ -24,11 +24,12 @@ export const dataLayer: CreateObserver = (host) => {
     const entry = event && dataLayerEntry(event);
     if (entry) pushToDataLayer(entry[0], { ...facts(), ...entry[1] }, host.dataLayerAliases);
   };
-  // Another observer makes this event; it starts later than this one.
-  const onTiming = (event: Event): void => {
-    if (event.target === host) push(event);
+  // Timings are another observer's, which starts later; a booking that a page dispatches itself tests a tag manager.
+  const onDispatched = (event: Event): void => {
+    if (event.target === host && !announced.has(event)) push(event);
   };
-  host.addEventListener('booking-timing', onTiming);
+  const types = ['booking-timing', 'booking-booked'];
+  for (const type of types) host.addEventListener(type, onDispatched);
   return {
     onEvent(occurrence) {
       const { event, state, before, at } = occurrence;
@@ -38,6 +39,8 @@ export const dataLayer: CreateObserver = (host) => {
       if (event.type === 'visible') pushToDataLayer('view', facts(), host.dataLayerAliases);
       push(hostEvent(event, state, before));
     },
-    stop: () => host.removeEventListener('booking-timing', onTiming),
+    stop() {
+      for (const type of types) host.removeEventListener(type, onDispatched);
+    },
   };
 };

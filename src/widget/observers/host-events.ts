@@ -49,6 +49,9 @@ export function hostEvent(event: WidgetEvent, state: WidgetState, before: Widget
   }
 }
 
+/** What this element announced itself, as against events that a page dispatches on it, to test its listeners. */
+export const announced = new WeakSet<Event>();
+
 /**
  * Announces to the host page what happens, after the change and its render: a listener may call any method, and finds
  * the picture that the event speaks of. Always on, so part of the element.
@@ -65,11 +68,12 @@ export function announceToHost(host: WidgetHost): void {
   };
 
   store.subscribe((event, state, before) => {
-    const announced = hostEvent(event, state, before);
-    if (announced)
-      queue = queue
-        .then(() => host.updateComplete)
-        .then(() => dispatch(announced))
-        .catch(() => undefined);
+    const announcement = hostEvent(event, state, before);
+    if (!announcement) return;
+    announced.add(announcement);
+    queue = queue
+      .then(() => host.updateComplete)
+      .then(() => dispatch(announcement))
+      .catch(() => undefined);
   });
 }

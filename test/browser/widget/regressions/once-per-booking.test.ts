@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { BookingBookedEvent } from '../../../../src/widget/events.js';
 import { frameMessage } from '../../../helpers/frame-message.js';
 import { calcom, frameOf, mount, newHost, next, unmountAll, until } from '../../../helpers/widget.js';
 
@@ -51,6 +52,9 @@ describe('once per booking', () => {
     // The data layer's chunk may arrive after the events.
     await until(() => pushed().includes('marker'));
     expect(pushed()).to.deep.equal(['one', 'two', 'marker']);
+    // A page tests its tag manager with an event of its own.
+    widget.dispatchEvent(new BookingBookedEvent({ id: 'test', change: 'created' }));
+    expect(pushed()).to.deep.equal(['one', 'two', 'marker', 'test']);
   });
 
   it('a booking that is announced again after an option has changed is not emitted again', async () => {
