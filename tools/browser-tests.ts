@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { sep } from 'node:path';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter, type TestRunnerConfig } from '@web/test-runner';
 import type { BrowserLauncher } from '@web/test-runner-core';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import { bundledTests } from './bundled-tests.js';
 import { cdnPlugin } from './cdn-plugin.js';
 import { collectorPlugin } from './collector-plugin.js';
 import { countBrowserTests } from './count-browser-tests.js';
@@ -44,9 +46,15 @@ const browsers = (reducedMotion = false): BrowserLauncher[] =>
 
 const REDUCED_MOTION = 'test/browser/reduced-motion';
 
-const holdsTests = (folder: string): boolean =>
-  existsSync(folder) &&
-  readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.test.ts'));
+/** Paths of the test files in folders, with `/`. */
+const testsIn = (...folders: string[]): string[] =>
+  folders.flatMap((folder) =>
+    existsSync(folder)
+      ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.test.ts'))
+          .map((name) => `${folder}/${name.split(sep).join('/')}`)
+      : [],
+  );
 
 const groups = [
   {
@@ -54,7 +62,7 @@ const groups = [
     files: ['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', `!${REDUCED_MOTION}/**`],
     browsers: browsers(),
   },
-  ...(holdsTests(REDUCED_MOTION)
+  ...(testsIn(REDUCED_MOTION).length > 0
     ? [{ name: 'reduced-motion', files: `${REDUCED_MOTION}/**/*.test.ts`, browsers: browsers(true) }]
     : []),
 ];
@@ -74,11 +82,14 @@ export const browserTests: TestRunnerConfig = {
   browsers: browsers(pickedReducedMotion),
   ...(!picked && { groups }),
   concurrentBrowsers: 2,
-  // Both only guard against hanging: on a busy machine everything takes many times as long.
+  // All of them only guard against hanging: on a busy machine everything takes many times as long.
+  testsStartTimeout: 600_000,
   testsFinishTimeout: 1_200_000,
   testFramework: { config: { timeout: 180_000 } },
   plugins: [
     ...(words ? [namedTests(words)] : []),
+    // Coverage is counted in the sources as they are.
+    ...(process.argv.includes('--coverage') ? [] : [bundledTests(testsIn('test/unit', 'test/browser'))]),
     esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
     servicePlugin(),
     collectorPlugin(),

@@ -14,6 +14,7 @@ import { pageOf } from '../state/selectors.js';
 import { chooseTimeZone } from '../time-zone.js';
 import { slotFormat } from '../views/slot-format.js';
 import type { PickerTools } from '../views/slots-context.js';
+import { travel } from '../views/travel.js';
 import type { WidgetController, WidgetHost } from './controller.js';
 
 export interface SlotsController extends WidgetController {
@@ -49,6 +50,8 @@ export function slotsController(host: WidgetHost): SlotsController {
   let active = '';
   /** Whether the focus was among the slots before an update. */
   let hadFocus = false;
+  /** Where the slot was that is being chosen: it travels from there into the line above the calendar. */
+  let pressedAt: DOMRect | null = null;
   let stops: readonly (() => void)[] = [];
   /** The days that were requested last. */
   let shownWindow = '';
@@ -121,8 +124,11 @@ export function slotsController(host: WidgetHost): SlotsController {
     },
     // The focus stays among the slots when its own one went: it was taken, or another week has come.
     hostUpdated() {
-      if (!hadFocus || focused()) return;
       const root = host.renderRoot;
+      const chosen = pressedAt && root.querySelector('[part="chosen"]');
+      if (pressedAt && chosen) travel(chosen, pressedAt);
+      pressedAt = null;
+      if (!hadFocus || focused()) return;
       const keyed = [...root.querySelectorAll<HTMLElement>('.list [data-key]')];
       const next =
         keyed.find(({ dataset }) => dataset['key'] === active) ??
@@ -189,7 +195,10 @@ export function slotsController(host: WidgetHost): SlotsController {
         store.state,
         Date.now(),
         {
-          onChoose,
+          onChoose(slot, from) {
+            pressedAt = from;
+            onChoose(slot);
+          },
           onAll,
           onUse() {
             loadTools();

@@ -44,7 +44,8 @@ function slotItems(
     const isRepeated = names.some((name, other) => name === names[index] && other !== index);
     const text = isRepeated ? `${timeOf(slot)} ${format.offset(slot)}` : timeOf(slot);
     const key = prefix + slot.start;
-    const choose = (): void => actions.onChoose(slot);
+    const choose = ({ currentTarget }: Event): void =>
+      actions.onChoose(slot, (currentTarget as Element).getBoundingClientRect());
     return {
       key: Date.parse(slot.start),
       content: html`<li>

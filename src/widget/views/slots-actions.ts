@@ -3,7 +3,8 @@ import type { Clock } from '../clock-choice.js';
 
 /** What the visitor can do with the slots. */
 export interface SlotsActions {
-  readonly onChoose: (slot: Slot) => void;
+  /** `from`: where the slot is on the screen. */
+  readonly onChoose: (slot: Slot, from: DOMRect) => void;
   readonly onAll: () => void;
   /** The visitor has begun to use the slots. */
   readonly onUse: () => void;

@@ -184,6 +184,35 @@ describe('the picker', () => {
     expect(turns(mirrored)).to.deep.equal(['225deg', '45deg']);
   });
 
+  it('a chosen slot travels into the line above the calendar, except for visitors who prefer less motion', async () => {
+    const { animate } = Element.prototype;
+    const { matchMedia } = globalThis;
+    const travelled: string[] = [];
+    Element.prototype.animate = function (this: Element, ...how) {
+      const [first] = how[0] as Keyframe[];
+      travelled.push(`${this.getAttribute('part') ?? ''} ${String(first?.['transform'])}`);
+      return animate.apply(this, how);
+    };
+    const choose = async (): Promise<void> => {
+      const widget = picker(600);
+      const [slot] = await some(widget);
+      slot?.click();
+      await until(() => part(widget, 'chosen'));
+    };
+    try {
+      await choose();
+      expect(travelled).to.have.lengthOf(1);
+      expect(travelled[0]).to.match(/^chosen translate\(-?\d.*px, [1-9].*px\)$/);
+      globalThis.matchMedia = (query) =>
+        matchMedia.call(globalThis, query.includes('reduce') ? 'all' : query);
+      await choose();
+      expect(travelled).to.have.lengthOf(1);
+    } finally {
+      Element.prototype.animate = animate;
+      globalThis.matchMedia = matchMedia;
+    }
+  });
+
   it('the focus goes on among the slots when more come, and when its own one is taken', async () => {
     const widget = picker(700);
     const before = await some(widget);
