@@ -15,7 +15,20 @@ const STEPS = [
   { from: 2, to: 0, step: HOUR },
 ] as const;
 
-const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36';
+const WEBKIT = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
+const BLINK = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0';
+
+/** What the made-up visitors browse with, one after the other. */
+const BROWSERS = [
+  `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${BLINK} Safari/537.36`,
+  `Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) ${WEBKIT} Version/18.6 Mobile/15E148 Safari/604.1`,
+  `Mozilla/5.0 (Linux; Android 10; K) ${BLINK} Mobile Safari/537.36`,
+  `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${WEBKIT} Version/18.6 Safari/605.1.15`,
+  `Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) ${WEBKIT} Version/18.6 Mobile/15E148 Safari/604.1`,
+  `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${BLINK} Safari/537.36 Edg/140.0.0.0`,
+  `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${BLINK} Safari/537.36`,
+  'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0',
+] as const;
 const METRICS = 'http://companion.invalid/v1/metrics';
 
 /** The starts and lengths of all steps of some days that begin after `since`, in milliseconds since 1970. */
@@ -78,8 +91,8 @@ function nextAddress(): string {
 async function send({ fetch }: Companion, report: LoadReport): Promise<void> {
   const headers = {
     'content-type': 'text/plain;charset=UTF-8',
-    'user-agent': BROWSER,
     'x-forwarded-for': nextAddress(),
+    'user-agent': BROWSERS[visitors % BROWSERS.length] ?? BROWSERS[0],
   };
   const response = await fetch(
     new Request(METRICS, { method: 'POST', headers, body: JSON.stringify(report) }),

@@ -16,14 +16,28 @@ export const SAMPLE_PAGES = [
   `${HOST}/blog/how-we-work`,
 ] as const;
 
+/** Scheduling pages of the made-up site. */
+const CALENDARS = {
+  consultation: `${HOST}/calendars/first-consultation`,
+  call: `${HOST}/calendars/short-call`,
+  anna: `${HOST}/calendars/anna`,
+} as const;
+
 /** Behaviour of the made-up visitors of a page. The shares of all pages add up to 1; all other values are shares of the page's views. */
 const HABITS = [
-  { share: 0.34, booked: 0.085, slow: 1, mode: 'inline', provider: 'cal' },
-  { share: 0.24, booked: 0.02, slow: 1.15, mode: 'popup', provider: 'cal' },
-  { share: 0.16, booked: 0.045, slow: 1.05, mode: 'popup', provider: 'cal' },
-  { share: 0.12, booked: 0.07, slow: 1.4, mode: 'inline', provider: 'calendly' },
-  { share: 0.08, booked: 0.05, slow: 1.6, mode: 'inline', provider: 'calendly' },
-  { share: 0.06, booked: 0.01, slow: 2.2, mode: 'popup', provider: 'cal' },
+  { share: 0.34, booked: 0.085, slow: 1, mode: 'inline', provider: 'cal', calendar: CALENDARS.consultation },
+  { share: 0.24, booked: 0.02, slow: 1.15, mode: 'popup', provider: 'cal', calendar: CALENDARS.call },
+  { share: 0.16, booked: 0.045, slow: 1.05, mode: 'popup', provider: 'cal', calendar: CALENDARS.call },
+  {
+    share: 0.12,
+    booked: 0.07,
+    slow: 1.4,
+    mode: 'inline',
+    provider: 'calendly',
+    calendar: CALENDARS.consultation,
+  },
+  { share: 0.08, booked: 0.05, slow: 1.6, mode: 'inline', provider: 'calendly', calendar: CALENDARS.anna },
+  { share: 0.06, booked: 0.01, slow: 2.2, mode: 'popup', provider: 'cal', calendar: CALENDARS.call },
 ] as const;
 
 const FAILURES: readonly FailureCode[] = ['timeout', 'timeout', 'offline', 'blocked-csp', 'provider-error'];
@@ -46,8 +60,8 @@ const around = (typical: number, random: Random): number =>
   Math.round(typical * Math.exp(0.45 * (random() + random() + random() - 1.5) * 2));
 
 function sampleWidget(habit: (typeof HABITS)[number], random: Random): WidgetReport {
-  const { mode, provider, slow } = habit;
-  const common = { instance: 1, provider, mode, loading: 'lazy', attempts: 1 };
+  const { mode, provider, calendar, slow } = habit;
+  const common = { instance: 1, provider, calendar, mode, loading: 'lazy', attempts: 1 };
   const visible = around(350, random);
   if (random() < 0.12)
     return { ...common, outcome: 'unseen', cache: 'off', attempts: 0, marks: { defined: 90 } };

@@ -35,9 +35,9 @@ export function showExamples() {
     if (name) example.id = name;
     example.append(copyOf(template));
     template.replaceWith(example);
-    const { quiet, bare, way } = template.dataset;
+    const { quiet, bare } = template.dataset;
     if (quiet !== undefined) continue;
-    const snippet = snippetOf(example, { withScript: bare === undefined, ...(way && { way }) });
+    const snippet = snippetOf(example, { withScript: bare === undefined });
     const place = name ? document.querySelector(`[data-snippet-of=${name}]`) : null;
     if (place) place.replaceWith(snippet);
     else example.after(snippet);

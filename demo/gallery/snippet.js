@@ -19,8 +19,8 @@ async function copy(text, button) {
 }
 
 /** A box with text to copy. `draw` returns the tokens for one of the ways of writing them in `ways`. */
-function codeBox(caption, draw, ways = [], first = ways[0]) {
-  let way = first;
+function codeBox(caption, draw, ways = []) {
+  let [way] = ways;
   const code = el('code');
   const pre = el('pre', { tabindex: '0', role: 'group', 'aria-label': caption }, code);
   const show = () => {
@@ -66,15 +66,14 @@ function codeBox(caption, draw, ways = [], first = ways[0]) {
 
 /**
  * The snippet of an example: the markup that is on the page, read from the DOM and read again whenever it changes, so
- * that it always matches the page.
+ * that it always matches the page. What works on the reader's site comes first.
  */
-export function snippetOf(example, { withScript = true, way: first = 'This page' } = {}) {
+export function snippetOf(example, { withScript = true } = {}) {
   const nodes = () => [withScript && scriptTag(), ...example.childNodes].filter(Boolean);
   const { box, show } = codeBox(
     'HTML',
     (way) => markupText(nodes(), way === 'Your site' ? forYourSite : asHere),
-    ['This page', 'Your site'],
-    first,
+    ['Your site', 'This page'],
   );
   new MutationObserver(show).observe(example, { attributes: true, childList: true, subtree: true });
   return box;

@@ -69,6 +69,11 @@ export const dashboardStyles = css`
     gap: 1rem;
   }
 
+  /* Without a neighbour it takes the row: there are no holes. */
+  .columns > :last-child:nth-child(odd) {
+    grid-column: 1 / -1;
+  }
+
   .failure {
     display: flex;
     flex-wrap: wrap;

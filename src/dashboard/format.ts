@@ -60,7 +60,9 @@ export function createFormat(locales: readonly string[], zone: string): Format {
     ticks(starts, step) {
       if (step <= HOUR) return starts.map((start) => time.format(new Date(start)));
       const days = starts.map((start) => (step < DAY ? weekday : day).format(new Date(start)));
-      return days.map((name, i) => (name === days[i - 1] ? '' : name));
+      // The first day may have only its evening, where its name would run into the next one.
+      const isShort = step < DAY && days[2] !== days[0];
+      return days.map((name, i) => (name === days[i - 1] || (i === 0 && isShort) ? '' : name));
     },
     step(iso, step) {
       const [at, end] = [Date.parse(iso), Date.parse(iso) + step];

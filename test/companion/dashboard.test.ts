@@ -62,6 +62,14 @@ describe('the dashboard', () => {
     assert.equal(page.headers.get('cache-control'), 'private, no-store');
   });
 
+  it('is where the companion’s own address leads, also below a prefix', async () => {
+    const answer = await get(await open(), '/');
+    assert.equal(answer.status, 302);
+    const to = answer.headers.get('location') ?? '';
+    assert.equal(new URL(to, `${ORIGIN}/`).pathname, '/dashboard');
+    assert.equal(new URL(to, `${ORIGIN}/booking/`).pathname, '/booking/dashboard');
+  });
+
   it('stays closed for another token, for tries without end, and without a token', async () => {
     const companion = await open();
     for (const body of ['token=wrong', 'token=', '', 'token[]=x'])

@@ -42,6 +42,7 @@ for (const [name, slots] of [
   ['preact', 4],
   ['solid', 4],
   ['angular', 4],
+  ['astro', 4],
 ] as const)
   test(`the ${name} example is built with the packed widget, and a visitor books in it`, async ({
     page,

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
-import { makeRelease, run, tarballOf } from '../package/packed.js';
+import { bin, makeRelease, run, tarballOf } from '../package/packed.js';
 
 const PACKAGE = 'booking-widget-element';
 
@@ -46,10 +46,22 @@ export async function openExample(name: string, src: string, html: string): Prom
   await run('tar', ['-xzf', tarballOf(release, PACKAGE), '--strip-components=1', '-C', installed]);
   rmSync(release, { recursive: true });
 
-  const site = existsSync(join(folder, 'vite.config.js')) ? join(folder, 'dist/client') : folder;
+  const has = (file: string): boolean => existsSync(join(folder, file));
+  const site = has('vite.config.js')
+    ? join(folder, 'dist/client')
+    : has('astro.config.js')
+      ? join(folder, 'dist')
+      : folder;
   return {
     folder,
     async build(ssr) {
+      if (has('astro.config.js')) {
+        await run(bin('astro'), ['build', '--silent'], {
+          cwd: folder,
+          env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+        });
+        return {};
+      }
       const outDir = join(folder, ssr === undefined ? 'dist/client' : 'dist/server');
       const options = { outDir, emptyOutDir: true, ...(ssr !== undefined && { ssr }) };
       await build({

@@ -47,6 +47,10 @@ describe('the sample data of the demo', () => {
     assert.ok(first.booked > 0);
     assert.ok(first.series.filter(({ count }) => count > 0).length > 12, 'visitors came at many times');
     assert.ok(first.by.page.length > 3);
+    assert.ok(first.by.calendar.length > 2, 'calendars are named');
+    assert.ok(first.by.calendar.every(({ name }) => isSample(name)));
+    assert.ok(Object.keys(first.browsers).length > 3, 'browsers of several families');
+    assert.ok(Object.keys(first.devices).length > 1, 'phones and desktops');
     await addSampleData(data, { now });
     assert.equal((await summary()).count, first.count);
   });

@@ -38,5 +38,5 @@ export const NAMED_ONLY: Readonly<Record<string, string>> = {
 /** What is known of plans; the other providers need nothing but a page that everybody can open. */
 export const PLAN_NOTES: Readonly<Record<string, string>> = {
   calendly:
-    'The calendar works with every plan. On the companion, slots work with the free plan (50 calls a minute, with paid plans 500); webhooks need a paid plan.',
+    'The calendar works with every plan; Calendly follows the colours that the widget hands it only with a paid one. On a companion, slots work with the free plan (50 calls a minute, with paid plans 500); webhooks and [bookings by API](../companion.md#bookings-by-api) need a paid plan.',
 };

@@ -31,9 +31,11 @@ export function factsOf({ name, capabilities, nativeBooking }) {
       : availability === 'companion'
         ? fact('partly', 'Bookable times at once need a companion server.')
         : fact('no', 'Bookable times show only in the calendar.'),
-    nativeBooking
-      ? fact('yes', 'Visitors book in the widget’s own form.')
-      : fact('no', 'Visitors book on the provider’s page, in a frame.'),
+    !nativeBooking
+      ? fact('no', 'Visitors book on the provider’s page, in a frame.')
+      : availability === 'browser'
+        ? fact('yes', 'Visitors book in the widget’s own form.')
+        : fact('partly', 'Booking in the widget’s own form needs a companion server.'),
     height === 'message'
       ? fact('yes', 'The height follows the calendar.')
       : fact('partly', 'The height is fixed: set one that fits.'),

@@ -39,6 +39,8 @@ export function dashboardFeature({ settings, log }: Context, sync: Pick<Sync, 'b
   const signInAgain = (c: Call<Env>, state: SignInState): Response =>
     html(c, signInPage(state), STATUS[state]);
 
+  // Who opens the address that the companion printed gets the page that is for people. Relative: there may be a prefix before it.
+  routes.get('/', (c) => c.redirect('dashboard', 302));
   routes.get('/dashboard', async (c) => {
     if (token === undefined) return signInAgain(c, 'no-token-set');
     return (await isSignedIn(c, token)) ? html(c, dashboardPage) : signInAgain(c, 'none');

@@ -12,6 +12,14 @@ const toDashboard = empty('To `/dashboard`');
 const DASHBOARD: readonly Operation[] = [
   {
     method: 'get',
+    path: '/',
+    id: 'getRoot',
+    tag: 'Dashboard',
+    summary: 'Leads to the dashboard',
+    responses: { 302: toDashboard },
+  },
+  {
+    method: 'get',
     path: '/dashboard',
     id: 'getDashboard',
     tag: 'Dashboard',
