@@ -2,7 +2,7 @@
 const EVERY = 3_600_000;
 
 /**
- * Removes old records when the companion starts and every hour from then on. A failure is told, and the next hour tries
+ * Removes old records when the companion starts and every hour from then on. A failure is reported, and the next hour tries
  * again.
  */
 export function hourlyRemoval(
