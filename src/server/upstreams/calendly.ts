@@ -8,6 +8,7 @@ import { isWithin, type PagePrefix } from './pages.js';
 import { readableEntries, understood } from './understood.js';
 import {
   ANY_HOST,
+  type BookingLimit,
   UpstreamFailure,
   type FetchedSpan,
   type Ask,
@@ -24,7 +25,8 @@ interface CalendlyOptions {
   /** URI of the organisation or user whose event types these are; asked for if it is not given. */
   readonly owner?: string | undefined;
   /** Takes bookings by API where given. */
-  readonly booking?: { readonly pages: readonly PagePrefix[] | 'all'; readonly perDay: number } | undefined;
+  readonly booking?:
+    { readonly pages: readonly PagePrefix[] | 'all'; readonly limits: readonly BookingLimit[] } | undefined;
   readonly now: () => number;
 }
 

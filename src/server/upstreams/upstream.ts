@@ -112,10 +112,15 @@ export type BookingOutcome =
   | { readonly is: 'booked'; readonly booking: Omit<BookingAnswer, 'v'> }
   | { readonly is: 'taken' | 'refused' | 'not-sent' | 'unknown'; readonly cause?: UpstreamFailure };
 
+/** So many requests for bookings are sent within any stretch of `ms` milliseconds, up to 24 hours. */
+export interface BookingLimit {
+  readonly most: number;
+  readonly ms: number;
+}
+
 /** How a service takes bookings. */
 export interface TakesBookings {
-  /** Maximum number of requests in 24 hours. */
-  readonly perDay: number;
+  readonly limits: readonly BookingLimit[];
   /** Whether this event type can be booked, and what that needs. Rejects with an `UpstreamFailure`. */
   offer(event: EventType, caller: Caller): Promise<BookingOffer>;
   /**
