@@ -34,7 +34,7 @@ const CLIENT_LIMIT = { points: 10, duration: 600 };
 const MINUTE = 60_000;
 
 /** All bookings share one share of the budget. */
-const WHO = { who: 'native bookings' };
+const WHO = { who: 'native bookings', patient: true };
 
 const tooLarge = (): never => {
   throw new Problem({

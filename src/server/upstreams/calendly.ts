@@ -9,6 +9,7 @@ import { readableEntries, understood } from './understood.js';
 import {
   ANY_HOST,
   type BookingLimit,
+  onBehalfOf,
   UpstreamFailure,
   type FetchedSpan,
   type Ask,
@@ -204,13 +205,14 @@ export function calendly({ account, ask, memory, pages, owner, booking, now }: C
     const spans: Span[] = [];
     for (let start = from; start < to; start += longest)
       spans.push({ from: start, to: Math.min(to, start + longest) });
-    const answers = spans.map(async (span): Promise<FetchedSpan[]> => {
+    const answers = spans.map(async (span, i): Promise<FetchedSpan[]> => {
+      const own = onBehalfOf(caller, i === 0);
       try {
-        return [await window(event, span, caller)];
+        return [await window(event, span, own)];
       } catch (cause) {
         if (!(cause instanceof UpstreamFailure)) throw cause;
         if (cause.code === 'refused' && cause.status === 400 && span.to - span.from > SMALL_WINDOW)
-          return windows(event, span, caller, SMALL_WINDOW);
+          return windows(event, span, own, SMALL_WINDOW);
         return [{ ...span, failure: cause }];
       }
     });

@@ -79,7 +79,11 @@ export class UpstreamFailure extends Error {
 }
 
 /** On behalf of what a request is made. */
-export type Caller = Pick<ApiRequest, 'who' | 'background'>;
+export type Caller = Pick<ApiRequest, 'who' | 'background' | 'patient'>;
+
+/** For the parts of a stretch: only its beginning is waited for, which is what a visitor sees first. */
+export const onBehalfOf = (caller: Caller, isSoonest: boolean): Caller =>
+  isSoonest ? caller : { ...caller, patient: false };
 
 /** What a request to a scheduling service is for. */
 export type Operation = 'slots' | 'event-types' | 'event-type' | 'profile' | 'bookings';
@@ -96,6 +100,8 @@ export interface ApiRequest {
   readonly post?: { readonly body: unknown; readonly longest: number };
   /** No visitor waits for it: it may take half the budget at most. */
   readonly background?: boolean;
+  /** Somebody has nothing to see meanwhile: rather than being refused, it waits a little for room in the budget. */
+  readonly patient?: boolean;
 }
 
 /** Sends a request to the account's own API, within its budget. Gives the JSON, or rejects with an `UpstreamFailure`. */
