@@ -133,6 +133,22 @@ onEachEngine('`doctor`', (open) => {
     assert.doesNotMatch(said, /short-secret|another-secret|canary/);
   });
 
+  it('says that any site can book where bookings are taken by API and no origins are listed', async () => {
+    const place = await open();
+    const upstream = await service(() => json({}));
+    const account = { provider: 'calendly', token: 'canary-token', api: upstream.origin };
+    const warns = async (more: object, env = {}): Promise<boolean> =>
+      /any site can send bookings/.test((await examine(place, [{ ...account, ...more }], env)).said);
+    const { said } = await examine(place, [{ ...account, nativeBooking: true }]);
+    assert.match(finding(said, /^warning +`origins` is `\*` or not set/)[1], /→ List the origins/);
+    assert.equal(
+      await warns({ nativeBooking: ['https://calendly.com/acme'] }, { BOOKING_ORIGINS: '*' }),
+      true,
+    );
+    assert.equal(await warns({ nativeBooking: true }, { BOOKING_ORIGINS: 'https://www.example.com' }), false);
+    assert.equal(await warns({}), false, 'without bookings it does not matter');
+  });
+
   it('says of deliveries that never came and of jobs that were given up what to do', async () => {
     const place = await open();
     await (await place.companion()).close(); // makes the tables

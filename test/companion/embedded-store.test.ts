@@ -20,13 +20,13 @@ after(async () => {
 });
 
 /** A store with a table of one column, and where its file is. */
-async function wordStore(): Promise<{ store: Store; folder: string; file: string }> {
+async function wordStore(): Promise<{ place: Place; store: Store; folder: string; file: string }> {
   const place = await openPlace('embedded');
   places.push(place);
   const store = await place.store();
   await store.tables().schema.createTable('word').addColumn('word', 'text').execute();
   const folder = place.where.data ?? '';
-  return { store, folder, file: join(folder, 'companion.db') };
+  return { place, store, folder, file: join(folder, 'companion.db') };
 }
 
 const add = (store: Store, word: string): Promise<unknown> =>
@@ -64,6 +64,28 @@ describe('the embedded store beside another process that writes to its file', ()
     assert.deepEqual(words(), ['a', 'b', 'c', 'd']);
     other.exec("insert into word values ('e')"); // nothing holds the lock any more
     other.close();
+  });
+
+  it('keeps every word when it was closed and opened again before the other one closes', async () => {
+    const { place, store, folder } = await wordStore();
+    const another = async (): Promise<void> => {
+      const process = fork(fileURLToPath(new URL('writes-once.ts', import.meta.url)), [folder], {
+        execArgv: ['--import', 'tsx'],
+      });
+      assert.deepEqual(await once(process, 'exit'), [0, null]);
+    };
+    await add(store, 'first');
+    await store.close();
+    const again = await place.store();
+    await add(again, 'before');
+    await another();
+    await add(again, 'after');
+    await another();
+    const rows = await again.tables<Tables>().selectFrom('word').selectAll().orderBy('word').execute();
+    assert.deepEqual(
+      rows.map(({ word }) => word),
+      ['after', 'before', 'first', 'theirs', 'theirs'],
+    );
   });
 
   it('gets its turn although the other one never pauses', async () => {

@@ -129,6 +129,58 @@ onEachEngine('what limits bookings through the companion', (open) => {
     assert.deepEqual(await starts(), [Date.parse(at(4))]);
   });
 
+  it('so many bookings of one account in a minute and in an hour, however many days allow', async () => {
+    const place = await open();
+    const host = service.host();
+    const page = service.page(host);
+    let now = Date.parse(NOW);
+    const options = { now: () => now };
+    const few = { nativeBooking: true, bookingsPerMinute: 2, bookingsPerHour: 3 };
+    const [one, other] = [
+      await service.open(place, host, few, options),
+      await service.open(place, host, few, options),
+    ];
+    let hour = 0;
+    const book = (companion: typeof one): Promise<Response> =>
+      send(companion, page, { body: aBooking(page, { start: at(++hour) }), address: `192.0.2.${hour}` });
+    assert.equal((await book(one)).status, 201);
+    now += 20_000;
+    assert.equal((await book(other)).status, 201);
+    const refused = await book(one);
+    assert.equal(refused.headers.get('retry-after'), '40', 'the first one is a minute ago then');
+    assert.equal(await codeOf(refused), '429 booking-quota');
+    now += 40_000;
+    assert.equal((await book(other)).status, 201);
+    now += 60_000;
+    const late = await book(one);
+    assert.equal(
+      late.headers.get('retry-after'),
+      String(3600 - 120),
+      'the minute has room, the hour has none',
+    );
+    assert.equal(await codeOf(late), '429 booking-quota');
+    assert.equal(service.requests(host), 3);
+    now += 3_480_000;
+    assert.equal((await book(one)).status, 201);
+  });
+
+  it('so many bookings of one account as Calendly takes, where its owner says nothing', async () => {
+    const host = service.host();
+    const page = service.page(host);
+    const companion = await service.open(await open(), host);
+    const codes = [];
+    for (let hour = 1; hour <= 11; hour++)
+      codes.push(
+        await codeOf(
+          await send(companion, page, {
+            body: aBooking(page, { start: at(hour) }),
+            address: `192.0.2.${hour}`,
+          }),
+        ),
+      );
+    assert.deepEqual(codes, [...Array.from({ length: 10 }, () => '201'), '429 booking-quota']);
+  });
+
   it('nothing of the visitor is in the log, at any level, nor in the store', async () => {
     const place = await open();
     const host = service.host();

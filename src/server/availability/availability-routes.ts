@@ -5,7 +5,7 @@ import type { Feature, Context } from '../feature.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
 import { headerOf } from '../http/plain.js';
-import { Problem, retryAfter } from '../http/problem.js';
+import { Problem, spreadRetryAfter } from '../http/problem.js';
 import { storeFailureOf } from '../store-failure.js';
 import { UpstreamFailure, type FailureName } from '../upstreams/upstream.js';
 import type { AnswerKind } from './answer-kind.js';
@@ -85,7 +85,7 @@ export function problemOf(failure: UpstreamFailure): Problem {
     status: STATUS[code],
     code: isMissing ? 'unknown-event-type' : code === 'store' ? 'store-unavailable' : `upstream-${code}`,
     detail: isMissing ? 'The scheduling service knows no such event type.' : `No times: ${message}.`,
-    headers: isMissing ? { 'Cache-Control': 'public, max-age=30' } : retryAfter(wait || 2000),
+    headers: isMissing ? { 'Cache-Control': 'public, max-age=30' } : spreadRetryAfter(wait || 2000),
     ...(failure.cause !== undefined && { cause: failure.cause }),
   });
 }

@@ -4,6 +4,7 @@ import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
 import { isStoreFailure } from '../store-failure.js';
 import { isAhead } from '../upstreams/clock-step.js';
+import { ROOM } from '../upstreams/room-in-budget.js';
 import { UpstreamFailure, type EventType, type FailureName, type Upstream } from '../upstreams/upstream.js';
 import { assemble, BESIDE, gapOf, isUsable, withDue, type AssembledTimes } from './assemble-times.js';
 import { readDays, writeDays } from './known-days.js';
@@ -22,6 +23,11 @@ export interface TimesOptions {
   readonly background?: boolean;
 }
 
+interface FetchOptions extends TimesOptions {
+  /** Waits for room in the budget. */
+  readonly patient?: boolean;
+}
+
 /** Maximum wait for an upstream, or for another instance that requests the same, in milliseconds. */
 const MAX_WAIT = 10_000;
 
@@ -36,6 +42,9 @@ const MISSING = 60_000;
 
 /** When it is worth asking again while the store cannot be written, in milliseconds. */
 const STORE_RETRY = 5000;
+
+/** Minimum back-off of what the budget had no room for, in milliseconds. */
+const MIN_BACK_OFF = 1000;
 
 const FIRST_RETRY = 2000;
 const LAST_RETRY = 30_000;
@@ -77,10 +86,12 @@ export class Times {
         this.#fetchOnce(upstream, event, wanted, options).catch(() => undefined); // requests that need the response wait for it
         return { ...assemble(days, wanted, now()), known: true };
       }
+      // Who has older slots to show is better off with these than with a wait.
+      const patient = !options.background && assemble(days, wanted, now()).to === wanted.from;
       try {
         if (performance.now() > deadline)
           throw new UpstreamFailure('busy', 'the answer took too long', FIRST_RETRY);
-        await this.#fetchOnce(upstream, event, wanted, options);
+        await this.#fetchOnce(upstream, event, wanted, { ...options, patient });
       } catch (error) {
         const cause = isStoreFailure(error)
           ? new UpstreamFailure('store', 'the store cannot be written', STORE_RETRY, { cause: error })
@@ -95,16 +106,17 @@ export class Times {
   }
 
   /** One request at a time for one event type in this process; the others wait for it and re-read the store. */
-  #fetchOnce(upstream: Upstream, event: EventType, wanted: Span, options: TimesOptions): Promise<void> {
-    const underWay = this.#underWay.get(event.key);
+  #fetchOnce(upstream: Upstream, event: EventType, wanted: Span, options: FetchOptions): Promise<void> {
+    const name = `${options.patient === true} ${event.key}`;
+    const underWay = this.#underWay.get(name);
     if (underWay) {
       this.#countShared(upstream);
       return underWay;
     }
     const asking = this.#fetchWithLease(upstream, event, wanted, options).finally(() =>
-      this.#underWay.delete(event.key),
+      this.#underWay.delete(name),
     );
-    this.#underWay.set(event.key, asking);
+    this.#underWay.set(name, asking);
     return asking;
   }
 
@@ -113,7 +125,7 @@ export class Times {
     upstream: Upstream,
     event: EventType,
     wanted: Span,
-    options: TimesOptions,
+    options: FetchOptions,
   ): Promise<void> {
     const { store, instance, now, closing } = this.#context;
     await this.#checkBackOff(upstream, event); // a request that has to wait needs no lease
@@ -148,14 +160,14 @@ export class Times {
     upstream: Upstream,
     event: EventType,
     gap: Span,
-    { background = false }: TimesOptions,
+    { background = false, patient = false }: FetchOptions,
   ): Promise<void> {
     const { store, now } = this.#context;
     const proven = await this.#checkBackOff(upstream, event);
     const asked = now();
     try {
       const who = proven ? event.key : NEW;
-      const answers = await upstream.times(event, gap, { who, background });
+      const answers = await upstream.times(event, gap, { who, background, patient });
       await writeDays(store, event.key, answers, asked);
       await this.#note(upstream, event, {
         proven: 1,
@@ -205,8 +217,10 @@ export class Times {
       return;
     }
     if (/^(budget|busy|open|rate-limited)$/.test(code)) {
-      // Not a failure: there is a moment from which on it may be requested.
-      const until = now() + Math.min(asked, LAST_RETRY);
+      // Not a failure: there is a moment from which on it may be requested, or may wait until there is room.
+      const until =
+        now() +
+        Math.min(code === 'budget' ? Math.max(MIN_BACK_OFF, asked - ROOM.patience) : asked, LAST_RETRY);
       if (proven) await this.#note(upstream, event, { failure: code, retry_at: until });
       else this.#backOff.set(event.key, { failure: code, until });
       if (!proven && code === 'budget')

@@ -51,6 +51,10 @@ export const retryAfter = (ms: number): Readonly<Record<string, string>> => ({
   'Retry-After': String(Math.max(1, Math.ceil(ms / 1000))),
 });
 
+/** The same, longer by up to a half: those who are refused together do not come back together. */
+export const spreadRetryAfter = (ms: number): Readonly<Record<string, string>> =>
+  retryAfter(ms * (1 + Math.random() / 2));
+
 /** A problem as bytes on the wire have it. */
 export function problemParts({ status, code, message: detail, headers }: Problem): {
   readonly status: ContentfulStatusCode;

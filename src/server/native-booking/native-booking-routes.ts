@@ -34,7 +34,7 @@ const CLIENT_LIMIT = { points: 10, duration: 600 };
 const MINUTE = 60_000;
 
 /** All bookings share one share of the budget. */
-const WHO = { who: 'native bookings' };
+const WHO = { who: 'native bookings', patient: true };
 
 const tooLarge = (): never => {
   throw new Problem({
@@ -166,7 +166,7 @@ export function nativeBookingFeature(
     if (startsAt < now()) throw problemOf('taken');
     const prepared = await prepare(request);
     const mine = { ...wanted, account: prepared.upstream.account };
-    const claim = await claimRequest(store, mine, prepared.bookings.perDay);
+    const claim = await claimRequest(store, mine, prepared.bookings.limits);
     if (claim.is === 'theirs') return repeated(claim.row, mine);
     if (claim.is === 'quota') {
       log.warn({ account: mine.account }, 'the quota of bookings is used up: visitors book on the page');

@@ -2,7 +2,7 @@ import type { Selectable, Transaction } from 'kysely';
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LONGEST_BOOKING } from '../upstreams/calendly-bookings.js';
-import type { BookingOutcome } from '../upstreams/upstream.js';
+import type { BookingLimit, BookingOutcome } from '../upstreams/upstream.js';
 import type { Store } from '../store/store.js';
 import type { NativeBookingTables } from './schema.js';
 
@@ -49,11 +49,15 @@ export type Claim =
   | { readonly is: 'theirs'; readonly row: RequestRow }
   | { readonly is: 'quota'; readonly wait: number };
 
+/** Milliseconds until all limits have room; 0 where they have. `sent`: when the latest requests were, newest first. */
+const quotaWait = (sent: readonly number[], limits: readonly BookingLimit[], now: number): number =>
+  Math.max(0, ...limits.map(({ most, ms }) => (sent[most - 1] ?? -Infinity) + ms - now));
+
 /** Decides, for all instances, who sends a request. It is on the disk before anything is sent. */
 export async function claimRequest(
   store: Store,
   { key, account, event, startsAt }: Wanted,
-  perDay: number,
+  limits: readonly BookingLimit[],
 ): Promise<Claim> {
   const claim = await store.exclusive(
     `native bookings ${account}`,
@@ -72,10 +76,14 @@ export async function claimRequest(
         .where('state', '!=', 'not-sent')
         .where('at', '>', now - KEPT)
         .orderBy('at', 'desc')
-        .limit(perDay)
+        .limit(Math.max(...limits.map(({ most }) => most)))
         .execute();
-      const oldest = counted.at(perDay - 1);
-      if (oldest) return { is: 'quota', wait: oldest.at + KEPT - now };
+      const wait = quotaWait(
+        counted.map(({ at }) => at),
+        limits,
+        now,
+      );
+      if (wait > 0) return { is: 'quota', wait };
       await trx
         .insertInto('native_booking')
         .values({

@@ -31,10 +31,7 @@ interface OpenFile {
   readonly watchers: Set<() => void>;
   /** Tells this file from another one at the same path. */
   readonly inode: number;
-  /**
-   * For looks at the file's first bytes. Open as long as the engine has the file: the first descriptor of a file that a process
-   * closes takes all of the process's locks away. https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
-   */
+  /** For looks at the file's first bytes. */
   readonly descriptor: number;
   users: number;
   /** Writes under way that have to be on the disk when they end. */
@@ -46,6 +43,21 @@ interface OpenFile {
  * go on.
  */
 const openFiles = new Map<string, OpenFile>();
+
+/**
+ * Descriptors by file, never closed: the first descriptor of a file that a process closes takes all of the process's locks away, and
+ * the engine has a closed database open for as long as one of its statements has not been collected as garbage.
+ * https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+ */
+const descriptors = new Map<string, number>();
+
+function descriptorOf(path: string): number {
+  const { dev, ino } = statSync(path);
+  const name = `${dev} ${ino}`;
+  const descriptor = descriptors.get(name) ?? openSync(path, 'r');
+  descriptors.set(name, descriptor);
+  return descriptor;
+}
 
 /** For the owner of the process only: bookings are in it. Files beside the database get its permissions. */
 function makeFile(folder: string): string {
@@ -81,7 +93,7 @@ async function open(folder: string): Promise<[path: string, file: OpenFile]> {
     db,
     watchers: new Set<() => void>(),
     inode: statSync(path).ino,
-    descriptor: openSync(path, 'r'),
+    descriptor: descriptorOf(path),
     users: 0,
     durable: 0,
   };
@@ -171,7 +183,6 @@ export async function openEmbedded(folder: string, clock?: () => number): Promis
       if (--file.users > 0) return;
       openFiles.delete(path);
       await db.destroy();
-      closeSync(file.descriptor);
     },
   };
 }

@@ -16,6 +16,7 @@ import { accountStatus, endCall, pauseAccount, takeCall, type AccountStatus, typ
 import type { CallOutcome, CallTallies } from './call-tallies.js';
 import { readJson } from './read-json.js';
 import { retryDelay } from './retry-after.js';
+import { isSpent, RoomInBudget } from './room-in-budget.js';
 import { USER_AGENT } from '../http/user-agent.js';
 import { UpstreamFailure, type Ask, type FailureName, type ApiRequest } from './upstream.js';
 
@@ -80,6 +81,7 @@ export function openAccount({
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }),
   });
   const queue = bulkhead(LIMITS.atOnce, LIMITS.queue);
+  const room = new RoomInBudget(closing);
 
   /** Waits for a place among all instances; then the place is held until `endCall`. */
   async function takePlace({ who, background = false }: ApiRequest): Promise<Call> {
@@ -177,7 +179,8 @@ export function openAccount({
       calls.add({ account, operation: request.operation, outcome, ms: performance.now() - wanted });
     const place = await takePlace(request).catch((cause: unknown) => {
       const code = cause instanceof UpstreamFailure ? cause.code : 'store';
-      count(code === 'rate-limited' ? 'paused' : code);
+      // Who waits for room is refused more than once, and counted by what comes of it.
+      if (code !== 'budget') count(code === 'rate-limited' ? 'paused' : code);
       throw cause;
     });
     let [failure, status]: [FailureName?, number?] = [];
@@ -206,14 +209,23 @@ export function openAccount({
   const policy = wrap(queue, tryAgain);
   return {
     async ask(request) {
-      // Neither a second attempt, nor a place among the few of short calls.
-      if (request.post) return call(request, performance.now());
       let wanted = performance.now();
+      const once = (): Promise<unknown> =>
+        call(request, wanted).catch((cause: unknown) => {
+          if (!isSpent(cause)) wanted = performance.now();
+          throw cause;
+        });
+      // A booking gets neither a second attempt, nor a place among the few of short calls.
+      const attempt = request.post ? once : () => policy.execute(once);
       try {
-        return await policy.execute(() => call(request, wanted).finally(() => (wanted = performance.now())));
+        return await (request.patient ? room.ask(request.who, attempt) : attempt());
       } catch (cause) {
         if (isBulkheadRejectedError(cause))
           throw new UpstreamFailure('busy', 'too many requests wait already', 1000);
+        if (isSpent(cause)) {
+          const { operation } = request;
+          calls.add({ account, operation, outcome: 'budget', ms: performance.now() - wanted });
+        }
         throw cause;
       }
     },

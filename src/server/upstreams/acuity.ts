@@ -5,7 +5,7 @@ import { knownList, type Memory } from './known-list.js';
 import { pathParts } from '../../scheduling/page-address.js';
 import { isWithin, type PagePrefix } from './pages.js';
 import { readableEntries, understood } from './understood.js';
-import type { Ask, EventType, Upstream } from './upstream.js';
+import { onBehalfOf, type Ask, type EventType, type Upstream } from './upstream.js';
 
 interface AcuityOptions {
   readonly account: string;
@@ -157,22 +157,22 @@ export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Ups
       return askDayByDay(span, {
         timeZone,
         now,
-        async daysOf(month) {
+        async daysOf(month, isSoonest) {
           const words = new URLSearchParams({ ...wanted, month });
           const body = await ask({
             operation: 'slots',
             path: `/api/v1/availability/dates?${words}`,
-            ...caller,
+            ...onBehalfOf(caller, isSoonest),
           });
           const days = new Set(understood(daysSchema, body, 'days').map(({ date }) => date));
           return (day) => days.has(day);
         },
-        async timesOn(day) {
+        async timesOn(day, isSoonest) {
           const words = new URLSearchParams({ ...wanted, date: day });
           const body = await ask({
             operation: 'slots',
             path: `/api/v1/availability/times?${words}`,
-            ...caller,
+            ...onBehalfOf(caller, isSoonest),
           });
           return understood(timesSchema, body, 'times').flatMap(({ time, slotsAvailable }): Slot[] =>
             slotsAvailable === 0

@@ -100,8 +100,12 @@ export function takeCall(
       const counts = new Map<string, number>();
       for (const call of calls) counts.set(call.who, (counts.get(call.who) ?? 0) + 1);
       const byWho = [...counts].map(([name, count]) => ({ who: name, calls: count }));
-      if (!mayCall(byWho, { who, background }, budget))
-        return { is: 'spent', wait: Math.max(1000, (calls[0]?.until ?? now) - now) };
+      if (!mayCall(byWho, { who, background }, budget)) {
+        // Where the caller has had its share, another caller's call that ends makes no room.
+        const isOwnShare = !background && calls.length < budget;
+        const next = (isOwnShare && calls.find((call) => call.who === who)) || calls[0];
+        return { is: 'spent', wait: Math.max(0, (next?.until ?? now) - now) };
+      }
       const underWay = calls.filter(({ done, started }) => done === 0 && started > now - longest);
       if (underWay.length >= atOnce) return { is: 'busy' };
       // What is still counted for more than a minute less a second has not ended, or has within the last one.

@@ -5,6 +5,7 @@ import { isWithin, type PagePrefix } from './pages.js';
 import {
   UpstreamFailure,
   type Ask,
+  type BookingLimit,
   type BookingOutcome,
   type Caller,
   type EventType,
@@ -18,7 +19,7 @@ interface CalendlyBookingsOptions {
   readonly times: Upstream['times'];
   /** Event types at these pages, or all. */
   readonly pages: readonly PagePrefix[] | 'all';
-  readonly perDay: number;
+  readonly limits: readonly BookingLimit[];
 }
 
 /** A booking that makes calendar entries and a video room may take long, in milliseconds. */
@@ -46,7 +47,7 @@ function isNotSent({ code, cause }: UpstreamFailure): boolean {
 }
 
 /** Calendly's scheduling API. It has no idempotency: what is sent here is sent once. */
-export function calendlyBookings({ ask, times, pages, perDay }: CalendlyBookingsOptions): TakesBookings {
+export function calendlyBookings({ ask, times, pages, limits }: CalendlyBookingsOptions): TakesBookings {
   async function formOf({ id }: EventType, caller: Caller): Promise<CalendlyForm | string> {
     const body = await ask({ operation: 'event-type', path: `/event_types/${uuidOf(id)}`, ...caller });
     const form = calendlyForm((body as { readonly resource?: unknown } | null)?.resource);
@@ -83,7 +84,7 @@ export function calendlyBookings({ ask, times, pages, perDay }: CalendlyBookings
   }
 
   return {
-    perDay,
+    limits,
     async offer(event, caller) {
       const form = await formOf(event, caller);
       return typeof form === 'string' ? { offered: false, reason: form } : offerOf(form);

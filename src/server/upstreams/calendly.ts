@@ -8,6 +8,8 @@ import { isWithin, type PagePrefix } from './pages.js';
 import { readableEntries, understood } from './understood.js';
 import {
   ANY_HOST,
+  type BookingLimit,
+  onBehalfOf,
   UpstreamFailure,
   type FetchedSpan,
   type Ask,
@@ -24,7 +26,8 @@ interface CalendlyOptions {
   /** URI of the organisation or user whose event types these are; asked for if it is not given. */
   readonly owner?: string | undefined;
   /** Takes bookings by API where given. */
-  readonly booking?: { readonly pages: readonly PagePrefix[] | 'all'; readonly perDay: number } | undefined;
+  readonly booking?:
+    { readonly pages: readonly PagePrefix[] | 'all'; readonly limits: readonly BookingLimit[] } | undefined;
   readonly now: () => number;
 }
 
@@ -202,13 +205,14 @@ export function calendly({ account, ask, memory, pages, owner, booking, now }: C
     const spans: Span[] = [];
     for (let start = from; start < to; start += longest)
       spans.push({ from: start, to: Math.min(to, start + longest) });
-    const answers = spans.map(async (span): Promise<FetchedSpan[]> => {
+    const answers = spans.map(async (span, i): Promise<FetchedSpan[]> => {
+      const own = onBehalfOf(caller, i === 0);
       try {
-        return [await window(event, span, caller)];
+        return [await window(event, span, own)];
       } catch (cause) {
         if (!(cause instanceof UpstreamFailure)) throw cause;
         if (cause.code === 'refused' && cause.status === 400 && span.to - span.from > SMALL_WINDOW)
-          return windows(event, span, caller, SMALL_WINDOW);
+          return windows(event, span, own, SMALL_WINDOW);
         return [{ ...span, failure: cause }];
       }
     });

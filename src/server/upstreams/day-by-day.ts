@@ -8,8 +8,8 @@ export interface DayByDay {
   readonly timeZone: string;
   readonly now: () => number;
   /** Whether a day (`YYYY-MM-DD`) of a month (`YYYY-MM`) has times, as far as the service says. */
-  daysOf(month: string): Promise<(day: string) => boolean>;
-  timesOn(day: string): Promise<readonly Slot[]>;
+  daysOf(month: string, isSoonest: boolean): Promise<(day: string) => boolean>;
+  timesOn(day: string, isSoonest: boolean): Promise<readonly Slot[]>;
 }
 
 const DAY = 86_400_000;
@@ -54,15 +54,21 @@ export async function askDayByDay(
 ): Promise<readonly FetchedSpan[]> {
   const months = new Map<string, Promise<((day: string) => boolean) | UpstreamFailure>>();
   const days = new Map<string, Promise<readonly Slot[] | UpstreamFailure>>();
+  let hasAsked = false;
+  const ask = (day: string): Promise<readonly Slot[] | UpstreamFailure> => {
+    const isSoonest = !hasAsked;
+    hasAsked = true;
+    return settle(timesOn(day, isSoonest));
+  };
   const last = dayOf(span.to - 1, timeZone);
   for (let day = dayOf(span.from, timeZone); day <= last; day = addDays(day, 1)) {
     const month = day.slice(0, 7);
-    const asked = months.get(month) ?? settle(daysOf(month));
+    const asked = months.get(month) ?? settle(daysOf(month, months.size === 0));
     months.set(month, asked);
     const date = day;
     days.set(
       date,
-      asked.then((has) => (has instanceof UpstreamFailure ? has : has(date) ? settle(timesOn(date)) : [])),
+      asked.then((has) => (has instanceof UpstreamFailure ? has : has(date) ? ask(date) : [])),
     );
   }
   const found = new Map<string, readonly Slot[] | UpstreamFailure>();

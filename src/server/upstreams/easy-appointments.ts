@@ -4,7 +4,7 @@ import { addDays, startOfDay, wallClock } from '../../scheduling/local-days.js';
 import { askDayByDay } from './day-by-day.js';
 import { isWithin, type PagePrefix } from './pages.js';
 import { understood } from './understood.js';
-import type { Ask, EventType, Upstream } from './upstream.js';
+import { onBehalfOf, type Ask, type EventType, type Upstream } from './upstream.js';
 
 /** One service of an instance: its number, how long it takes in minutes, and whose calendars may be asked for by number. */
 export interface EasyService {
@@ -90,22 +90,22 @@ export function easyAppointments({
       askDayByDay(span, {
         timeZone,
         now,
-        async daysOf(month) {
+        async daysOf(month, isSoonest) {
           const words = new URLSearchParams({ ...wanted, selected_date: `${month}-01` });
           const body = await ask({
             operation: 'slots',
             path: `/index.php/booking/get_unavailable_dates?${words}`,
-            ...caller,
+            ...onBehalfOf(caller, isSoonest),
           });
           const taken = understood(daysSchema, body, 'days');
           return (date) => Array.isArray(taken) && !taken.includes(date);
         },
-        async timesOn(date) {
+        async timesOn(date, isSoonest) {
           const words = new URLSearchParams({ ...wanted, selected_date: date });
           const body = await ask({
             operation: 'slots',
             path: `/index.php/booking/get_available_hours?${words}`,
-            ...caller,
+            ...onBehalfOf(caller, isSoonest),
           });
           return understood(hoursSchema, body, 'hours').flatMap((time): Slot[] => {
             const start = instantAt(date, time, timeZone);

@@ -6,6 +6,7 @@ import { canonicalHost, canonicalName, pathParts } from '../../scheduling/page-a
 import { isWithin, type PagePrefix } from './pages.js';
 import { readableEntries, understood } from './understood.js';
 import {
+  onBehalfOf,
   UpstreamFailure,
   type FetchedSpan,
   type Ask,
@@ -144,8 +145,8 @@ export function hubspot({ account, ask, memory, pages, now }: HubSpotOptions): U
         start = end;
       }
       const answers = await Promise.all(
-        spans.map((span) =>
-          month(event, span, caller).catch((cause: unknown): FetchedSpan => {
+        spans.map((span, i) =>
+          month(event, span, onBehalfOf(caller, i === 0)).catch((cause: unknown): FetchedSpan => {
             if (!(cause instanceof UpstreamFailure)) throw cause;
             return { ...span, failure: cause };
           }),

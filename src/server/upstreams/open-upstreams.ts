@@ -109,12 +109,21 @@ function headersOf(one: UpstreamSettings): Readonly<Record<string, string>> {
 }
 
 /** Which event types are booked by API, and how often; undefined for none. */
-const bookingOf = ({ nativeBooking, bookingsPerDay }: Extract<UpstreamSettings, { provider: 'calendly' }>) =>
+const bookingOf = ({
+  nativeBooking,
+  bookingsPerMinute,
+  bookingsPerHour,
+  bookingsPerDay,
+}: Extract<UpstreamSettings, { provider: 'calendly' }>) =>
   nativeBooking === false
     ? undefined
     : {
         pages: nativeBooking === true ? ('all' as const) : nativeBooking.map(prefixOf),
-        perDay: bookingsPerDay,
+        limits: [
+          { most: bookingsPerMinute, ms: 60_000 },
+          { most: bookingsPerHour, ms: 3_600_000 },
+          { most: bookingsPerDay, ms: 86_400_000 },
+        ],
       };
 
 /** A name that all instances with the same configuration agree on, and that does not reveal the secret. */

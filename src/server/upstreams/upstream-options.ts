@@ -40,7 +40,9 @@ const calendly = z.strictObject({
    * provider's terms and quota.
    */
   nativeBooking: z.union([z.boolean(), z.array(url).min(1).max(100)]).default(false),
-  /** Requests for bookings in 24 hours; Calendly's paid plans allow a hundred. */
+  /** Requests for bookings within any minute, hour and day; what Calendly's paid plans allow each user. */
+  bookingsPerMinute: z.int().min(1).max(100_000).default(10),
+  bookingsPerHour: z.int().min(1).max(100_000).default(50),
   bookingsPerDay: z.int().min(1).max(100_000).default(100),
 });
 

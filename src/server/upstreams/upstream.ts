@@ -79,7 +79,11 @@ export class UpstreamFailure extends Error {
 }
 
 /** On behalf of what a request is made. */
-export type Caller = Pick<ApiRequest, 'who' | 'background'>;
+export type Caller = Pick<ApiRequest, 'who' | 'background' | 'patient'>;
+
+/** For the parts of a stretch: only its beginning is waited for, which is what a visitor sees first. */
+export const onBehalfOf = (caller: Caller, isSoonest: boolean): Caller =>
+  isSoonest ? caller : { ...caller, patient: false };
 
 /** What a request to a scheduling service is for. */
 export type Operation = 'slots' | 'event-types' | 'event-type' | 'profile' | 'bookings';
@@ -96,6 +100,8 @@ export interface ApiRequest {
   readonly post?: { readonly body: unknown; readonly longest: number };
   /** No visitor waits for it: it may take half the budget at most. */
   readonly background?: boolean;
+  /** Somebody has nothing to see meanwhile: rather than being refused, it waits a little for room in the budget. */
+  readonly patient?: boolean;
 }
 
 /** Sends a request to the account's own API, within its budget. Gives the JSON, or rejects with an `UpstreamFailure`. */
@@ -112,10 +118,15 @@ export type BookingOutcome =
   | { readonly is: 'booked'; readonly booking: Omit<BookingAnswer, 'v'> }
   | { readonly is: 'taken' | 'refused' | 'not-sent' | 'unknown'; readonly cause?: UpstreamFailure };
 
+/** So many requests for bookings are sent within any stretch of `ms` milliseconds, up to 24 hours. */
+export interface BookingLimit {
+  readonly most: number;
+  readonly ms: number;
+}
+
 /** How a service takes bookings. */
 export interface TakesBookings {
-  /** Maximum number of requests in 24 hours. */
-  readonly perDay: number;
+  readonly limits: readonly BookingLimit[];
   /** Whether this event type can be booked, and what that needs. Rejects with an `UpstreamFailure`. */
   offer(event: EventType, caller: Caller): Promise<BookingOffer>;
   /**

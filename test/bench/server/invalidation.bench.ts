@@ -8,15 +8,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { forget } from '../../../src/server/availability/forget.js';
-import {
-  availabilityMigrations,
-  dayNumber,
-  type AvailabilityTables,
-} from '../../../src/server/availability/schema.js';
+import { availabilityMigrations } from '../../../src/server/availability/schema.js';
 import { busMigrations, openBus } from '../../../src/server/store/bus.js';
 import { migrate } from '../../../src/server/store/migrate.js';
 import { openStore } from '../../../src/server/store/open-store.js';
 import type { Store } from '../../../src/server/store/store.js';
+import { fill, START } from './fill-store.js';
 import { lastSeats } from './last-seat.js';
 import { startPostgres } from '../../../tools/postgres.js';
 
@@ -29,76 +26,13 @@ const { values } = parseArgs({
 });
 const [rows, rounds] = [Number(values.rows), Number(values.rounds)];
 const MOST = { p50: 15, p95: 30 };
-const START = Math.ceil(Date.now() / 86_400_000 + 3) * 86_400_000 + 9 * 3_600_000;
-const BATCH = 500;
-
-async function fill(store: Store): Promise<number> {
-  const db = store.tables<AvailabilityTables>();
-  const hosts = Math.round(rows / 1.1);
-  const slots = JSON.stringify(
-    Array.from({ length: 12 }, (_, i) => ({
-      start: new Date(START + i * 1_800_000).toISOString(),
-      end: new Date(START + (i + 1) * 1_800_000).toISOString(),
-    })),
-  );
-  const events = Array.from({ length: rows }, (_, i) => {
-    const host = `host-${i % hosts}`;
-    const slug = i < hosts ? '30min' : '60min';
-    return { event: `cal-1 username=${host}&eventTypeSlug=${slug}`, host, slug };
-  });
-  for (let from = 0; from < events.length; from += BATCH) {
-    const some = events.slice(from, from + BATCH);
-    await db
-      .insertInto('availability_event')
-      .values(
-        some.map(({ event, host, slug }) => ({
-          event,
-          account: 'cal-1',
-          provider: 'cal',
-          type_id: '',
-          slug,
-          proven: 1,
-          missing_until: 0,
-          failures: 0,
-          failure: '',
-          retry_at: 0,
-          asked_at: Date.now(),
-          query: JSON.stringify({ username: host, eventTypeSlug: slug }),
-          hosting: JSON.stringify({ hosts: [host], organization: '-', team: 'no', isShared: false }),
-          team: 'no',
-        })),
-      )
-      .execute();
-    await db
-      .insertInto('availability_host')
-      .values(some.map(({ event, host }) => ({ provider: 'cal', host, event })))
-      .execute();
-    await db
-      .insertInto('availability_day')
-      .values(
-        some
-          .filter((_, i) => i % 3 === 0)
-          .map(({ event }) => ({
-            event,
-            day: dayNumber(START),
-            slots,
-            fetched_at: Date.now(),
-            fresh_until: Date.now() + 300_000,
-            forgotten_at: 0,
-            taken: '',
-          })),
-      )
-      .execute();
-  }
-  return hosts;
-}
 
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 
 async function measure(name: string, store: Store): Promise<boolean> {
   await migrate(store, { ...availabilityMigrations, ...busMigrations });
-  const hosts = await fill(store);
+  const hosts = await fill(store, rows);
   // The database does this automatically within a minute.
   if (store.engine === 'postgres') await sql`analyze`.execute(store.tables<object>());
   const bus = await openBus(store);

@@ -33,12 +33,12 @@ export class Table {
     return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   }
 
-  /** Writes the table between the marks of a document. */
-  async writeInto(file: string): Promise<void> {
+  /** Writes the table between the marks of a document, with the day on which it was measured. */
+  async writeInto(file: string, measured: Date): Promise<void> {
     const text = await readFile(file, 'utf8');
     const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
     if (begin < 0 || end < begin) throw new Error(`${file} has no place for the table`);
-    const whole = `${text.slice(0, begin + BEGIN.length)}\n\n${this.toString()}\n\n${text.slice(end)}`;
+    const whole = `${text.slice(0, begin + BEGIN.length)}\n\nMeasured on ${measured.toISOString().slice(0, 10)}.\n\n${this.toString()}\n\n${text.slice(end)}`;
     await writeFile(file, await format(whole, { ...(await resolveConfig(file)), parser: 'markdown' }));
   }
 }

@@ -3,7 +3,7 @@ import { ok, warning, type Finding } from './finding.js';
 
 /** What can be started with, and is better set otherwise. */
 export function optionFindings({ settings }: Pick<OpenContext, 'settings'>): Finding[] {
-  const { token, database, upstreams, alerts } = settings;
+  const { token, database, upstreams, alerts, origins } = settings;
   const findings = [ok('The configuration can be used.')];
   if (token === undefined && database !== undefined)
     findings.push(
@@ -17,6 +17,16 @@ export function optionFindings({ settings }: Pick<OpenContext, 'settings'>): Fin
       warning(
         '`pages` is not set for Cal.com: strangers can use up the budget with pages of their own.',
         'List the addresses of your scheduling pages as `pages` of the account.',
+      ),
+    );
+  if (
+    origins.includes('*') &&
+    upstreams.some((one) => one.provider === 'calendly' && one.nativeBooking !== false)
+  )
+    findings.push(
+      warning(
+        '`origins` is `*` or not set, and bookings are taken by API: any site can send bookings.',
+        'List the origins of your pages, such as https://www.example.com, as `origins`.',
       ),
     );
   if (!alerts)
