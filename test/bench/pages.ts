@@ -8,6 +8,7 @@ export const EMBEDS = [
   'react-calendly',
   'ours-script',
   'ours-module',
+  'ours-native',
   'ours-frame-road',
   'frame-dialog',
   'cal-popup',
@@ -62,6 +63,7 @@ const MARKUP: Readonly<Record<Embed, (host: string) => string>> = {
   'react-calendly': (host) => react(host, 'inline'),
   'ours-script': (host) => widget(host) + LOADER,
   'ours-module': (host) => `${widget(host)}<script type="module" src="/app/module.js"></script>`,
+  'ours-native': (host) => widget(host, 'loading="interaction"') + LOADER,
   'ours-frame-road': (host) => widget(host, 'booking="frame"') + LOADER,
   'frame-dialog': (host) =>
     `<button class="embed">Book</button><dialog style="width:840px;height:680px"></dialog><script>

@@ -18,19 +18,21 @@ export class Results {
     return this.#values.get(keyOf(scene, figure, contender)) ?? [];
   }
 
+  /** The figures that a scene has, in the order of their first appearance. */
+  figures(scene: string): readonly string[] {
+    const names = [...this.#values.keys()].map((key) => key.split(SEPARATOR));
+    return [...new Set(names.flatMap(([of, figure = '']) => (of === scene ? [figure] : [])))];
+  }
+
   toJSON(): Readonly<Record<string, readonly number[]>> {
     return Object.fromEntries(this.#values);
   }
-
-  static from(json: Readonly<Record<string, readonly number[]>>): Results {
-    const results = new Results();
-    for (const [key, values] of Object.entries(json)) results.#values.set(key, [...values]);
-    return results;
-  }
 }
 
+const SEPARATOR = ' / ';
+
 const keyOf = (scene: string, figure: string, contender: string): string =>
-  [scene, figure, contender].join(' / ');
+  [scene, figure, contender].join(SEPARATOR);
 
 export interface Spread {
   readonly median: number;

@@ -4,6 +4,8 @@ import type { World } from './world.js';
 
 export interface RunOptions {
   readonly quick: boolean;
+  /** At most so many of each scene. */
+  readonly most: number;
   readonly say: (line: string) => void;
 }
 
@@ -11,14 +13,14 @@ export interface RunOptions {
 export async function run(
   world: World,
   scenes: readonly Scene[],
-  { quick, say }: RunOptions,
+  { quick, most, say }: RunOptions,
 ): Promise<Results> {
   const results = new Results();
   for (const scene of scenes) {
     const contenders = quick ? scene.quick : scene.contenders;
     if (!contenders) continue;
     const started = performance.now();
-    const passes = quick ? 1 : scene.passes;
+    const passes = quick ? 1 : Math.min(scene.passes, most);
     for (let pass = 0; pass < passes; pass++)
       for (const contender of rotated(contenders, pass))
         results.add(scene.name, contender, await scene.measure(world, contender, pass));

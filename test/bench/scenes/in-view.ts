@@ -6,7 +6,8 @@ import { jumpToEmbed, pause, Visitor, type VisitorOptions } from '../visits/visi
 import type { Device, World } from '../world.js';
 import { isOurs, type Figures, type Scene } from './scene.js';
 
-const FAR = 4000;
+/** Farther than any browser starts a lazy frame ahead: Chromium does so 8000 px away on what it takes for a slow line. */
+const FAR = 10_000;
 /** A visitor reads for so long before they come to the embed. */
 const READING = 500;
 
@@ -14,6 +15,12 @@ const READING = 500;
 export async function readyIn(marks: Marks, contender: Contender): Promise<number> {
   const drawn = await marks.first('drawn');
   return isOurs(contender) ? drawn : Math.max(drawn, await marks.first('shown'));
+}
+
+/** When a bookable time can be seen: one in a frame that is kept hidden cannot. */
+export async function timeIn(marks: Marks, contender: Contender): Promise<number> {
+  const time = await marks.first('time');
+  return isOurs(contender) ? time : Math.max(time, await marks.first('shown'));
 }
 
 interface Conditions {
@@ -26,7 +33,7 @@ const longest = (marks: Marks, since: number): number =>
   Math.max(
     0,
     ...marks
-      .all('blocked')
+      .all('own-task')
       .filter(({ at }) => at >= since)
       .map(({ value = 0 }) => value),
   );
@@ -46,7 +53,7 @@ export async function jumpTwice(
     const page = await visitor.open(path, 'load');
     await pause(READING);
     const start = await jumpToEmbed(page);
-    figures[`${visit} visit, time`] = (await visitor.marks.first('time')) - start;
+    figures[`${visit} visit, time`] = (await timeIn(visitor.marks, contender)) - start;
     figures[`${visit} visit, ready`] = (await readyIn(visitor.marks, contender)) - start;
     figures[`${visit} visit, longest task`] = longest(visitor.marks, start);
   }
@@ -58,7 +65,7 @@ export const inView: Scene = {
   name: 'in view',
   contenders: ['frame-lazy', 'ours-script', 'ours-module'],
   quick: ['frame-lazy', 'ours-script'],
-  passes: 5,
+  passes: 4,
   measure: (world, contender, pass) =>
     jumpTwice(world, contender, pass, { device: 'desktop', profile: 'fast4g' }),
 };

@@ -1,7 +1,8 @@
 import type { BrowserContext } from '@playwright/test';
 
 /** What a page reports of itself: `press`, a pointer that went down; `time`, a bookable slot on screen; … */
-export type MarkName = 'press' | 'time' | 'drawn' | 'shown' | 'blocked' | 'shift' | 'contentful' | 'booked';
+export type MarkName =
+  'press' | 'time' | 'drawn' | 'shown' | 'blocked' | 'own-task' | 'shift' | 'contentful' | 'booked';
 
 export interface Mark {
   readonly name: MarkName;
@@ -32,8 +33,8 @@ function watch(): void {
       element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
       width > 1 &&
       height > 1 &&
-      bottom > 0 &&
-      top < innerHeight
+      // In a frame that is on screen: what its visitor reaches by scrolling it counts.
+      (isPage || (bottom > 0 && top < innerHeight))
     );
   };
 
@@ -73,6 +74,8 @@ function watch(): void {
     }).observe({ type, buffered: true });
   };
   observe('longtask', 'blocked', (entry) => entry.duration);
+  // Where a frame has no process of its own, its tasks are seen here, too; `self` are those of this page.
+  observe('longtask', 'own-task', (entry) => (entry.name === 'self' ? entry.duration : 0));
   observe('layout-shift', 'shift', (entry) => (entry as PerformanceEntry & { readonly value: number }).value);
   observe('largest-contentful-paint', 'contentful', (entry) => entry.startTime);
 }
