@@ -63,6 +63,7 @@ const STEPS: readonly (readonly Stage[])[] = [
     { name: 'package', ...nodeTests('test/package') },
     { name: 'contracts', ...nodeTests('test/contracts') },
     { name: 'properties', ...nodeTests('test/properties') },
+    { name: 'bench', ...nodeTests('test/bench') },
     { name: 'size', command: ['npm', 'run', 'size', '--silent'], shown: true },
   ],
   [

@@ -55,6 +55,7 @@ const main: Item[] = [
     item('privacy.md'),
     item('security.md', 'Security'),
     item('speed.md'),
+    item('benchmarks.md'),
     item('changelog.md', 'Changelog'),
     item('architecture.md', 'Architecture'),
     item('adding-a-provider.md'),

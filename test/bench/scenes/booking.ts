@@ -1,0 +1,61 @@
+import type { FrameLocator, Page } from '@playwright/test';
+import { SCHEDULER } from '../origins/names.js';
+import { pathOf } from '../pages.js';
+import type { Contender } from '../results.js';
+import { navigationOf, Visitor } from '../visits/visitor.js';
+import type { World } from '../world.js';
+import type { Figures, Scene } from './scene.js';
+
+const NAME = 'Ana Ruiz';
+const EMAIL = 'ana@example.org';
+
+async function bookInForm(page: Page): Promise<void> {
+  const widget = page.locator('booking-widget');
+  await widget.locator('[part~="slot"]').first().click();
+  await widget.getByLabel('Name').fill(NAME);
+  await widget.getByLabel('Email', { exact: true }).fill(EMAIL);
+  await widget.locator('[part~="confirm"]').click();
+}
+
+async function fillPage(frame: FrameLocator): Promise<void> {
+  await frame.getByLabel('Your name').fill(NAME);
+  await frame.getByLabel('E-mail address').fill(EMAIL);
+  await frame.getByRole('button', { name: 'Confirm booking' }).click();
+}
+
+const ROADS: Readonly<Partial<Record<Contender, (page: Page) => Promise<void>>>> = {
+  'ours-native': bookInForm,
+  'ours-frame-road': async (page) => {
+    await page.locator('booking-widget [part~="slot"]').first().click();
+    await fillPage(page.frameLocator('booking-widget iframe'));
+  },
+  cal: async (page) => {
+    const frame = page.frameLocator('iframe');
+    await frame.locator('button.time').first().click();
+    await fillPage(frame);
+  },
+};
+
+/** An embed in view from the start, until a visitor who chooses and types at once has booked: from the navigation. */
+export const booking: Scene = {
+  name: 'booking',
+  contenders: ['cal', 'ours-frame-road', 'ours-native'],
+  quick: null,
+  passes: 2,
+  async measure(world: World, contender: Contender, pass: number): Promise<Figures> {
+    world.connect('fast4g');
+    const visitor = await Visitor.arrive(await world.browser('desktop'));
+    const path = pathOf(contender, world.freshHost(pass));
+    const page = await visitor.open(path, 'commit');
+    let fetched = 0;
+    page.on('response', (response) => {
+      const { origin, pathname } = new URL(response.url());
+      if (origin === SCHEDULER && !pathname.startsWith('/v2/')) fetched++;
+    });
+    const start = await navigationOf(page);
+    await ROADS[contender]?.(page);
+    const booked = (await visitor.marks.first('booked')) - start;
+    await visitor.leave();
+    return { booked, 'requests besides the API': fetched };
+  },
+};
