@@ -29,14 +29,17 @@ export function bundledTests(files: readonly string[]): TestRunnerPlugin {
         format: 'esm',
         target: 'es2022',
         conditions: ['production'],
-        sourcemap: 'inline',
+        sourcemap: 'linked',
         chunkNames: `${SHARED}/[hash]`,
         logLevel: 'warning',
       });
     },
     async serve({ path }) {
-      if (!tests.has(path) && !path.startsWith(`/${SHARED}/`)) return undefined;
-      return { body: await readFile(join(folder, path.replace(/\.ts$/, '.js')), 'utf8'), type: 'js' };
+      // Source maps are requested for the stack traces of failures alone.
+      const test = path.replace(/\.js\.map$/, '.ts');
+      if (!tests.has(test) && !path.startsWith(`/${SHARED}/`)) return undefined;
+      const file = join(folder, path.replace(/\.ts$/, '.js'));
+      return { body: await readFile(file, 'utf8'), type: path.endsWith('.map') ? 'json' : 'js' };
     },
     async serverStop() {
       await rm(folder, { recursive: true, force: true });
