@@ -10,6 +10,7 @@ import { addressOf, jsonOf, queryOf, type Env } from './http.js';
 import { isOn, numberOf, type Knobs } from './knobs.js';
 import type { ProviderName, PageData, PageSlots, PageView } from './page/page-data.js';
 import { isZone } from './page/zone-time.js';
+import { pageScript } from './page-scripts.js';
 import { PAGE_DIR, PAGE_POLICY, pageShell } from './page-shell.js';
 import type { Service } from './service.js';
 import { fault, isFailingStatus } from './slots-faults.js';
@@ -166,7 +167,8 @@ export function pageRoutes(service: Service, routes: ProviderPages): Hono<Env> {
   });
 
   app.get('/__page/:file', async (c) => {
-    const file = await files.read(c.req.param('file'));
+    const name = c.req.param('file');
+    const file = (await pageScript(name)) ?? (await files.read(name));
     return file ? fileResponse(file, c.req.raw) : c.text('Not found', 404);
   });
 

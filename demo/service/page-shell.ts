@@ -1,13 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { PageData } from './page/page-data.js';
 
 export const PAGE_DIR = fileURLToPath(new URL('./page', import.meta.url));
-
-/** Every module is named, so that a browser need not find them one inside the other. */
-const MODULES = readdirSync(PAGE_DIR)
-  .filter((file) => file.endsWith('.ts') && !['page-data.ts', 'noise-page.ts'].includes(file))
-  .map((file) => file.replace(/\.ts$/, '.js'));
 
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => `&#${String(character.charCodeAt(0))};`);
@@ -26,7 +20,6 @@ export function pageShell({ data, theme, title }: Shell): string {
   const known =
     theme === 'dark' || theme === 'light' ? theme : data.provider === 'calendly' ? 'light' : 'auto';
   const embed = data.embed ? (data.provider === 'cal' ? ' data-embed="hidden"' : ' data-embed="shown"') : '';
-  const preloads = MODULES.map((module) => `<link rel="modulepreload" href="/__page/${module}">`).join('\n');
   return `<!doctype html>
 <html lang="en" data-provider="${data.provider}" data-theme="${known}"${embed}>
 <head>
@@ -36,7 +29,6 @@ export function pageShell({ data, theme, title }: Shell): string {
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/__page/booker.css">
 <script type="application/json" id="page-data">${escapeJson(data)}</script>
-${preloads}
 <script type="module" src="/__page/booker.js"></script>
 </head>
 <body>
