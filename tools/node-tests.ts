@@ -28,6 +28,8 @@ const literal = values.grep?.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 const count = { passed: 0, skipped: 0 };
 const failures: string[] = [];
+/** Milliseconds that each file took. */
+const durations = new Map<string, number>();
 const events = run({
   files: files.map((file) => join(process.cwd(), file)),
   concurrency: 2,
@@ -40,10 +42,16 @@ events.on('test:pass', ({ skip, details }) => {
 events.on('test:fail', ({ details, file, name }) => {
   if (details.type !== 'suite') failures.push(`${file ? relative(process.cwd(), file) : ''}: ${name}`);
 });
+events.on('test:complete', ({ nesting, file = '', details }) => {
+  // The file itself is among its tests.
+  if (nesting === 0) durations.set(file, Math.max(durations.get(file) ?? 0, details.duration_ms));
+});
 events.pipe(new spec()).pipe(process.stdout);
 events.on('end', () => {
   const outcome = { ...count, failed: failures.length, failures };
   report(outcome);
   process.exitCode = outcome.failed > 0 ? 1 : 0;
-  process.once('exit', () => console.log(`\n${line(outcome)}`));
+  const slowest = [...durations].sort(([, one], [, other]) => other - one).slice(0, 8);
+  const list = slowest.map(([file, ms]) => `${(ms / 1000).toFixed(1)} s ${relative(process.cwd(), file)}`);
+  process.once('exit', () => console.log(`\nslowest files: ${list.join(', ')}\n\n${line(outcome)}`));
 });
