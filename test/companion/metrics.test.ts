@@ -517,4 +517,13 @@ onEachEngine('load reports', (open) => {
     assert.ok((await Promise.all(same)).includes(204));
     assert.equal((await read<Summary>(last, '/summary')).count, taken + 1);
   });
+
+  it('that an instance with a clock a moment ahead has stored are counted at once', async () => {
+    const place = await open();
+    const start = Date.now();
+    const ahead = await place.companion({ token, now: () => start + 400 });
+    const reader = await place.companion({ token, now: () => start });
+    assert.equal(await send(ahead, aReport()), 204);
+    assert.equal((await read<Summary>(reader, '/summary')).count, 1);
+  });
 });

@@ -26,10 +26,13 @@ function instant(name: string, text: string): number {
   return at;
 }
 
+/** How far the clocks of instances may differ, in milliseconds: each estimates that of the database. */
+const CLOCKS_DIFFER = 1000;
+
 /** `window`, or `from` and `to`; the last hour without any. Throws a `Problem`. */
 export function windowOf(query: URLSearchParams, now: number): Window {
   const [from, to, window = '1h'] = [query.get('from'), query.get('to'), query.get('window') ?? undefined];
-  const end = to === null ? now + 1 : instant('to', to);
+  const end = to === null ? now + CLOCKS_DIFFER : instant('to', to);
   if (from === null) {
     const length = durationOf(window);
     if (length === undefined)
