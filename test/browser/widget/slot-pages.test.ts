@@ -237,9 +237,12 @@ describe('paging, zones and holds of native slots', () => {
 
   it('pointing at the next page prefetches its slots except with Save-Data', async () => {
     // A page that begins between the 18th and the 21st is known with its month, the one after it with the next month.
-    const begins = Array.from({ length: 20 }, (_, index) => new Date(Date.now() + (14 + index) * 7 * DAY));
+    // Pages begin on the weekday that it is in the widget's zone.
+    const today = new Date().toLocaleDateString('sv', { timeZone: 'Europe/Berlin' });
+    const noon = Date.parse(`${today}T12:00Z`);
+    const begins = Array.from({ length: 20 }, (_, index) => new Date(noon + (14 + index) * 7 * DAY));
     const first = begins.find((day) => day.getUTCDate() >= 18 && day.getUTCDate() <= 21);
-    const preferred = new Date(first?.setUTCHours(12, 0, 0, 0) ?? NaN).toISOString();
+    const preferred = first?.toISOString() ?? '';
     const point = (widget: Element): unknown =>
       part(widget, 'later')?.dispatchEvent(new PointerEvent('pointerenter'));
     const connection = { configurable: true, value: { saveData: true } };
