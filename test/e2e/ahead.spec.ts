@@ -75,11 +75,14 @@ test.describe('widget that comes nearer', () => {
     site,
     service,
   }) => {
+    // A calendar that is ready before the slots are drawn takes their place: on the first visit it is not.
+    await site.turn({ 'page-slots-delay': 15_000 });
     const body = FAR + widget(service, site.host);
     await site.open(page, body);
     await scrollNear(page, 0);
     await expect(slot(page).first()).toBeVisible();
     await expect(heading(page)).toHaveText(/30 minute/);
+    await site.turn({ 'page-slots-delay': null });
     const { foreign } = watchRequests(page, service.cal);
     // The page of the first visit may request its last picture until it is left.
     page.once('framenavigated', () => foreign.splice(0));
