@@ -8,6 +8,7 @@ import {
   type Plugin,
   type UserConfig,
 } from 'vite';
+import { inlineBundlerHelper } from './tools/inline-bundler-helper.js';
 import { retryableImports } from './tools/retryable-imports.js';
 
 /** What Vite's bundler lets a plug-in ask about a build. */
@@ -241,7 +242,7 @@ const configs = {
       },
       codeSplitting: groups,
     },
-    [retryableImports()],
+    [inlineBundlerHelper(), retryableImports()],
   ),
   // The package's entries for pages that import them by path, without a bundler or an import map: with what they need of
   // other packages. Bundlers take the unbundled ones in `esm/entries`.

@@ -6,6 +6,9 @@ export interface RareProviders {
   isFramed(address: URL): boolean;
 }
 
+/** A node that is no element; unlike `instanceof`, this also recognises elements of other windows. */
+type Other<Kind extends Node> = Kind & { readonly matches?: undefined };
+
 const CHANGES: MutationObserverInit = { childList: true, subtree: true };
 
 /**
@@ -63,18 +66,18 @@ export function findPlaceholders(
     }
   };
 
-  const search = (root: Element | ShadowRoot): void => {
-    if ('matches' in root) {
-      if (root.matches(candidates)) check(root);
-      searchInside(root);
-    }
-    root.querySelectorAll(candidates).forEach(check);
-    root.querySelectorAll('*').forEach(searchInside);
+  const search = (root: Element | Other<ShadowRoot>): void => {
+    for (const element of [root, ...root.querySelectorAll('*')])
+      if (element.matches) {
+        if (element.matches(candidates)) check(element);
+        searchInside(element);
+      }
   };
 
   const observer = new MutationObserver((changes) => {
     for (const change of changes)
-      for (const node of change.addedNodes) if ('matches' in node) search(node as Element);
+      for (const node of change.addedNodes as NodeListOf<Element | Other<Text>>)
+        if (node.matches) search(node);
   });
   observer.observe(document, CHANGES);
   searchAll();

@@ -1,6 +1,8 @@
 import { findPlaceholders, type RareProviders } from './find-placeholders.js';
 import { pageDefault } from './page-registry.js';
 import { modeOf, TAG, writtenOption } from './placeholder.js';
+import { VERSION } from '../version.js';
+import { MARK } from '../widget/version-mark.js';
 import { reserveSpace } from './reserve-space.js';
 
 type Connected = Navigator & { readonly connection?: { readonly saveData?: boolean } };
@@ -16,6 +18,13 @@ export function loadWhenWanted(
   load: (placeholder: Element) => void,
   loadChunk: (name: string) => Promise<unknown>,
 ): void {
+  const savesData = (navigator as Connected).connection?.saveData;
+  let isReturnVisit: boolean | undefined;
+  try {
+    isReturnVisit = !savesData && localStorage[MARK] === VERSION;
+  } catch {
+    // Storage is blocked.
+  }
   const nearViewport =
     globalThis.IntersectionObserver &&
     new IntersectionObserver(
@@ -26,24 +35,22 @@ export function loadWhenWanted(
             load(entry.target);
           }
       },
-      { rootMargin: (navigator as Connected).connection?.saveData ? '200px' : '150%' },
+      { rootMargin: savesData ? '200px' : '150%' },
     );
 
   const prepare = (placeholder: Element): void => {
     const now = (): void => load(placeholder);
-    reserveSpace(placeholder.getRootNode());
+    reserveSpace(placeholder.getRootNode() as Document | ShadowRoot);
     // For engines without invoker commands; buttons name their widget by its id.
     if (placeholder.id && !globalThis.CommandEvent) loadChunk('commands').catch(() => undefined);
     const isFloating = modeOf(placeholder) === 'floating';
-    if (
-      !nearViewport ||
-      /eager/i.test(writtenOption(placeholder, 'loading')) ||
-      (isFloating && document.readyState === 'complete')
-    )
-      now();
-    else if (isFloating) addEventListener('load', now, once);
-    else {
-      nearViewport.observe(placeholder);
+    if (!nearViewport || /eager/i.test(writtenOption(placeholder, 'loading'))) now();
+    else if (isFloating || isReturnVisit) {
+      if (document.readyState === 'complete') now();
+      else addEventListener('load', now, once);
+    }
+    if (!isFloating) {
+      nearViewport?.observe(placeholder);
       placeholder.addEventListener('pointerenter', now, once); // a touch enters, too
       placeholder.addEventListener('focusin', now, once);
       placeholder.addEventListener(
@@ -59,16 +66,10 @@ export function loadWhenWanted(
     }
   };
 
-  const start = (): void =>
-    findPlaceholders(
-      prepare,
-      pageDefault('links') === 'popup',
-      () => loadChunk('recognize-others') as Promise<RareProviders>,
-    );
-
   reserveSpace(document);
-  // A prerendered page may never be shown.
-  if ((document as { prerendering?: boolean }).prerendering)
-    document.addEventListener('prerenderingchange', start);
-  else start();
+  findPlaceholders(
+    prepare,
+    pageDefault('links') === 'popup',
+    () => loadChunk('recognize-others') as Promise<RareProviders>,
+  );
 }

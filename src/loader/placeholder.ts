@@ -47,9 +47,7 @@ export function addressOf(placeholder: Element): URL | null {
       writtenOption(placeholder, 'src') || (link as HTMLAnchorElement).href,
       document.baseURI,
     );
-    return /^https?:$/.test(url.protocol) && withoutHash(url.href) !== withoutHash(document.baseURI)
-      ? url
-      : null;
+    return /^http/.test(url.href) && withoutHash(url.href) !== withoutHash(document.baseURI) ? url : null;
   } catch {
     return null;
   }

@@ -27,7 +27,7 @@ const address = (host: string): string => `${SCHEDULER}/${event(host)}`;
 const frame = (host: string, more: string): string =>
   `<iframe class="embed" src="${address(host)}" title="Book" style="${BOX};height:640px;border:0" ${more}></iframe>`;
 
-const LOADER = `<script async src="${ASSETS}/booking-widget.js"></script>`;
+const LOADER = `<script async crossorigin src="${ASSETS}/booking-widget.js"></script>`;
 
 const widget = (host: string, more = '', style = BOX): string =>
   `<booking-widget class="embed" src="${address(host)}" provider="cal" api="${SCHEDULER}" style="${style}" ${more}><a href="${address(host)}">Book</a></booking-widget>`;

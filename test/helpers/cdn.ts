@@ -1,3 +1,4 @@
+import { MARK } from '../../src/widget/version-mark.js';
 import { waitUntil } from './wait-until.js';
 import type { Shelf } from '../../tools/cdn.js';
 
@@ -21,6 +22,8 @@ export interface LoaderPage {
 
 export interface PageOptions extends Omit<Shelf, 'page'> {
   readonly headers?: Readonly<Record<string, string>>;
+  /** Version whose files an earlier visit has used; without it this is the visitor's first one. */
+  readonly visitedWith?: string;
 }
 
 const opened = new Set<HTMLIFrameElement>();
@@ -35,7 +38,12 @@ export function closePages(): void {
  * Opens a page and waits until its markup is there. In `html`, `{cdn}` is the folder of the built files and `{page}` a
  * scheduling page on the same server. Without `cors: false` other origins may read the files.
  */
-export async function openPage(html: string, { headers, ...shelf }: PageOptions = {}): Promise<LoaderPage> {
+export async function openPage(
+  html: string,
+  { headers, visitedWith, ...shelf }: PageOptions = {},
+): Promise<LoaderPage> {
+  // A mark that is no version is none.
+  localStorage.setItem(MARK, visitedWith ?? '');
   const name = `shelf-${crypto.randomUUID().slice(0, 8)}-${++shelves}`;
   const folder = `${origin}/${name}`;
   const full = html.replaceAll('{cdn}', folder).replaceAll('{page}', `${folder}/scheduler/acme/30min`);

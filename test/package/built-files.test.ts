@@ -52,8 +52,7 @@ describe('the built files', () => {
           /^(details|picker)\.js$/.test(file)
           ? './slots.js'
           : together;
-      // The bundler puts its helper for a chunk of several modules, 116 bytes, into a chunk of its own whatever `groups` says.
-      const known = ['./element.js', './rolldown-runtime.js', together, parent];
+      const known = ['./element.js', together, parent];
       const others = imported.filter((name) => !known.includes(name));
       assert.deepEqual(
         others,

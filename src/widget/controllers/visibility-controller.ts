@@ -1,10 +1,19 @@
 import { whenNearViewport } from '../frame/when-near-viewport.js';
+import { VERSION } from '../../version.js';
+import { idleTurn } from '../platform/idle-turn.js';
+import { localStore } from '../platform/safe-storage.js';
 import { savesData } from '../saves-data.js';
+import { MARK } from '../version-mark.js';
 import type { WidgetController, WidgetHost } from './controller.js';
+
+const isReturnVisit = (): boolean => localStore.get(MARK) === VERSION;
+
+/** Events after which this version's files are known to be in the browser's cache, and its host to be agreed to. */
+const CAME_FAR = /^(slots-fresh|frame-ready|frame-shown)$/;
 
 /**
  * Decides when code is fetched and when work may begin: ahead of the viewport and near it, at once where the option says so,
- * never while prerendered.
+ * never while prerendered. On a return visit what an earlier one knew is drawn in an idle moment, wherever the widget is.
  */
 export function visibilityController(host: WidgetHost) {
   const { store } = host;
@@ -23,9 +32,19 @@ export function visibilityController(host: WidgetHost) {
         near();
       }),
     ];
-    if (!savesData()) stops.push(whenNearViewport(host, 'ahead', () => store.send({ type: 'ahead' })));
+    const ahead = (): void => {
+      if (!signal.aborted) store.send({ type: 'ahead' });
+    };
+    if (!savesData()) {
+      stops.push(whenNearViewport(host, 'ahead', ahead));
+      if (isReturnVisit()) void idleTurn().then(ahead);
+    }
     signal.addEventListener('abort', () => stops.forEach((stop) => stop()), { once: true });
   };
+
+  store.subscribe(({ type }) => {
+    if (CAME_FAR.test(type) && !isReturnVisit()) localStore.set(MARK, VERSION);
+  });
 
   return {
     perform({ type }) {

@@ -9,19 +9,17 @@ const DIST = fileURLToPath(new URL('../../../dist', import.meta.url));
 
 const notFound = (): Response => new Response('Not found', { status: 404 });
 
-/** The content network: what was built, compressed as content networks do for files that stay. */
+/** The content network: what was built, compressed before anybody asks for it, as content networks do for files that stay. */
 export function assets(): Answer {
-  const packed = new Map<string, Packed>();
   const names = readdirSync(DIST, { recursive: true, encoding: 'utf8' });
-  const known = new Set(
-    names.filter((name) => /^[^/]*(\/[^/]*)?\.m?js$/.test(name) && !name.startsWith('esm')),
+  const packed = new Map<string, Packed>(
+    names
+      .filter((name) => /^[^/]*(\/[^/]*)?\.m?js$/.test(name) && !name.startsWith('esm'))
+      .map((name) => [name, pack(readFileSync(join(DIST, name)), 'text/javascript', 11)]),
   );
   return (request) => {
-    const name = new URL(request.url).pathname.replace(/^\//, '');
-    if (!known.has(name)) return notFound();
-    const file = packed.get(name) ?? pack(readFileSync(join(DIST, name)), 'text/javascript', 11);
-    packed.set(name, file);
-    return packedResponse(file);
+    const file = packed.get(new URL(request.url).pathname.replace(/^\//, ''));
+    return file ? packedResponse(file) : notFound();
   };
 }
 

@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { VERSION } from '../../../src/version.js';
+import type { BookingWidgetElement } from '../../../src/widget/booking-widget.js';
 import { waitUntil } from '../../helpers/wait-until.js';
 import { closePages, openPage } from '../../helpers/cdn.js';
 import { laterObserversAreNotified } from '../../helpers/pasted.js';
@@ -98,14 +100,53 @@ describe('loader before a widget is wanted', () => {
     expect(all.one('b').getBoundingClientRect().top).to.equal(before);
   });
 
-  it('a prerendered page fetches no chunk before it is activated', async () => {
+  it('a prerendered page asks for its own files only before it is activated', async () => {
     const page = await openPage(FAR.replace('3000', '1') + WIDGET);
     Object.defineProperty(page.document, 'prerendering', { value: true, configurable: true });
     await addScript(page, `${await cdnOf(page)}/booking-widget.js`);
+    await defined(page);
     await laterObserversAreNotified(page);
-    expect(await page.requests()).to.deep.equal([LOADER]);
+    const widget = page.one<BookingWidgetElement>('booking-widget');
+    expect(widget.shadowRoot?.querySelector('iframe')).to.equal(null);
     Object.defineProperty(page.document, 'prerendering', { value: false });
     page.document.dispatchEvent(new page.window.Event('prerenderingchange'));
+    await waitUntil(() => !!widget.shadowRoot?.querySelector('iframe'), 'the frame never came');
+  });
+});
+
+describe('loader on a return visit', () => {
+  it('files that the browser has are taken once the page has loaded, wherever the widget is', async () => {
+    const page = await openPage(`${SCRIPT}${FAR}${WIDGET}`, { visitedWith: VERSION });
+    await defined(page);
+  });
+
+  it('files of another version wait until the widget comes near', async () => {
+    const page = await openPage(`${SCRIPT}${FAR}${WIDGET}`, { visitedWith: `${VERSION}-old` });
+    await waitUntil(() => page.document.readyState === 'complete', 'the page never loaded');
+    await laterObserversAreNotified(page);
+    expect(await page.requests()).to.deep.equal([LOADER]);
+  });
+
+  it('a visitor who pays by the byte is not asked to', async () => {
+    const page = await openPage(`${FAR}${WIDGET}`, { visitedWith: VERSION });
+    Object.defineProperty(page.window.navigator, 'connection', { value: { saveData: true } });
+    await addScript(page, `${await cdnOf(page)}/booking-widget.js`);
+    await waitUntil(() => page.document.readyState === 'complete', 'the page never loaded');
+    await laterObserversAreNotified(page);
+    expect(await page.requests()).to.deep.equal([LOADER]);
+  });
+
+  it('a page whose storage is blocked is treated as the first visit', async () => {
+    const page = await openPage(`${FAR}${WIDGET}`, { visitedWith: VERSION });
+    Object.defineProperty(page.window, 'localStorage', {
+      get() {
+        throw new DOMException('blocked', 'SecurityError');
+      },
+    });
+    await addScript(page, `${await cdnOf(page)}/booking-widget.js`);
+    await laterObserversAreNotified(page);
+    expect(await page.requests()).to.deep.equal([LOADER]);
+    page.one('booking-widget').scrollIntoView();
     await defined(page);
   });
 });

@@ -5,7 +5,10 @@ import { lazyController } from '../../../src/widget/controllers/lazy-controller.
 import { localeController } from '../../../src/widget/controllers/locale-controller.js';
 import { retryController } from '../../../src/widget/controllers/retry-controller.js';
 import { visibilityController } from '../../../src/widget/controllers/visibility-controller.js';
+import { VERSION } from '../../../src/version.js';
+import { idleTurn } from '../../../src/widget/platform/idle-turn.js';
 import { chooseTimeZone } from '../../../src/widget/time-zone.js';
+import { MARK } from '../../../src/widget/version-mark.js';
 import { BEGUN, frameFailed, load } from '../../helpers/widget-state.js';
 import { FakeHost, settled } from './fake-host.js';
 
@@ -94,6 +97,30 @@ describe('visibility controller', () => {
     const events = host.newEvents();
     expect(events.filter((type) => type !== 'ahead')).to.deep.equal(['visible', 'near']);
     expect(events).to.have.length(3);
+  });
+
+  it('on a return visit what is known may be drawn in an idle moment, wherever the widget is', async () => {
+    localStorage.setItem(MARK, VERSION);
+    const host = await watch({});
+    await idleTurn();
+    await settled();
+    expect(host.newEvents()).to.deep.equal(['ahead']);
+  });
+
+  it('on a first visit, and after another version, an idle moment is not used', async () => {
+    localStorage.setItem(MARK, `${VERSION}-old`);
+    const host = await watch({});
+    await idleTurn();
+    await settled();
+    expect(host.newEvents()).to.deep.equal([]);
+  });
+
+  it('a visit is remembered once slots or a calendar came, so not without consent', async () => {
+    const host = await watch({});
+    host.send({ type: 'near', savesData: false });
+    expect(localStorage.getItem(MARK)).to.equal(null);
+    host.send(...BEGUN, { type: 'frame-ready' });
+    expect(localStorage.getItem(MARK)).to.equal(VERSION);
   });
 
   it('nothing is watched for a load that is over', async () => {
