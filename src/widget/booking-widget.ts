@@ -9,6 +9,8 @@ import { announceToHost } from './observers/host-events.js';
 import { observe } from './observers/observe.js';
 import type { ObservedHost } from './observers/observer.js';
 import { OptionsElement } from './options-element.js';
+import { isSliceOver } from './platform/update-slice.js';
+import { yieldToMain } from './platform/yield-to-main.js';
 import type { Prefill } from './providers/provider.js';
 import { savesData } from './saves-data.js';
 import type { Effect } from './state/effects.js';
@@ -223,6 +225,12 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
     const root = super.createRenderRoot();
     if (root instanceof ShadowRoot) this.ownStyles?.adopt(root);
     return root;
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    // The first update is what gives the element its width: it comes before the next frame.
+    if (isSliceOver(this) && this.hasUpdated) await yieldToMain();
+    void super.scheduleUpdate();
   }
 
   /** The one error boundary around rendering: what a page has broken must not leave a visitor without the link. */

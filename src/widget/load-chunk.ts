@@ -1,4 +1,5 @@
 import { CHUNK_TIMEOUT_MS } from './durations.js';
+import { yieldToMain } from './platform/yield-to-main.js';
 
 /** Fetches a chunk; remembers the promise, so the function itself identifies the chunk. */
 interface ChunkImport<Chunk> {
@@ -15,7 +16,9 @@ export const loadChunk = <Chunk>(load: ChunkImport<Chunk>): Promise<Chunk> =>
   (load.promised ??= new Promise<Chunk>((resolve, reject) => {
     const timer = setTimeout(reject, CHUNK_TIMEOUT_MS, new Error('Chunk took longer than 20 s'));
     load()
-      .then(resolve, reject)
+      // What follows from a chunk is not part of the task that has evaluated it.
+      .then((chunk) => yieldToMain().then(() => resolve(chunk)))
+      .catch(reject)
       .finally(() => clearTimeout(timer));
   }).catch((cause: unknown) => {
     load.promised = undefined;

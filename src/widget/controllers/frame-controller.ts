@@ -1,6 +1,7 @@
 import { frameContext } from '../frame-context.js';
 import { takeFrameTurn, type FrameTurn } from '../frame/frame-turns.js';
 import { startFrame, type FrameEvent, type SchedulingFrame } from '../frame/scheduling-frame.js';
+import { yieldToMain } from '../platform/yield-to-main.js';
 import type { FrameContext, Prefill, Provider } from '../providers/provider.js';
 import { isUp, pageOf, waitsItsTurn } from '../state/selectors.js';
 import type { WidgetController, WidgetHost } from './controller.js';
@@ -142,6 +143,8 @@ export function frameController(host: WidgetHost, { label, prepared, typed }: Fr
     if (waitsItsTurn(store.state)) {
       turn = takeFrameTurn(host);
       await turn.granted;
+      // The slots are requested before the frame keeps the browser busy.
+      await yieldToMain();
     }
     // The holder is there after the first render, and has its size after the render of this state.
     await host.updateComplete;
