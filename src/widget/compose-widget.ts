@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { importDialog, importForm, importSlots } from './chunks.js';
 import type { WidgetController, WidgetHost } from './controllers/controller.js';
+import { dialogHeightController } from './controllers/dialog-height-controller.js';
+import { formBoxController } from './controllers/form-box-controller.js';
 import { frameController } from './controllers/frame-controller.js';
 import { heightController } from './controllers/height-controller.js';
 import { lazyController } from './controllers/lazy-controller.js';
 import { localeController } from './controllers/locale-controller.js';
+import { recentInput } from './controllers/recent-input.js';
 import { retryController } from './controllers/retry-controller.js';
 import { sourceController } from './controllers/source-controller.js';
 import { visibilityController } from './controllers/visibility-controller.js';
@@ -78,11 +81,15 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
     // What was typed goes to the provider's page once that has taken the form's place, and nowhere else.
     typed: () => (store.state.form === 'no' && form.loaded?.typed()) || {},
   });
+  const input = recentInput(host);
   const controllers: readonly WidgetController[] = [
     localeController(host),
     source,
     visibilityController(host),
-    heightController(host),
+    input,
+    heightController(host, input),
+    dialogHeightController(host, input),
+    formBoxController(host, input),
     frames,
     retryController(host),
     slots,

@@ -31,7 +31,7 @@ export function dialogView(model: DialogModel, actions: DialogActions): Template
   // The close button comes first: Escape does not reach a dialog while the focus is in a frame of another site.
   return html`<button
       part="launcher"
-      class=${isFloating && !isForeign ? 'floating' : nothing}
+      class=${isFloating && !isForeign ? 'primary floating' : 'primary'}
       aria-haspopup=${isForeign ? nothing : 'dialog'}
       ?hidden=${hasLauncher}
       .textContent=${label}

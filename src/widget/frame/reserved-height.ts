@@ -14,6 +14,10 @@ export interface ReservedHeight {
   request(height: number): void;
   /** A card of this height in CSS pixels stands in the frame's place; 0 when it does not any more. */
   showCard(height: number): void;
+  /** Whether a former visit has left a height. */
+  readonly isRemembered: boolean;
+  /** Takes on a greater height that it waits for: the visitor has just pressed something. */
+  growNow(): void;
   /** Waits for nothing any more. */
   stop(): void;
 }
@@ -91,6 +95,11 @@ export function reserveHeight({ box, option, page, fit, hasActed }: HeightScene)
       if (isFixed || option === 'grow' || height === card) return;
       card = height;
       take();
+    },
+    isRemembered: wanted > 0,
+    growNow() {
+      const next = card || wanted;
+      if (taken && (!next || next > taken)) apply();
     },
     stop,
   };

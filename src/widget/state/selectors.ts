@@ -153,17 +153,16 @@ export function coverOf(state: WidgetState): Cover {
 export const awaitsNoSlots = ({ slots }: WidgetState): boolean =>
   !slots.known && (slots.request === 'off' || slots.request === 'unavailable');
 
-/**
- * Whether a card is all that an inline widget shows, until the visitor presses something: then it need not be as tall as
- * the calendar.
- */
-export function isCard(state: WidgetState): boolean {
+/** Whether a card is all that there is to see until the visitor presses something: then less room will do. */
+export function showsCard(state: WidgetState): boolean {
   const { frame } = state;
-  if (!isInline(state)) return false;
   const cover = coverOf(state);
   if (cover === 'failure') return frame.status === 'failed' && frame.retryAt === null && !hasSlots(state);
-  return awaitsNoSlots(state) && (cover === 'show' || cover === 'linked');
+  return awaitsNoSlots(state) && /^(show|linked|consent)$/.test(cover);
 }
+
+/** The same of a widget in the flow of the host page. */
+export const isCard = (state: WidgetState): boolean => isInline(state) && showsCard(state);
 
 /** Minutes of the meetings that the slots are for; undefined where nobody has said. */
 export function lengthOf({ source, provider, details }: WidgetState): number | undefined {

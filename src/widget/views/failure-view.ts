@@ -21,13 +21,22 @@ export interface FailureModel {
 export function failureView(model: FailureModel): TemplateResult {
   const { strings, failure, retry, href, chosen, onRetry } = model;
   const helps = canRetry(failure);
-  const note = retry === 'now' ? strings.retrying : retry === 'soon' ? strings.retryingSoon : '';
+  // Both notes have their room from the start: what is below them stays where it is.
+  const note = (text: string, isTrue: boolean): TemplateResult =>
+    html`<span class=${isTrue ? 'on' : nothing}>${text}</span>`;
   const link =
     chosen && !helps
       ? openLink(formatMessage(strings.continueInTab, { time: chosen }), href, true)
       : openLink(strings.openTab, href, !helps);
   return html`<div part="failure" role="alert">
-    <p>${strings.failure[failure.code]} ${note}</p>
-    ${helps ? html`<button part="retry" class="primary" @click=${onRetry}>${strings.retry}</button>` : nothing}${link}
+    <p>${strings.failure[failure.code]}</p>
+    ${
+      helps
+        ? html`<p class="notes">
+              ${note(strings.retrying, retry === 'now')}${note(strings.retryingSoon, retry === 'soon')}
+            </p>
+            <button part="retry" class="primary" @click=${onRetry}>${strings.retry}</button>`
+        : nothing
+    }${link}
   </div>`;
 }

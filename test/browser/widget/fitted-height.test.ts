@@ -73,26 +73,45 @@ describe('height of an inline widget', () => {
     expect(heightOf(widget), 'before the browser draws again').to.equal(RESERVED);
   });
 
-  it('of a dialog is that which its page had when it was last open, and does not change while it is', async () => {
-    await turn(host, { 'lying-height': 420 });
-    const widget = mount({ ...calcom(host), availability: 'off', mode: 'popup', prepare: 'none' });
-    const dialogHeight = (): number => {
-      const dialog = widget.shadowRoot?.querySelector('dialog');
-      return dialog?.open ? Math.round(dialog.getBoundingClientRect().height) : 0;
+  it('is low for consent, and has room for the slots as soon as the visitor agrees anywhere on the page', async () => {
+    const widget = mount({ ...calcom(host), consent: 'required', loading: 'eager' });
+    widget.style.marginTop = '3000px';
+    await until(() => part(widget, 'facade'));
+    await until(() => heightOf(widget) < RESERVED / 2);
+    widget.scrollIntoView();
+    const banner = document.createElement('button');
+    banner.onclick = () => {
+      widget.grant();
     };
-    const ready = next(widget, 'booking-ready');
-    widget.open();
-    const first = await until(dialogHeight);
-    await ready;
-    await until(() => Object.keys(localStorage).some((key) => key.includes(`dialog`) && key.includes(host)));
-    expect(dialogHeight()).to.equal(first);
-    widget.close();
-    await until(() => !dialogHeight());
-    widget.open();
-    const second = await until(dialogHeight);
-    expect(second).to.be.lessThan(first);
-    // The head with the close button, and the calendar.
-    expect(second).to.be.within(420 + 40, 420 + 80);
+    widget.before(banner);
+    banner.click();
+    banner.remove();
+    expect(heightOf(widget), 'before the browser draws again').to.equal(RESERVED);
+  });
+
+  it('is low for consent that was granted without a press, in view, until the visitor presses something', async () => {
+    const widget = mount({ ...calcom(host), consent: 'required', loading: 'interaction' });
+    widget.style.marginTop = '3000px';
+    await until(() => part(widget, 'facade'));
+    await until(() => heightOf(widget) < RESERVED / 2);
+    widget.scrollIntoView();
+    widget.grant();
+    const later = await until(() => part(widget, 'later'));
+    expect(heightOf(widget)).to.be.lessThan(RESERVED / 2);
+    later.click();
+    expect(heightOf(widget)).to.equal(RESERVED);
+  });
+
+  it('is that of the calendar for consent where the visitor has had the calendar before', async () => {
+    const before = await short();
+    before.widget.style.marginTop = '3000px';
+    await before.ready;
+    await until(() => heightOf(before.widget) === SHORT);
+    before.widget.remove();
+    const widget = mount({ ...calcom(host), consent: 'required', availability: 'off', loading: 'eager' });
+    widget.style.marginTop = '3000px';
+    await until(() => part(widget, 'facade'));
+    await until(() => heightOf(widget) === SHORT);
   });
 
   it('is low for a page that can only be linked', async () => {

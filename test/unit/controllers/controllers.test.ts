@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { css } from 'lit';
+import { recentInput } from '../../../src/widget/controllers/recent-input.js';
 import { heightController } from '../../../src/widget/controllers/height-controller.js';
 import { lazyController } from '../../../src/widget/controllers/lazy-controller.js';
 import { localeController } from '../../../src/widget/controllers/locale-controller.js';
@@ -163,7 +164,7 @@ describe('height controller', () => {
     host.renderRoot.append(box);
     // Out of sight, so that nothing on screen moves.
     host.style.cssText = 'display: block; position: absolute; top: 5000px';
-    const controller = heightController(host.element);
+    const controller = heightController(host.element, recentInput(host.element));
     controller.perform({ type: 'request-height', height: 300 });
     expect(box.style.minHeight).to.equal('');
     controller.perform({ type: 'reserve-height' });

@@ -144,7 +144,7 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
       given: [load({ consent: 'required' }), NEAR, providerLoaded()],
       event: { type: 'grant' },
       state: { granted: ['schedule.example'] },
-      effects: [{ type: 'load-slots-chunk' }, { type: 'reserve-height' }, START],
+      effects: [{ type: 'load-slots-chunk' }, { type: 'reserve-height' }, START, { type: 'hide-card' }],
     },
   ],
   'provider-loaded': [
