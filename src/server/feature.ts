@@ -5,6 +5,7 @@ import type { OnAnswered } from './http/answered.js';
 import type { Env } from './http/env.js';
 import type { PlainAnswer, PlainRequest } from './http/plain.js';
 import type { Settings } from './options.js';
+import type { Runtime } from './runtime.js';
 import type { Bus } from './store/bus.js';
 import type { StoreMonitor } from './store/store-monitor.js';
 import type { Store } from './store/store.js';
@@ -13,6 +14,8 @@ import type { Upstreams } from './upstreams/upstreams.js';
 /** What every feature works with. */
 export interface Context {
   readonly settings: Settings;
+  /** What it runs on. */
+  readonly runtime: Runtime;
   readonly store: Store;
   /** Whether the store can be written at this moment. */
   readonly storeMonitor: StoreMonitor;

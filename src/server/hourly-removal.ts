@@ -1,3 +1,4 @@
+import { unref } from './timers.js';
 /** How often old records are removed, in milliseconds. */
 const EVERY = 3_600_000;
 
@@ -15,7 +16,7 @@ export function hourlyRemoval(
     start() {
       run();
       timer = setInterval(run, EVERY);
-      timer.unref();
+      unref(timer);
     },
     stop() {
       clearInterval(timer);

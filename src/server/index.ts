@@ -31,6 +31,7 @@ import { openContext } from './open-context.js';
 import { openApiFeature } from './openapi/openapi-routes.js';
 import { liveFeature } from './live/live-routes.js';
 import type { CompanionOptions } from './options.js';
+import type { Runtime } from './runtime.js';
 import { openQueue } from './queue/queue-routes.js';
 import { storeFailureOf, storeUnavailable } from './store-failure.js';
 import { statusFeature } from './status.js';
@@ -47,6 +48,7 @@ import { webhooksFeature } from './webhooks/webhooks-routes.js';
 export type { CompanionOptions } from './options.js';
 export type { ErrorContext, OnError } from './report-errors.js';
 export { BadOptions } from './options.js';
+export type { Runtime } from './runtime.js';
 
 /** What the caller knows of a request that the request does not say. */
 export interface RequestInfo {
@@ -164,9 +166,13 @@ const handlersOf = ({ routes }: Hono<Env>): Companion['routes'] =>
     method === 'ALL' || method === 'OPTIONS' || path.endsWith('*') ? [] : [{ method, path }],
   );
 
-/** Starts a companion. Throws `BadOptions`, or what the store says, when it cannot work as configured. */
-export async function createCompanion(options: CompanionOptions = {}): Promise<Companion> {
-  const context = await openContext(options);
+/**
+ * Starts a companion. Throws `BadOptions`, or what the store says, when it cannot work as configured.
+ *
+ * @param runtime what it runs on; Node where none is given. Of other runtimes, `booking-widget-companion/edge` has one.
+ */
+export async function createCompanion(options: CompanionOptions = {}, runtime?: Runtime): Promise<Companion> {
+  const context = await openContext(options, runtime);
   const { settings, log } = context;
   if (settings.upstreams.some(({ provider, pages }) => provider === 'cal' && pages.length === 0))
     log.warn(

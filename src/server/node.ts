@@ -4,8 +4,8 @@ import { compress } from 'hono/compress';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { AVAILABILITY } from './availability/availability-routes.js';
-import { answerMalformed, malformedResponse } from './http/malformed.js';
-import { countConnection } from './http/open-connections.js';
+import { answerMalformed, malformedResponse } from './on-node/malformed.js';
+import { countConnection } from './on-node/open-connections.js';
 import type { Companion } from './index.js';
 
 export interface ServeOptions {

@@ -1,15 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { Context } from './feature.js';
 import { AnswerTallies } from './availability/answer-tallies.js';
+import { loadNodeRuntime } from './load-node-runtime.js';
 import { openLog } from './log.js';
 import { reportErrors } from './report-errors.js';
 import { readOptions, type CompanionOptions } from './options.js';
 import { openBus } from './store/bus.js';
 import { MIGRATIONS } from './migrations.js';
 import { migrate } from './store/migrate.js';
-import { openStore } from './store/open-store.js';
 import { monitorStore } from './store/store-monitor.js';
 import { stopAll } from './deadline.js';
+import type { Runtime } from './runtime.js';
 import { openUpstreams } from './upstreams/open-upstreams.js';
 
 /** Milliseconds in which one part, and all together, have to be closed. */
@@ -26,11 +26,12 @@ export interface OpenContext extends Context {
  * Everything that features and commands work with. Throws `BadOptions`, or what the store says, when it cannot work as
  * configured.
  */
-export async function openContext(options: CompanionOptions): Promise<OpenContext> {
+export async function openContext(options: CompanionOptions, given?: Runtime): Promise<OpenContext> {
   const settings = readOptions(options);
   const log = reportErrors(openLog(settings.log), settings.onError);
   const warn = (what: string, cause: unknown): void => log.warn({ err: cause }, what);
-  const store = await openStore(settings, warn);
+  const runtime = given ?? (await loadNodeRuntime());
+  const store = await runtime.openStore(settings, warn);
   try {
     await migrate(store, MIGRATIONS);
     const bus = await openBus(store, warn);
@@ -44,7 +45,7 @@ export async function openContext(options: CompanionOptions): Promise<OpenContex
     const draining = new AbortController();
     const closing = new AbortController();
     const shared = { store, storeMonitor, log, now: () => store.now(), closing: closing.signal };
-    const upstreams = openUpstreams(shared, settings.upstreams);
+    const upstreams = await openUpstreams(shared, settings.upstreams, runtime.openConnections());
     const drain = (): void => draining.abort();
     let closed: Promise<void> | undefined;
     const close = async (): Promise<void> => {
@@ -66,10 +67,11 @@ export async function openContext(options: CompanionOptions): Promise<OpenContex
     return {
       ...shared,
       settings,
+      runtime,
       bus,
       upstreams,
       answers: new AnswerTallies(store),
-      instance: randomUUID(),
+      instance: crypto.randomUUID(),
       draining: draining.signal,
       drain,
       close: () => (closed ??= close()),

@@ -1,4 +1,4 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
+import { nextTurn } from './timers.js';
 
 /** Milliseconds that long work holds this thread before others get their turn. */
 const SLICE = 8;
@@ -13,7 +13,7 @@ let last: Promise<unknown> = Promise.resolve();
  * round of the event loop only one of them goes on.
  */
 export function turnOfOthers(): Promise<void> {
-  const turn = last.then(() => otherWork());
+  const turn = last.then(() => nextTurn());
   last = turn;
   return turn;
 }

@@ -9,6 +9,7 @@ import type { Upstreams } from '../../src/server/upstreams/upstreams.js';
 import { upstreamOptions } from '../../src/server/upstreams/upstream-options.js';
 import { calSlots, fakeUpstream, json, type FakeUpstream } from './fake-upstream.js';
 import { onEachEngine, type Place } from './places.js';
+import { openConnections } from '../../src/server/on-node/connections.js';
 
 const NOW = Date.parse('2026-03-02T08:00:00Z');
 const DAY = 86_400_000;
@@ -35,9 +36,10 @@ async function scene(place: Place, key?: string): Promise<Scene> {
     const store = await place.store({ now: () => clock.now });
     await migrate(store, budgetMigrations);
     const closing = new AbortController().signal;
-    const upstreams = openUpstreams(
+    const upstreams = await openUpstreams(
       { store, now: () => clock.now, log: pino({ level: 'silent' }), closing },
       upstreamOptions.parse([{ provider: 'cal', api: service.origin, ...(key && { key }) }]),
+      openConnections(),
     );
     opened.push(upstreams);
     instances.push(upstreams);

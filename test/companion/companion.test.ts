@@ -15,7 +15,7 @@ import {
 import type { Context } from '../../src/server/feature.js';
 import { healthRoutes } from '../../src/server/health.js';
 import { serve } from '../../src/server/node.js';
-import { isSame } from '../../src/server/http/token.js';
+import { isSame } from '../../src/server/http/same.js';
 import { calSlots, fakeUpstream } from './fake-upstream.js';
 import { onEachEngine, openPlace } from './places.js';
 import { until } from './until.js';
@@ -178,11 +178,11 @@ describe('options that cannot be used', () => {
 });
 
 describe('a secret', () => {
-  it('is the same only as itself', () => {
-    assert.equal(isSame('abc', 'abc'), true);
-    assert.equal(isSame('abc', 'abd'), false);
-    assert.equal(isSame('abc', 'abcd'), false);
-    assert.equal(isSame('', 'a'), false);
+  it('is the same only as itself', async () => {
+    assert.equal(await isSame('abc', 'abc'), true);
+    assert.equal(await isSame('abc', 'abd'), false);
+    assert.equal(await isSame('abc', 'abcd'), false);
+    assert.equal(await isSame('', 'a'), false);
   });
 });
 

@@ -12,6 +12,7 @@ import { upstreamContract, type UpstreamCase, type UpstreamScene } from '../cont
 import { ACUITY_AUTHORIZATION, acuityTalk, acuityTime, easyTalk, hubspotTalk } from './fake-schedulers.js';
 import { fakeUpstream, json, type Arrived, type FakeUpstream, type Talk } from './fake-upstream.js';
 import { openPlace, type Place } from './places.js';
+import { openConnections } from '../../src/server/on-node/connections.js';
 
 const NOW = Date.parse('2026-03-02T08:00:00Z');
 const DAY = 86_400_000;
@@ -47,9 +48,10 @@ async function scene(
 async function another(settings: Settings, service: FakeUpstream, place: Place): Promise<Upstream> {
   const store = await place.store({ now: () => NOW });
   await migrate(store, { ...budgetMigrations, ...leaseMigrations, ...upstreamMigrations });
-  const upstreams = openUpstreams(
+  const upstreams = await openUpstreams(
     { store, now: () => NOW, log: pino({ level: 'silent' }), closing: new AbortController().signal },
     upstreamOptions.parse([settings(service)]),
+    openConnections(),
   );
   opened.push(upstreams);
   const [upstream] = upstreams.all;
@@ -484,14 +486,16 @@ describe('Acuity', () => {
     services.push(service);
     const store = await place.store();
     await migrate(store, { ...budgetMigrations, ...leaseMigrations, ...upstreamMigrations });
-    const instances = [1, 2].map(() => {
-      const upstreams = openUpstreams(
+    const open = async () => {
+      const upstreams = await openUpstreams(
         { store, now: () => NOW, log: pino({ level: 'silent' }), closing: new AbortController().signal },
         upstreamOptions.parse([acuitySettings(service)]),
+        openConnections(),
       );
       opened.push(upstreams);
       return upstreams.all[0];
-    });
+    };
+    const instances = [await open(), await open()];
     await Promise.all(
       instances.map(async (upstream, i) => {
         assert.ok(upstream);

@@ -82,6 +82,7 @@ export function companionManifest(root: DevelopmentManifest): Manifest {
     types: './dist/esm/server/index.d.ts',
     exports: {
       '.': companionEntry('index'),
+      './edge': companionEntry('edge'),
       './node': companionEntry('node'),
       './package.json': './package.json',
     },

@@ -3,6 +3,7 @@ import { giveLease, takeLease } from '../store/leases.js';
 import { checkAlerts } from './check-alerts.js';
 import { noticeSender, postNotice } from './send-notices.js';
 import { storeAlert } from './store-alert.js';
+import { unref } from '../timers.js';
 
 /** How often to look, and for how long one instance does it for all, in milliseconds. */
 const LOOK = 10_000;
@@ -44,7 +45,7 @@ export function alertsFeature(context: Context): Feature {
         void lookAtStoreOnce();
         void lookOnce();
       }, LOOK);
-      looking.unref();
+      unref(looking);
     },
     async stop() {
       clearInterval(looking);

@@ -1,5 +1,4 @@
 import type { Transaction } from 'kysely';
-import { randomUUID } from 'node:crypto';
 import type { Context } from '../feature.js';
 import type { MetricsTables } from '../metrics/schema.js';
 import { givenUpLately, isGivenUpInRow } from '../queue/jobs.js';
@@ -68,7 +67,7 @@ export async function checkAlerts(context: Context, settings: AlertSettings): Pr
     for (const notice of notices)
       await trx
         .insertInto('alert_notice')
-        .values({ id: randomUUID(), at: now, notice: JSON.stringify(notice) })
+        .values({ id: crypto.randomUUID(), at: now, notice: JSON.stringify(notice) })
         .execute();
   });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Distribution, type Written } from '../metrics/distribution.js';
 import type { Store } from '../store/store.js';
 import type { Migrations } from '../store/migrate.js';
@@ -71,7 +70,7 @@ const rounded = (ms: number): number => Number(ms.toPrecision(3));
 /** Counts answers with slots in memory, and adds them to the store now and then. */
 export class AnswerTallies {
   readonly #store: Store;
-  readonly #instance = randomUUID();
+  readonly #instance = crypto.randomUUID();
   readonly #counts = new Map<AnswerKind, number>();
   readonly #timed = new Map<AnswerKind, Timed>();
   /** Stretches that are over and not stored yet. */

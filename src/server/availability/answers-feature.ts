@@ -1,4 +1,5 @@
 import type { Context, Feature } from '../feature.js';
+import { unref } from '../timers.js';
 
 /** How often counts of answers are stored, and old ones removed, in milliseconds. */
 const FLUSH = 10_000;
@@ -16,7 +17,7 @@ export function answersFeature({ answers, log }: Pick<Context, 'answers' | 'log'
         setInterval(() => void attempt(() => answers.flush()), FLUSH),
         setInterval(() => void attempt(() => answers.forget()), FORGET),
       );
-      for (const timer of timers) timer.unref();
+      for (const timer of timers) unref(timer);
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);

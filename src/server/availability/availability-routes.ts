@@ -15,7 +15,8 @@ import { etagOf, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
 import { removeOldAvailability } from './remove-old.js';
 import { DAY } from './schema.js';
 import type { Found, Times } from './times.js';
-import { answerWriter } from './write-answer.js';
+import { answerWriter, tagOf } from './write-answer.js';
+import { unref } from '../timers.js';
 
 /** Where slots are requested. */
 export const AVAILABILITY = '/v1/availability';
@@ -100,29 +101,30 @@ export function availabilityFeature(
   const ready = new ReadyAnswers();
 
   /** What was last answered, marked as not confirmed; undefined where nothing young enough is in memory. */
-  function remembered(search: string): ReadyAnswer | undefined {
+  async function remembered(search: string): Promise<ReadyAnswer | undefined> {
     const last = ready.last(search);
     if (!last || Math.abs(now() - last.fetchedAt) > DAY) return undefined;
     if (last.failure === STORE && last.until > now()) return last;
+    const moment = ready.moment();
     const body = withoutPast(last.body, now());
     const answer: ReadyAnswer = {
       ...last,
       body,
-      etag: etagOf(body),
+      etag: await etagOf(body),
       failure: STORE,
       until: now() + STALE_READY,
       madeAt: now(),
       packed: {},
       headers: {},
     };
-    ready.set(search, answer, ready.moment());
+    ready.set(search, answer, moment);
     return answer;
   }
 
   async function make(search: string, query: URLSearchParams): Promise<[ReadyAnswer] | [ReadyAnswer, Found]> {
     const moment = ready.moment();
     // While the store is out, nobody waits to learn that once more.
-    const old = context.storeMonitor.state().isUsable ? undefined : remembered(search);
+    const old = context.storeMonitor.state().isUsable ? undefined : await remembered(search);
     if (old) return [old];
     try {
       const read = await readQuery(query, upstreams.all, now());
@@ -133,8 +135,9 @@ export function availabilityFeature(
       const body = JSON.stringify(answerOf(read, found, now()));
       const answer: ReadyAnswer = {
         body,
-        etag: etagOf(body),
+        etag: await etagOf(body),
         event: event.key,
+        tag: await tagOf(event.key),
         ...(found.failure && { failure: found.failure.code }),
         freshUntil: found.freshUntil,
         madeAt: now(),
@@ -149,14 +152,14 @@ export function availabilityFeature(
       if (cause instanceof UpstreamFailure) throw problemOf(cause);
       if (!storeFailureOf(cause)) throw cause;
       void context.storeMonitor.check();
-      const last = remembered(search);
+      const last = await remembered(search);
       if (!last) throw cause;
       log.warn({ err: cause }, 'the store cannot be used; times are given out from memory');
       return [last];
     }
   }
 
-  const write = answerWriter(settings.origins);
+  const write = answerWriter(settings.origins, context.runtime.packers);
   const routes = new Hono<Env>();
   routes.options(AVAILABILITY, allowOrigins(settings.origins));
   routes.get(AVAILABILITY, async (c) => {
@@ -217,7 +220,7 @@ export function availabilityFeature(
           log.warn({ err: cause }, 'old times cannot be removed'),
         );
       }, SWEEP);
-      sweeping.unref();
+      unref(sweeping);
     },
     stop() {
       clearInterval(sweeping);

@@ -42,7 +42,11 @@ export function eventFeature(context: Context): Feature {
         headers: { 'Cache-Control': 'public, max-age=30' },
       });
     const body = JSON.stringify(found.details);
-    const headers = { ...headersOf(found, now()), ETag: etagOf(body), 'Content-Type': 'application/json' };
+    const headers = {
+      ...headersOf(found, now()),
+      ETag: await etagOf(body),
+      'Content-Type': 'application/json',
+    };
     const isKnown = (c.req.header('if-none-match') ?? '')
       .split(',')
       .some((one) => one.trim() === headers.ETag);

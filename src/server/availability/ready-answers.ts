@@ -1,16 +1,15 @@
 import { CLOCK_STEP } from '../upstreams/clock-step.js';
 import { LRUCache } from 'lru-cache';
-import { createHash } from 'node:crypto';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-
-export type Encoding = 'br' | 'gzip';
+import type { Encoding, Packers } from '../runtime.js';
+import { base64UrlOf, sha256 } from '../sha256.js';
 
 /** An answer that can be sent as it stands. */
 export interface ReadyAnswer {
   readonly body: string;
   readonly etag: string;
-  /** The event type whose times it holds. */
+  /** The event type whose times it holds, and its name for content networks. */
   readonly event: string;
+  readonly tag: string;
   /** Why its times are older than they should be. */
   readonly failure?: string;
   /** Milliseconds since 1970: when its times are not fresh any more, and when it is not to be given out any more. */
@@ -77,34 +76,35 @@ export class ReadyAnswers {
   }
 }
 
-export const etagOf = (body: string): string =>
-  `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+export const etagOf = async (body: string): Promise<string> =>
+  `W/"${base64UrlOf(await sha256(body)).slice(0, 22)}"`;
 
 /** The body, compressed once for all clients. */
 export function pack(
   { body, packed }: ReadyAnswer,
   encoding: Encoding | undefined,
+  packers: Packers,
 ): string | Uint8Array<ArrayBuffer> {
-  if (!encoding) return body;
-  return (packed[encoding] ??= new Uint8Array(
-    encoding === 'br'
-      ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
-      : gzipSync(body),
-  ));
+  const packer = encoding && packers[encoding];
+  return packer ? (packed[encoding] ??= packer(body)) : body;
 }
 
 /** Browsers have a handful of ways to say it. */
 const encodings = new LRUCache<string, Encoding | 'none'>({ max: 100 });
 
 /** How the client can read an answer best; undefined as it is. */
-export function encodingFor({ body }: ReadyAnswer, acceptEncoding: string): Encoding | undefined {
+export function encodingFor(
+  { body }: ReadyAnswer,
+  acceptEncoding: string,
+  packers: Packers,
+): Encoding | undefined {
   if (body.length < TOO_SMALL) return undefined;
   let encoding = encodings.get(acceptEncoding);
   if (encoding === undefined) {
     encoding = accepts(acceptEncoding, 'br') ? 'br' : accepts(acceptEncoding, 'gzip') ? 'gzip' : 'none';
     if (acceptEncoding.length < 200) encodings.set(acceptEncoding, encoding);
   }
-  return encoding === 'none' ? undefined : encoding;
+  return encoding === 'none' || !packers[encoding] ? undefined : encoding;
 }
 
 const accepts = (header: string, encoding: string): boolean =>

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import { corsHeaders } from '../http/cors.js';
 import type { PlainAnswer } from '../http/plain.js';
-import { encodingFor, pack, type Encoding, type ReadyAnswer } from './ready-answers.js';
+import type { Encoding, Packers } from '../runtime.js';
+import { bytesOf, hexOf, sha256 } from '../sha256.js';
+import { encodingFor, pack, type ReadyAnswer } from './ready-answers.js';
 import { REVALIDATE } from './assemble-times.js';
 
 /** Request headers that decide the form of a response. */
@@ -14,8 +15,11 @@ export interface RequestHeaders {
 type Headers = Readonly<Record<string, string>>;
 
 /** A name for content networks that can forget by name; the same for all ranges and zones of an event type. */
-export const tagOf = (event: string): string =>
-  `times-${createHash('sha256').update(event).digest('hex').slice(0, 16)}`;
+export const tagOf = async (event: string): Promise<string> =>
+  `times-${hexOf(await sha256(event)).slice(0, 16)}`;
+
+const lengthOf = (body: string | Uint8Array): number =>
+  typeof body === 'string' ? bytesOf(body).length : body.length;
 
 /** How long others may keep an answer, and how old it is (RFC 9111, 5861 and 9211). */
 function ageHeaders({ failure }: ReadyAnswer, ttl: number): Headers {
@@ -35,6 +39,7 @@ const matches = (header: string, etag: string): boolean =>
 /** Writes answers for clients of all kinds; `origins` may read them. */
 export function answerWriter(
   origins: readonly string[],
+  packers: Packers,
 ): (answer: ReadyAnswer, request: RequestHeaders, now: number) => PlainAnswer {
   const cors = corsHeaders(origins);
   const toAll = origins.includes('*');
@@ -47,8 +52,8 @@ export function answerWriter(
     if (known?.ttl === ttl) return known.headers;
     const headers: Record<string, string> = {
       ...ageHeaders(answer, ttl),
-      'Cache-Tag': tagOf(answer.event),
-      'Surrogate-Key': tagOf(answer.event),
+      'Cache-Tag': answer.tag,
+      'Surrogate-Key': answer.tag,
       ETag: answer.etag,
       ...(toAll && cors(undefined)),
       Vary: vary,
@@ -56,7 +61,7 @@ export function answerWriter(
     if (form !== 'unchanged') {
       const encoding = form === 'plain' ? undefined : form;
       headers['Content-Type'] = 'application/json';
-      headers['Content-Length'] = String(Buffer.byteLength(pack(answer, encoding)));
+      headers['Content-Length'] = String(lengthOf(pack(answer, encoding, packers)));
       if (encoding) headers['Content-Encoding'] = encoding;
     }
     answer.headers[form] = { ttl, headers };
@@ -65,12 +70,12 @@ export function answerWriter(
 
   return (answer, { ifNoneMatch, acceptEncoding = '', origin }, now) => {
     const isKnown = ifNoneMatch !== undefined && matches(ifNoneMatch, answer.etag);
-    const encoding = isKnown ? undefined : encodingFor(answer, acceptEncoding);
+    const encoding = isKnown ? undefined : encodingFor(answer, acceptEncoding, packers);
     const headers = headersFor(answer, isKnown ? 'unchanged' : (encoding ?? 'plain'), now);
     return {
       status: isKnown ? 304 : 200,
       headers: toAll ? headers : { ...headers, ...cors(origin), Vary: vary },
-      body: isKnown ? null : pack(answer, encoding),
+      body: isKnown ? null : pack(answer, encoding, packers),
     };
   };
 }

@@ -1,7 +1,7 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Store } from '../store/store.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 import type { BookingTables } from './schema.js';
+import { nextTurn } from '../timers.js';
 
 interface Tables extends BookingTables {
   job: { id: number; kind: string; data: string };
@@ -96,6 +96,6 @@ export async function forgetBookings(store: Store, days: number): Promise<void> 
         )
         .execute();
     if (rows.length < ROWS_AT_ONCE) return;
-    await otherWork();
+    await nextTurn();
   }
 }

@@ -1,4 +1,6 @@
+import { decodeBase64Url } from 'hono/utils/encode';
 import * as z from 'zod';
+import { base64UrlOf, bytesOf } from '../sha256.js';
 import { parseInstant } from '../http/instant.js';
 import { Problem } from '../http/problem.js';
 import type { ProviderName } from '../upstreams/upstream.js';
@@ -60,7 +62,7 @@ export function bookingFilterOf(query: URLSearchParams, now: number): BookingFil
 const cursorSchema = z.tuple([z.int(), z.enum(PROVIDERS), z.string().min(1).max(500)]);
 
 export const cursorText = ({ start, provider, id }: BookingCursor): string =>
-  Buffer.from(JSON.stringify([start, provider, id])).toString('base64url');
+  base64UrlOf(bytesOf(JSON.stringify([start, provider, id])));
 
 /** Throws a `Problem`. */
 export function bookingCursorOf(query: URLSearchParams): BookingCursor | undefined {
@@ -68,7 +70,7 @@ export function bookingCursorOf(query: URLSearchParams): BookingCursor | undefin
   if (text === null || text === '') return undefined;
   try {
     const [start, provider, id] = cursorSchema.parse(
-      JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown,
+      JSON.parse(new TextDecoder().decode(decodeBase64Url(text))) as unknown,
     );
     return { start, provider, id };
   } catch {

@@ -24,7 +24,7 @@ const LEASE = 10_000;
 export function cdnFeature({ settings, store, bus, log, instance }: Context): Feature {
   const { cdn } = settings;
   if (!cdn) return {};
-  const waiting = new Set<string>();
+  const waiting = new Set<string>(); // keys of event types
   const again = retry(handleAll, { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 500 }) });
   let timer: NodeJS.Timeout | undefined;
   let atWork: Promise<void> = Promise.resolve();
@@ -41,7 +41,8 @@ export function cdnFeature({ settings, store, bus, log, instance }: Context): Fe
         ...cdn?.headers,
       },
       body: JSON.stringify({ tags }),
-      redirect: 'error',
+      // A network that points elsewhere has not forgotten anything.
+      redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE),
     });
     await response.body?.cancel();
@@ -49,9 +50,10 @@ export function cdnFeature({ settings, store, bus, log, instance }: Context): Fe
   }
 
   async function flush(): Promise<void> {
-    const tags = [...waiting];
+    const keys = [...waiting];
     waiting.clear();
-    if (tags.length === 0 || !(await takeLease(store, 'cdn', instance, LEASE))) return;
+    if (keys.length === 0 || !(await takeLease(store, 'cdn', instance, LEASE))) return;
+    const tags = await Promise.all(keys.map(tagOf));
     for (let i = 0; i < tags.length; i += AT_ONCE)
       await again.execute(() => post(tags.slice(i, i + AT_ONCE)));
   }
@@ -67,7 +69,7 @@ export function cdnFeature({ settings, store, bus, log, instance }: Context): Fe
     name: 'cdn',
     start() {
       unsubscribe = bus.subscribe(TIMES_GONE, ({ data }) => {
-        for (const key of (data as TimesGone).keys) waiting.add(tagOf(key));
+        for (const key of (data as TimesGone).keys) waiting.add(key);
         timer ??= setTimeout(flushSoon, COLLECT);
       });
     },

@@ -96,7 +96,7 @@ async function test(
   }: { provider: ProviderName; secret: string; url: string; timeout: number },
 ): Promise<void> {
   const say = (text: string): void => void process.stdout.write(`${provider}: ${text}\n`);
-  const delivery = testDelivery(provider, secret, Date.now());
+  const delivery = await testDelivery(provider, secret, Date.now());
   const address = `${url.replace(/\/+$/, '')}/v1/webhooks/${provider}`;
   const started = performance.now();
   try {

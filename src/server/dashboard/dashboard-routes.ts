@@ -6,9 +6,8 @@ import { callerOf, clientOf } from '../http/client.js';
 import type { Env } from '../http/env.js';
 import { isSignedIn, signIn, signOut } from '../http/owner-session.js';
 import { Problem } from '../http/problem.js';
-import { isSame } from '../http/token.js';
+import { isSame } from '../http/same.js';
 import type { Sync } from '../sync/sync-routes.js';
-import { clientFile } from './client-files.js';
 import { CONTENT_SECURITY_POLICY, dashboardPage, signInPage, type SignInState } from './pages.js';
 
 /** Tries of one client in a minute. */
@@ -31,8 +30,13 @@ const STATUS: Readonly<Record<SignInState, 200 | 401 | 403 | 429>> = {
   'no-token-set': 403,
 };
 
+const TYPES: Readonly<Record<string, string>> = {
+  'dashboard.js': 'text/javascript; charset=utf-8',
+  'dashboard.css': 'text/css; charset=utf-8',
+};
+
 /** `/dashboard`: what visitors felt and the companion's status, for the owner of the token. */
-export function dashboardFeature({ settings, log }: Context, sync: Pick<Sync, 'begin'>): Feature {
+export function dashboardFeature({ settings, runtime, log }: Context, sync: Pick<Sync, 'begin'>): Feature {
   const { token, proxies } = settings;
   const tries = new RateLimiterMemory({ points: TRIES, duration: 60 });
   const routes = new Hono<Env>();
@@ -59,7 +63,7 @@ export function dashboardFeature({ settings, log }: Context, sync: Pick<Sync, 'b
     );
     if (!mayTry) return signInAgain(c, 'too-often');
     const { token: given } = await c.req.parseBody();
-    if (typeof given !== 'string' || !isSame(given.trim(), token)) return signInAgain(c, 'wrong');
+    if (typeof given !== 'string' || !(await isSame(given.trim(), token))) return signInAgain(c, 'wrong');
     await signIn(c, token, proxies);
     return c.redirect('../dashboard', 303);
   });
@@ -76,14 +80,16 @@ export function dashboardFeature({ settings, log }: Context, sync: Pick<Sync, 'b
   });
 
   routes.get('/dashboard/:file', async (c) => {
-    const file = await clientFile(c.req.param('file'))?.catch((cause: unknown) => {
+    const name = c.req.param('file');
+    const type = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
+    if (type === undefined) return c.notFound();
+    const file = await runtime.dashboardFile(name).catch((cause: unknown) => {
       log.error({ err: cause }, 'a file of the dashboard is missing: npm run build');
       throw new Problem({ status: 503, code: 'not-built', detail: 'The dashboard was not built.' });
     });
-    if (!file) return c.notFound();
     const headers = { ...HEADERS, ETag: file.etag, 'Cache-Control': 'no-cache' };
     if (c.req.header('if-none-match') === file.etag) return c.body(null, 304, headers);
-    return c.body(file.body, 200, { ...headers, 'Content-Type': file.type });
+    return c.body(file.body, 200, { ...headers, 'Content-Type': type });
   });
   return { name: 'dashboard', routes };
 }

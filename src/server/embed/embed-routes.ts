@@ -5,7 +5,6 @@ import type { Feature, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
 import { isShared, isWithin, prefixOf } from '../upstreams/pages.js';
-import { builtFile } from './built-widget.js';
 import { EMBED_CSS, embedPage, policyFor, refusalPage } from './embed-page.js';
 
 const MAX_SRC = 2048;
@@ -26,7 +25,7 @@ const languageOf = (c: Call<Env>): string =>
 const shown = (text: string): string => JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 /** `GET /embed?src=…`: a page with one widget, for places that take only an address; and the widget's own files. */
-export function embedFeature({ settings, upstreams }: Context): Feature {
+export function embedFeature({ settings, upstreams, runtime }: Context): Feature {
   const { pages } = settings.embed;
   const allowed = pages.filter((page) => page !== '*').map(prefixOf);
   // Unless the owner lists pages, an account may serve all pages of a service; those are not shown as the owner's.
@@ -84,7 +83,7 @@ export function embedFeature({ settings, upstreams }: Context): Feature {
   );
 
   async function file(c: Call<Env>, path: string, cacheControl: string): Promise<Response> {
-    const built = await builtFile(path);
+    const built = await runtime.widgetFile(path);
     if (!built)
       throw new Problem({
         status: 404,
@@ -104,7 +103,7 @@ export function embedFeature({ settings, upstreams }: Context): Feature {
     if (c.req.header('if-none-match')?.replace(/^W\//, '') === built.etag)
       return new Response(null, { status: 304, headers });
     const isPacked = accepts(c, { header: 'Accept-Encoding', supports: ['br'], default: '' }) === 'br';
-    return isPacked
+    return isPacked && built.brotli
       ? new Response(built.brotli, { headers: { ...headers, 'Content-Encoding': 'br' } })
       : new Response(built.body, { headers });
   }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Migrations } from '../store/migrate.js';
 import type { Store } from '../store/store.js';
+import { base64UrlOf, sha256 } from '../sha256.js';
 
 interface SessionTables {
   ended_session: { id: string; until: number };
@@ -23,7 +23,7 @@ export interface EndedSessions {
   has(session: string): Promise<boolean>;
 }
 
-const idOf = (session: string): string => createHash('sha256').update(session).digest('base64url');
+const idOf = async (session: string): Promise<string> => base64UrlOf(await sha256(session));
 
 export function endedSessions(store: Store): EndedSessions {
   const db = () => store.tables<SessionTables>();
@@ -32,7 +32,7 @@ export function endedSessions(store: Store): EndedSessions {
       await db().deleteFrom('ended_session').where('until', '<', store.now()).execute();
       await db()
         .insertInto('ended_session')
-        .values({ id: idOf(session), until })
+        .values({ id: await idOf(session), until })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
     },
@@ -40,7 +40,7 @@ export function endedSessions(store: Store): EndedSessions {
       const row = await db()
         .selectFrom('ended_session')
         .select('id')
-        .where('id', '=', idOf(session))
+        .where('id', '=', await idOf(session))
         .executeTakeFirst();
       return row !== undefined;
     },

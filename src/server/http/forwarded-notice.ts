@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { clientName } from './client-address.js';
 
 /** Addresses of one's own machine or network: loopback, private, link-local, unique local. */
 const OWN =
@@ -30,7 +30,9 @@ interface ForwardedNoticeOptions {
 function noticeOf({ path, address, forwarded }: Seen, proxies: number): string | undefined {
   if (address === undefined) return undefined;
   if (proxies === 0)
-    return forwarded !== undefined && isIP(address) !== 0 && OWN.test(address) ? TOO_FEW : undefined;
+    return forwarded !== undefined && OWN.test(address) && clientName(address) !== undefined
+      ? TOO_FEW
+      : undefined;
   const entries = (forwarded ?? '').split(',').filter((entry) => entry.trim() !== '').length;
   return entries < proxies && VISITORS.test(path) ? TOO_MANY : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { randomBytes } from 'node:crypto';
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie';
+import { base64UrlOf, randomBytes } from '../sha256.js';
 import type { Env } from './env.js';
 
 const NAME = 'booking-owner';
@@ -21,7 +21,7 @@ const isSecure = (c: Context, proxies: number): boolean =>
  */
 export async function signIn(c: Context, token: string, proxies: number): Promise<void> {
   const until = Date.now() + LENGTH * 1000;
-  await setSignedCookie(c, NAME, `${until}.${randomBytes(16).toString('base64url')}`, keyOf(token), {
+  await setSignedCookie(c, NAME, `${until}.${base64UrlOf(randomBytes(16))}`, keyOf(token), {
     httpOnly: true,
     sameSite: 'Strict',
     secure: isSecure(c, proxies),

@@ -1,15 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Env } from './env.js';
 import { isSignedIn } from './owner-session.js';
 import { Problem } from './problem.js';
+import { isSame } from './same.js';
 
 const READING = ['GET', 'HEAD'];
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-/** Compares without telling by its duration how much of a guess was right, nor how long the secret is. */
-export const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
 /**
  * Lets in a client that sends `Authorization: Bearer <token>`, and to read also the browser that is signed in to the dashboard.
@@ -26,7 +21,7 @@ export const requireToken =
       });
     const given = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const maySee = READING.includes(c.req.method) && (await isSignedIn(c, token));
-    if (given === undefined ? !maySee : !isSame(given, token))
+    if (given === undefined ? !maySee : !(await isSame(given, token)))
       throw new Problem({
         status: 401,
         code: 'token-needed',

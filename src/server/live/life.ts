@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Migrations } from '../store/migrate.js';
+import { hexOf, randomBytes } from '../sha256.js';
 import type { Store } from '../store/store.js';
 
 interface LifeTables {
@@ -17,7 +17,7 @@ export const lifeMigrations: Migrations = {
       .execute();
     await (db as Kysely<LifeTables>)
       .insertInto('store_life')
-      .values({ id: 1, life: randomBytes(6).toString('hex') })
+      .values({ id: 1, life: hexOf(randomBytes(6)) })
       .execute();
   },
 };

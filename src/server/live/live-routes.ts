@@ -13,6 +13,7 @@ import { eventPiece, openStream, retryPiece, STREAM_HEADERS } from './event-stre
 import { GoneTimes, readGone, type Gone } from './gone-times.js';
 import { eventId, numberIn, readLife } from './life.js';
 import { Listeners, type Wanted } from './listeners.js';
+import { unref } from '../timers.js';
 
 /** Where pages listen. */
 export const LIVE = '/v1/live';
@@ -203,7 +204,7 @@ export function liveFeature(context: Context): Feature {
       handle = send;
       early.forEach(send);
       beating = setInterval(beat, 1000);
-      beating.unref();
+      unref(beating);
       draining.addEventListener('abort', endAll);
     },
     stop() {

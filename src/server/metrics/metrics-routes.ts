@@ -19,6 +19,7 @@ import { recentLoads } from './recent-loads.js';
 import { HourFull, storeReports } from './store-reports.js';
 import type { LoadRow } from './schema.js';
 import { summarize } from './summary.js';
+import { unref } from '../timers.js';
 
 /** Where reports are sent, and read. */
 export const METRICS = '/v1/metrics';
@@ -166,7 +167,7 @@ export function metricsFeature(
     routes,
     start() {
       summing = setInterval(() => void tidyOnce(), SUM);
-      summing.unref();
+      unref(summing);
     },
     async stop() {
       clearInterval(summing);

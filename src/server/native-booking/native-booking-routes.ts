@@ -160,7 +160,7 @@ export function nativeBookingFeature(
 
   async function book(key: string, request: BookingRequest): Promise<BookingAnswer> {
     const startsAt = Date.parse(request.start);
-    const wanted = { key: hashOf(key), account: '', event: hashOf(request.src), startsAt };
+    const wanted = { key: await hashOf(key), account: '', event: await hashOf(request.src), startsAt };
     const known = await findRequest(store, wanted.key);
     if (known) return repeated(known, wanted);
     if (startsAt < now()) throw problemOf('taken');

@@ -1,10 +1,10 @@
 import type { Selectable, Transaction } from 'kysely';
-import { createHash } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
+import { hexOf, sha256 } from '../sha256.js';
 import { LONGEST_BOOKING } from '../upstreams/calendly-bookings.js';
 import type { BookingLimit, BookingOutcome } from '../upstreams/upstream.js';
 import type { Store } from '../store/store.js';
 import type { NativeBookingTables } from './schema.js';
+import { wait } from '../timers.js';
 
 export type RequestRow = Selectable<NativeBookingTables['native_booking']>;
 
@@ -27,7 +27,7 @@ export const LOST_AFTER = LONGEST_BOOKING + 15_000;
 const LOOK = { first: 20, most: 500 };
 
 /** Keys and pages are not kept as they came: who reads the store cannot ask for the answers. */
-export const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+export const hashOf = async (key: string): Promise<string> => hexOf(await sha256(key));
 
 /** A request as it stands now: one that was sent too long ago stays unknown. */
 const asOf = (row: RequestRow, now: number): RequestRow =>
@@ -129,7 +129,7 @@ export async function settledRequest(
 ): Promise<RequestRow> {
   let known = row;
   for (let pause = LOOK.first; known.state === 'sent'; pause = Math.min(pause * 2, LOOK.most)) {
-    await wait(pause, undefined, { signal });
+    await wait(pause, signal);
     known = (await findRequest(store, row.key)) ?? { ...row, state: 'unknown' };
   }
   return known;

@@ -8,13 +8,13 @@ import { openApiDocument } from './document.js';
 export function openApiFeature(): Feature {
   const routes = new Hono<Env>();
   let made: { readonly body: string; readonly etag: string } | undefined;
-  function document(): { readonly body: string; readonly etag: string } {
+  async function document(): Promise<{ readonly body: string; readonly etag: string }> {
     if (made) return made;
     const body = JSON.stringify(openApiDocument());
-    return (made = { body, etag: etagOf(body) });
+    return (made = { body, etag: await etagOf(body) });
   }
-  routes.get('/v1/openapi.json', (c) => {
-    const { body, etag } = document();
+  routes.get('/v1/openapi.json', async (c) => {
+    const { body, etag } = await document();
     const headers = {
       ETag: etag,
       'Content-Type': 'application/json',

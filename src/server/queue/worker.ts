@@ -1,9 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { Context } from '../feature.js';
 import { storeFailureOf } from '../store-failure.js';
 import { MAX_ERROR, type Job } from './jobs.js';
 import type { JobTables } from './schema.js';
+import { nextTurn } from '../timers.js';
 
 /** What is done with jobs of one kind. */
 export interface JobKind {

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import { withId, type Migrations } from './migrate.js';
 import type { Store } from './store.js';
+import { unref } from '../timers.js';
 
 /** An event that is passed on to every instance. `id` grows; a reader that remembers it misses nothing. */
 export interface BusEvent {
@@ -115,7 +116,7 @@ export async function openBus(
       .execute()
       .catch((cause: unknown) => warn('old events cannot be removed', cause));
   }, SWEEP);
-  sweeping.unref();
+  unref(sweeping);
   const unwatch = store.watch(() => void look());
 
   async function publishAll(topic: string, all: readonly unknown[]): Promise<number[]> {

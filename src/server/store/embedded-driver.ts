@@ -9,6 +9,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Mutex } from './mutex.js';
 import type { Turns } from './turns.js';
 
 interface Statement {
@@ -45,26 +46,6 @@ const isRead = (sql: string): boolean => /^(select|pragma) /.test(sql);
 
 const isBusy = (cause: unknown): boolean =>
   /^SQLITE_(BUSY|LOCKED)/.test(String((cause as { code?: unknown } | null)?.code));
-
-/** First come, first served. */
-class Mutex {
-  #last: Promise<void> = Promise.resolve();
-  #release: (() => void) | undefined;
-
-  async lock(): Promise<void> {
-    const before = this.#last;
-    let release = (): void => undefined;
-    this.#last = new Promise<void>((resolve) => (release = resolve));
-    await before;
-    this.#release = release;
-  }
-
-  unlock(): void {
-    const release = this.#release;
-    this.#release = undefined;
-    release?.();
-  }
-}
 
 class Connection implements DatabaseConnection {
   readonly #engine: Engine;

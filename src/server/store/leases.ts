@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Migrations } from './migrate.js';
 import type { Store } from './store.js';
+import { wait } from '../timers.js';
 
 interface LeaseTables {
   lease: { name: string; owner: string; until: number };
@@ -75,7 +75,7 @@ export async function withLease<Result>(
   const started = performance.now();
   while (!(await takeLease(store, name, owner, ms))) {
     if (performance.now() - started > patience) throw new LeaseTaken(`${name} is somebody else's`);
-    await wait(10 + Math.random() * 20, undefined, { signal });
+    await wait(10 + Math.random() * 20, signal);
   }
   const renewing = setInterval(() => {
     takeLease(store, name, owner, ms).catch(() => undefined); // the next one may succeed, and the lease outlasts three

@@ -1,5 +1,6 @@
 import { storeFailureOf, type StoreFailure } from '../store-failure.js';
 import type { Store } from './store.js';
+import { unref } from '../timers.js';
 
 /** How often the store is tried while it works, and while it does not, in milliseconds. */
 const EVERY = 5000;
@@ -74,7 +75,7 @@ export function monitorStore({
   function schedule(): void {
     if (isStopped) return;
     timer = setTimeout(() => void check().then(schedule), state.isUsable ? every : everyWhileFailing);
-    timer.unref();
+    unref(timer);
   }
 
   return {

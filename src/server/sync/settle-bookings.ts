@@ -5,6 +5,7 @@ import { findUnsettled, foresee, leaveUnsettled, record } from '../bookings/book
 import { giveLease, takeLease } from '../store/leases.js';
 import { UpstreamFailure } from '../upstreams/upstream.js';
 import { bookingReaders, type BookingReader } from './accounts.js';
+import { unref } from '../timers.js';
 
 /** How often to look for bookings that were left open, in milliseconds; a delivery that leaves one open is looked at at once. */
 const LOOK = 60_000;
@@ -81,7 +82,7 @@ export function settlingFeature(context: Context): Feature & { readonly look: ()
     look,
     start() {
       timer = setInterval(look, LOOK);
-      timer.unref();
+      unref(timer);
       look();
     },
     async stop() {

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely, Selectable } from 'kysely';
 import type { Context } from '../feature.js';
 import type { Booking } from '../bookings/booking.js';
@@ -10,6 +8,7 @@ import { withLease } from '../store/leases.js';
 import { UpstreamFailure, type ProviderName } from '../upstreams/upstream.js';
 import type { BookingPage, Listed, ListBookings } from './booking-list.js';
 import type { SyncKind, SyncTables } from './schema.js';
+import { wait as pause } from '../timers.js';
 
 const DAY = 86_400_000;
 
@@ -159,7 +158,7 @@ export async function syncAccount(
   const stopped = signal ? AbortSignal.any([signal, closing]) : closing;
   const lease = {
     name: leaseOf(account.account),
-    owner: randomUUID(),
+    owner: crypto.randomUUID(),
     ms: LEASE,
     patience: 0,
     signal: stopped,
@@ -169,7 +168,7 @@ export async function syncAccount(
     const run = new Run(context, account, row, {
       stopped,
       onProgress: onProgress ?? (() => undefined),
-      wait: wait ?? ((ms, abort) => pause(ms, undefined, { signal: abort })),
+      wait: wait ?? ((ms, abort) => pause(ms, abort)),
     });
     return run.toItsEnd();
   });

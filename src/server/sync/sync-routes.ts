@@ -9,6 +9,7 @@ import { accountHealthReader } from './account-health.js';
 import { accountsOf, type ConfiguredAccount } from './accounts.js';
 import { webhookHealth } from '../webhooks/arrivals.js';
 import { readSync, syncAccount, type SyncRow } from './sync-account.js';
+import { unref } from '../timers.js';
 
 const HOUR = 3_600_000;
 
@@ -40,7 +41,7 @@ export type Later = (ms: number, work: () => Promise<void>) => () => void;
 
 const later: Later = (ms, work) => {
   const timer = setTimeout(() => void work(), ms);
-  timer.unref();
+  unref(timer);
   return () => clearTimeout(timer);
 };
 

@@ -1,7 +1,13 @@
 import { ValueType, type Attributes } from '@opentelemetry/api';
-import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
+// The package's index imports a server of Node, which is not used.
+import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus/build/src/PrometheusSerializer.js';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { MeterProvider, PeriodicExportingMetricReader, type IMetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  MeterProvider,
+  MetricReader,
+  PeriodicExportingMetricReader,
+  type IMetricReader,
+} from '@opentelemetry/sdk-metrics';
 import { VERSION } from '../../version.js';
 import type { Context } from '../feature.js';
 import type { AnswerKind } from '../availability/answer-kind.js';
@@ -10,7 +16,6 @@ import { PROVIDERS } from '../metrics/names.js';
 import { readStatus } from '../status.js';
 import type { LoadRow } from '../metrics/schema.js';
 import { knownNames } from './known-names.js';
-import { processFigures } from './process-figures.js';
 import type { OtlpSettings } from './telemetry-options.js';
 import { upstreamFigures } from './upstream-figures.js';
 
@@ -49,9 +54,19 @@ async function readersFor(otlp: OtlpSettings | undefined): Promise<IMetricReader
   ];
 }
 
+/** Figures are read when somebody asks for them. */
+class ReaderOnDemand extends MetricReader {
+  protected override onForceFlush(): Promise<void> {
+    return Promise.resolve();
+  }
+  protected override onShutdown(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 export async function openTelemetry(context: Context): Promise<Telemetry> {
   const { settings, instance, log } = context;
-  const exporter = new PrometheusExporter({ preventServerStart: true });
+  const exporter = new ReaderOnDemand();
   const provider = new MeterProvider({
     resource: resourceFromAttributes({
       'service.name': 'booking-widget',
@@ -65,7 +80,7 @@ export async function openTelemetry(context: Context): Promise<Telemetry> {
   const versions = knownNames([VERSION]);
 
   context.upstreams.calls.subscribe(upstreamFigures(meter));
-  const ofProcess = processFigures(meter);
+  const ofProcess = context.runtime.figures(meter);
   const requests = meter.createHistogram('http.server.request.duration', {
     description: 'How long requests took to be answered, by route.',
     unit: 's',

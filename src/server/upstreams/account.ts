@@ -9,8 +9,8 @@ import {
   TimeoutStrategy,
   wrap,
 } from 'cockatiel';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Send } from '../runtime.js';
 import type { Store } from '../store/store.js';
 import { accountStatus, endCall, pauseAccount, takeCall, type AccountStatus, type Call } from './budget.js';
 import type { CallOutcome, CallTallies } from './call-tallies.js';
@@ -19,9 +19,7 @@ import { retryDelay } from './retry-after.js';
 import { isSpent, RoomInBudget } from './room-in-budget.js';
 import { USER_AGENT } from '../http/user-agent.js';
 import { UpstreamFailure, type Ask, type FailureName, type ApiRequest } from './upstream.js';
-
-/** Sends a request; what undici's `fetch` does with a pool of its own. */
-export type Send = (url: string, init: RequestInit) => Promise<Response>;
+import { wait } from '../timers.js';
 
 interface AccountOptions {
   readonly account: string;
@@ -113,7 +111,7 @@ export function openAccount({
         );
       if (performance.now() - started > LIMITS.patience)
         throw new UpstreamFailure('busy', 'too many calls are under way', 1000);
-      await wait(10 + Math.random() * 20, undefined, { signal: closing });
+      await wait(10 + Math.random() * 20, closing);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Context, Feature } from '../feature.js';
+import { unref } from '../timers.js';
 
 /** How often counts of calls are stored, and old ones removed, in milliseconds. */
 const FLUSH = 10_000;
@@ -18,7 +19,7 @@ export function callsFeature({ upstreams, log }: Pick<Context, 'upstreams' | 'lo
             .catch((cause: unknown) => log.warn({ err: cause }, 'old counts of calls cannot be removed'));
         }, FORGET),
       );
-      for (const timer of timers) timer.unref();
+      for (const timer of timers) unref(timer);
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);

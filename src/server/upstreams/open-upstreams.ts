@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { Agent, fetch as undiciFetch } from 'undici';
+import { encodeBase64 } from 'hono/utils/encode';
 import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
 import type { Migrations } from '../store/migrate.js';
-import { LIMITS, openAccount, type Send } from './account.js';
+import type { Connections } from '../runtime.js';
+import { bytesOf, hexOf, sha256 } from '../sha256.js';
+import { openAccount } from './account.js';
 import { acuity, ACUITY_CALLS_A_SECOND } from './acuity.js';
 import { CallTallies } from './call-tallies.js';
 import { calCom } from './cal-com.js';
@@ -41,7 +42,7 @@ const LEASE = 3000;
 
 /** What all instances remember of an account. */
 export function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, account: string): Memory {
-  const owner = randomUUID();
+  const owner = crypto.randomUUID();
   const db = store.tables<NoteTables>();
   return {
     async read(name) {
@@ -104,7 +105,7 @@ function headersOf(one: UpstreamSettings): Readonly<Record<string, string>> {
   if (secret === undefined) return {};
   return {
     authorization:
-      one.provider === 'acuity' ? `Basic ${Buffer.from(secret).toString('base64')}` : `Bearer ${secret}`,
+      one.provider === 'acuity' ? `Basic ${encodeBase64(bytesOf(secret).buffer)}` : `Bearer ${secret}`,
   };
 }
 
@@ -127,31 +128,21 @@ const bookingOf = ({
       };
 
 /** A name that all instances with the same configuration agree on, and that does not reveal the secret. */
-const accountOf = (provider: string, api: string, secret = ''): string =>
-  `${provider}-${createHash('sha256').update(`${api}\n${secret}`).digest('hex').slice(0, 10)}`;
+const accountOf = async (provider: string, api: string, secret = ''): Promise<string> =>
+  `${provider}-${hexOf(await sha256(`${api}\n${secret}`)).slice(0, 10)}`;
 
 /** Opens the configured accounts. Only their own APIs are ever asked. */
-export function openUpstreams(
+export async function openUpstreams(
   context: Pick<Context, 'store' | 'log' | 'closing' | 'now'>,
   settings: readonly UpstreamSettings[],
-): Upstreams {
-  // HTTP/1.1: undici bounds the size of no response over HTTP/2 (docs/decisions/0164).
-  const agent = new Agent({
-    allowH2: false,
-    connections: LIMITS.atOnce,
-    keepAliveTimeout: 30_000,
-    connect: { timeout: LIMITS.timeout },
-    maxResponseSize: 8_388_608,
-  });
-  // The two kinds of Request and Response differ in names only.
-  const send: Send = (url, init) =>
-    undiciFetch(url, { ...(init as object), dispatcher: agent }) as unknown as Promise<Response>;
-  const calls = new CallTallies({ ...context, instance: randomUUID() });
+  connections: Connections,
+): Promise<Upstreams> {
+  const calls = new CallTallies({ ...context, instance: crypto.randomUUID() });
   const statuses: (() => Promise<UpstreamStatus>)[] = [];
 
-  const all = settings.map((one): Upstream => {
+  const open = async (one: UpstreamSettings): Promise<Upstream> => {
     const api = one.api.replace(API_TAIL[one.provider], '');
-    const account = accountOf(one.provider, api, secretOf(one));
+    const account = await accountOf(one.provider, api, secretOf(one));
     const { ask, status } = openAccount({
       ...context,
       calls,
@@ -160,7 +151,7 @@ export function openUpstreams(
       headers: headersOf(one),
       budget: one.budget,
       perSecond: one.provider === 'acuity' ? ACUITY_CALLS_A_SECOND : undefined,
-      send,
+      send: connections.send,
     });
     statuses.push(async () => ({
       account,
@@ -183,14 +174,16 @@ export function openUpstreams(
       case 'easyappointments':
         return easyAppointments({ ...shared, services: one.services, timeZone: one.timeZone });
     }
-  });
+  };
+  const all: Upstream[] = [];
+  for (const one of settings) all.push(await open(one)); // `statuses` has the same order
   return {
     all,
     calls,
     status: () => Promise.all(statuses.map((ask) => ask())),
     async close() {
       // Connections end also when the store hangs.
-      await Promise.all([agent.destroy(), calls.flush()]);
+      await Promise.all([connections.close(), calls.flush()]);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { joined } from '../joined.js';
 import { UpstreamFailure } from './upstream.js';
 
 /** A year of times is some hundred kilobytes; nothing an upstream means to say is larger than this. */
@@ -22,7 +23,7 @@ export async function readJson(response: Response, maxBytes = MAX_BYTES): Promis
   }
   try {
     // The decoder leaves a byte order mark out, as browsers do.
-    return JSON.parse(new TextDecoder().decode(Buffer.concat(parts))) as unknown;
+    return JSON.parse(new TextDecoder().decode(joined(parts))) as unknown;
   } catch (cause) {
     // What stands in it is not passed on, nor what it calls itself: it may be a page with anything on it.
     const isPage = /^text\/html\b/i.test(response.headers.get('content-type') ?? '');

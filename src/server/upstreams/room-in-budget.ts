@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { UpstreamFailure } from './upstream.js';
+import { wait } from '../timers.js';
 
 /** The limits of waiting for room in an account's budget. */
 export const ROOM = {
@@ -45,7 +45,7 @@ export class RoomInBudget {
     if (this.#total >= ROOM.waiting || ofCaller >= ROOM.ofOneCaller) return false;
     this.#add(who, 1);
     try {
-      await wait(ms + Math.random() * SPREAD, undefined, { signal: this.#closing });
+      await wait(ms + Math.random() * SPREAD, this.#closing);
       return true;
     } finally {
       this.#add(who, -1);

@@ -3,6 +3,7 @@ import type { Times } from '../availability/times.js';
 import { LeaseTaken, takeLease } from '../store/leases.js';
 import { roundOptions } from './warm-options.js';
 import { warm } from './warm.js';
+import { unref } from '../timers.js';
 
 const MINUTE = 60_000;
 
@@ -33,7 +34,7 @@ export function warmFeature(context: Context, times: Times): Feature {
     start() {
       if (!every) return;
       timer = setInterval(begin, every);
-      timer.unref();
+      unref(timer);
       begin();
     },
     async stop() {

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '../feature.js';
 import { DAY } from '../availability/schema.js';
 import type { Times } from '../availability/times.js';
 import { withLease } from '../store/leases.js';
 import { popularEventTypes, type PopularOptions } from './popular.js';
+import { wait } from '../timers.js';
 
 export interface WarmProgress {
   readonly done: number;
@@ -43,7 +42,7 @@ export const warm = (
 ): Promise<WarmProgress> =>
   withLease(
     context.store,
-    { name: 'warming', owner: randomUUID(), ms: LEASE, patience: 0, signal: options.signal },
+    { name: 'warming', owner: crypto.randomUUID(), ms: LEASE, patience: 0, signal: options.signal },
     () => warmAlone(context, times, options),
   );
 
@@ -57,7 +56,7 @@ async function warmAlone(
   async function untilQuiet(account: string): Promise<void> {
     const isBusy = async (): Promise<boolean> =>
       (await upstreams.status()).some((one) => one.account === account && one.used > one.budget * QUIET);
-    while (await isBusy()) await wait(gap, undefined, { signal });
+    while (await isBusy()) await wait(gap, signal);
   }
 
   const popular = await popularEventTypes(context, counted);
@@ -77,7 +76,7 @@ async function warmAlone(
     done++;
     if (!found || found.failure) failed++;
     report();
-    if (done < popular.length && !found?.known) await wait(gap, undefined, { signal });
+    if (done < popular.length && !found?.known) await wait(gap, signal);
   }
   return { done, total: popular.length, failed };
 }

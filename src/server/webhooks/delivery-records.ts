@@ -7,6 +7,7 @@ import { DeliveryTallies } from './delivery-tallies.js';
 import { LastDeliveries } from './last-deliveries.js';
 import { RefusalLog } from './refusal-log.js';
 import { isTestDelivery } from './test-delivery.js';
+import { unref } from '../timers.js';
 
 /** How often records are stored, and old ones removed, in milliseconds. */
 const FLUSH = 10_000;
@@ -59,7 +60,7 @@ export class DeliveryRecords {
       setInterval(() => void this.#attempt(() => this.flush()), FLUSH),
       setInterval(() => void this.#attempt(() => this.#tallies.forget()), FORGET),
     );
-    for (const timer of this.#timers) timer.unref();
+    for (const timer of this.#timers) unref(timer);
   }
 
   async stop(): Promise<void> {

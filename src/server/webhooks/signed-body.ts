@@ -1,6 +1,8 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { brotliDecompress, gunzip, inflate, type InputType } from 'node:zlib';
+import { areSame } from '../http/same.js';
 import { Problem } from '../http/problem.js';
+import { joined } from '../joined.js';
+import type { Digest, Runtime, Unpack } from '../runtime.js';
+import { bytesOf, hexOf } from '../sha256.js';
 import { turnOfOthers } from '../slices.js';
 import type { Claim } from './delivery.js';
 import type { RoomShare } from './room.js';
@@ -18,6 +20,7 @@ interface SignedBodyOptions {
   readonly secrets: readonly string[];
   readonly claim: Claim;
   readonly room: RoomShare;
+  readonly runtime: Pick<Runtime, 'openDigest' | 'unpackers'>;
   readonly timeout?: number;
 }
 
@@ -28,83 +31,69 @@ export interface SignedBody {
   readonly hash: string;
 }
 
-type Unpack = (
-  packed: InputType,
-  options: { readonly maxOutputLength: number },
-  done: (error: Error | null, bytes: Buffer) => void,
-) => void;
-
-/** Content codings that a delivery may have. */
-const CODINGS: Readonly<Record<string, Unpack>> = {
-  gzip: gunzip,
-  'x-gzip': gunzip,
-  deflate: inflate,
-  br: brotliDecompress,
-};
-
 /** The coding of a body; undefined for none. Throws a `Problem` for one that is not known. */
-function codingOf(headers: Headers): Unpack | undefined {
+function codingOf(headers: Headers, unpackers: Runtime['unpackers']): Unpack | undefined {
   const written = (headers.get('content-encoding') ?? '').trim().toLowerCase();
   if (written === '' || written === 'identity') return undefined;
-  const coding = Object.hasOwn(CODINGS, written) ? CODINGS[written] : undefined;
-  if (!coding)
-    throw new Problem({
-      status: 415,
-      code: 'unknown-encoding',
-      detail: 'Content-Encoding must be gzip, deflate or br, or missing.',
-      headers: { 'Accept-Encoding': 'gzip, deflate, br' },
-    });
-  return coding;
+  const name = written === 'x-gzip' ? 'gzip' : written;
+  const coding = Object.hasOwn(unpackers, name) ? unpackers[name] : undefined;
+  if (coding) return coding;
+  const known = Object.keys(unpackers);
+  throw new Problem({
+    status: 415,
+    code: 'unknown-encoding',
+    detail: `Content-Encoding must be ${known.slice(0, -1).join(', ')} or ${known.at(-1)}, or missing.`,
+    headers: { 'Accept-Encoding': known.join(', ') },
+  });
 }
 
-const unpacked = (coding: Unpack, bytes: Buffer): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    coding(bytes, { maxOutputLength: MAX_BYTES }, (error, plain) => {
-      if (!error) resolve(plain);
-      else if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') reject(tooLarge());
-      else
-        reject(
-          new Problem({
-            status: 400,
-            code: 'bad-encoding',
-            detail: 'The delivery is not packed as its Content-Encoding says.',
-          }),
-        );
+async function unpacked(coding: Unpack, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const plain = await coding(bytes, MAX_BYTES).catch(() => {
+    throw new Problem({
+      status: 400,
+      code: 'bad-encoding',
+      detail: 'The delivery is not packed as its Content-Encoding says.',
     });
   });
+  if (!plain) throw tooLarge();
+  return plain;
+}
 
 const tooLarge = (): Problem =>
   new Problem({ status: 413, code: 'too-large', detail: `A delivery may have ${MAX_BYTES} bytes at most.` });
 
-/** Compares with each signature in constant time. */
-function isAmong(digest: Buffer, signatures: readonly string[]): boolean {
+/** A signature as bytes; one that is none is compared all the same. */
+const signatureOf = (written: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from((/^[\da-f]{64}$/.test(written) ? written : '0'.repeat(64)).match(/../g) ?? [], (byte) =>
+    parseInt(byte, 16),
+  );
+
+/** Compares with each signature, so that the time of the answer says nothing. */
+async function isAmong(digest: Uint8Array<ArrayBuffer>, signatures: readonly string[]): Promise<boolean> {
   let found = false;
-  for (const signature of signatures) {
-    const given = Buffer.from(/^[\da-f]{64}$/.test(signature) ? signature : '0'.repeat(64), 'hex');
-    found = timingSafeEqual(digest, given) || found;
-  }
+  for (const signature of signatures) found = (await areSame(digest, signatureOf(signature))) || found;
   return found;
 }
 
 async function isSigned(
-  bytes: Uint8Array,
-  { secrets, claim }: Pick<SignedBodyOptions, 'secrets' | 'claim'>,
+  bytes: Uint8Array<ArrayBuffer>,
+  { secrets, claim, runtime }: Pick<SignedBodyOptions, 'secrets' | 'claim' | 'runtime'>,
 ): Promise<boolean> {
   let found = false;
-  // Each secret is compared, so that the time of the answer says nothing.
   for (const secret of secrets) {
-    const hmac = createHmac('sha256', secret).update(claim.prefix);
-    await hashInParts(hmac, bytes);
-    found = isAmong(hmac.digest(), claim.signatures) || found;
+    const hmac = runtime.openDigest(secret);
+    hmac.update(bytesOf(claim.prefix));
+    await digestInParts(hmac, bytes);
+    found = (await isAmong(await hmac.digest(), claim.signatures)) || found;
   }
   return found;
 }
 
 /** Real deliveries are one part. Of large ones that arrive together, one part is hashed in a round of the event loop. */
-async function hashInParts(hash: { update(part: Uint8Array): unknown }, bytes: Uint8Array): Promise<void> {
+async function digestInParts(digest: Digest, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   for (let from = 0; from < bytes.length; from += HASHED_AT_ONCE) {
     if (bytes.length > HASHED_AT_ONCE) await turnOfOthers();
-    hash.update(bytes.subarray(from, from + HASHED_AT_ONCE));
+    digest.update(bytes.subarray(from, from + HASHED_AT_ONCE));
   }
 }
 
@@ -112,7 +101,7 @@ async function hashInParts(hash: { update(part: Uint8Array): unknown }, bytes: U
 async function readBytes(
   request: Request,
   { room, timeout = ARRIVAL_TIMEOUT }: Pick<SignedBodyOptions, 'room' | 'timeout'>,
-): Promise<Buffer> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
   const clock = { late: false };
@@ -126,7 +115,7 @@ async function readBytes(
       const part = await reader?.read();
       if (clock.late)
         throw new Problem({ status: 408, code: 'too-slow', detail: 'The delivery came too slowly.' });
-      if (!part || part.done) return Buffer.concat(parts);
+      if (!part || part.done) return joined(parts);
       const bytes = part.value as Uint8Array;
       if (size + bytes.length > MAX_BYTES) throw tooLarge();
       room.take(bytes.length);
@@ -154,7 +143,7 @@ export async function readSignedBody(request: Request, options: SignedBodyOption
   try {
     if (declared > MAX_BYTES) throw tooLarge();
     room.expect(declared);
-    coding = codingOf(request.headers);
+    coding = codingOf(request.headers, options.runtime.unpackers);
   } catch (cause) {
     return refuse(cause);
   }
@@ -172,9 +161,9 @@ export async function readSignedBody(request: Request, options: SignedBodyOption
         code: 'bad-signature',
         detail: 'The signature fits none of the secrets for this provider.',
       });
-    const hash = createHash('sha256');
-    await hashInParts(hash, plain);
-    return { text: decoded(plain), hash: hash.digest('hex') };
+    const hash = options.runtime.openDigest();
+    await digestInParts(hash, plain);
+    return { text: decoded(plain), hash: hexOf(await hash.digest()) };
   } finally {
     room.give();
   }

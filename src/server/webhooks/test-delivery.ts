@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { hmacKey, HMAC } from '../http/hmac.js';
+import { bytesOf, hexOf, sha256 } from '../sha256.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 import type { Delivery } from './delivery.js';
 
@@ -26,8 +27,8 @@ export interface TestDelivery {
   readonly body: string;
 }
 
-const hmac = (secret: string, text: string): string =>
-  createHmac('sha256', secret).update(text).digest('hex');
+const hmac = async (secret: string, text: string): Promise<string> =>
+  hexOf(new Uint8Array(await crypto.subtle.sign(HMAC, await hmacKey(secret), bytesOf(text))));
 
 const BODIES: Readonly<Record<ProviderName, (name: string) => readonly [id: string, body: object]>> = {
   cal: (name) => [
@@ -47,23 +48,27 @@ const BODIES: Readonly<Record<ProviderName, (name: string) => readonly [id: stri
 };
 
 const SIGNATURES: Readonly<
-  Record<ProviderName, (secret: string, body: string, now: number) => TestDelivery['headers']>
+  Record<ProviderName, (secret: string, body: string, now: number) => Promise<TestDelivery['headers']>>
 > = {
-  cal: (secret, body) => ({ 'x-cal-signature-256': hmac(secret, body) }),
-  calendly(secret, body, now) {
+  cal: async (secret, body) => ({ 'x-cal-signature-256': await hmac(secret, body) }),
+  async calendly(secret, body, now) {
     const seconds = String(Math.floor(now / 1000));
-    return { 'calendly-webhook-signature': `t=${seconds},v1=${hmac(secret, `${seconds}.${body}`)}` };
+    return { 'calendly-webhook-signature': `t=${seconds},v1=${await hmac(secret, `${seconds}.${body}`)}` };
   },
 };
 
 /** A delivery about a booking that never was, signed as the provider signs. */
-export function testDelivery(provider: ProviderName, secret: string, now: number): TestDelivery {
-  const [id, content] = BODIES[provider](`${PREFIX}${randomUUID()}`);
+export async function testDelivery(
+  provider: ProviderName,
+  secret: string,
+  now: number,
+): Promise<TestDelivery> {
+  const [id, content] = BODIES[provider](`${PREFIX}${crypto.randomUUID()}`);
   const body = JSON.stringify(content);
   return {
     id,
-    key: `${provider} ${createHash('sha256').update(body).digest('hex')}`,
-    headers: { 'content-type': 'application/json', ...SIGNATURES[provider](secret, body, now) },
+    key: `${provider} ${hexOf(await sha256(body))}`,
+    headers: { 'content-type': 'application/json', ...(await SIGNATURES[provider](secret, body, now)) },
     body,
   };
 }

@@ -56,7 +56,7 @@ const notJson = (text: string | null): Problem =>
  * queue does the rest. `GET /v1/webhooks` (token): what came of them.
  */
 export function webhooksFeature(
-  { store, settings, now, log }: Pick<Context, 'store' | 'settings' | 'now' | 'log'>,
+  { store, settings, runtime, now, log }: Pick<Context, 'store' | 'settings' | 'runtime' | 'now' | 'log'>,
   queue: Pick<Queue, 'add'>,
 ): Feature {
   const room = new Room();
@@ -104,7 +104,12 @@ export function webhooksFeature(
     const client = callerOf(c);
     const share = room.open(client.address === undefined ? undefined : clientOf(client, settings.proxies));
     let isSigned = false;
-    return readSignedBody(c.req.raw, { secrets, claim: claimed, room: share })
+    return readSignedBody(c.req.raw, {
+      secrets,
+      claim: claimed,
+      room: share,
+      runtime,
+    })
       .then((body) => {
         isSigned = true;
         return body;

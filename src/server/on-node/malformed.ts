@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Problem, problemParts } from './problem.js';
+import { Problem, problemParts } from '../http/problem.js';
 
 const MALFORMED = new Problem({
   status: 400,

@@ -1,6 +1,6 @@
 import { ValueType, type Meter } from '@opentelemetry/api';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { openConnections } from '../http/open-connections.js';
+import { openConnections } from './open-connections.js';
 
 /** How often the event loop is looked at, in milliseconds. */
 const RESOLUTION = 20;
