@@ -1,5 +1,4 @@
-/** How often old records are removed, in milliseconds. */
-const EVERY = 3_600_000;
+import { REMOVAL_MS } from './durations.js';
 
 /**
  * Removes old records when the companion starts and every hour from then on. A failure is reported, and the next hour
@@ -14,7 +13,7 @@ export function hourlyRemoval(
   return {
     start() {
       run();
-      timer = setInterval(run, EVERY);
+      timer = setInterval(run, REMOVAL_MS);
       timer.unref();
     },
     stop() {

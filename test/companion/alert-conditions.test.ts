@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ALERT_CALM_MS } from '../../src/server/durations.js';
 import { alertOptions } from '../../src/server/alerts/alert-options.js';
 import type { Condition, Figures } from '../../src/server/alerts/condition.js';
 import { conditionsIn } from '../../src/server/alerts/conditions.js';
-import { CALM, nextEpisodes, type Episode, type Notice } from '../../src/server/alerts/episodes.js';
+import { nextEpisodes, type Episode, type Notice } from '../../src/server/alerts/episodes.js';
 import { storeAlert } from '../../src/server/alerts/store-alert.js';
 import type { StoreState } from '../../src/server/store/store-monitor.js';
 
@@ -143,8 +144,8 @@ describe('an episode', () => {
       [3, budget('critical')],
       [4, budget('warning')],
       [5],
-      [5 + CALM],
-      [6 + CALM],
+      [5 + ALERT_CALM_MS],
+      [6 + ALERT_CALM_MS],
     ] as const;
     assert.deepEqual(notices(...steps), [
       'firing warning',
@@ -159,7 +160,13 @@ describe('an episode', () => {
 
   it('that pauses for a moment goes on', () => {
     assert.deepEqual(
-      notices([1, budget('warning')], [2], [CALM, budget('warning')], [CALM + 1], [2 * CALM + 1]),
+      notices(
+        [1, budget('warning')],
+        [2],
+        [ALERT_CALM_MS, budget('warning')],
+        [ALERT_CALM_MS + 1],
+        [2 * ALERT_CALM_MS + 1],
+      ),
       ['firing warning', '', '', '', 'resolved warning'],
     );
   });

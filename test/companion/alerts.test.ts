@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
+import { ALERT_CALM_MS } from '../../src/server/durations.js';
 import { alertOptions, type AlertSettings } from '../../src/server/alerts/alert-options.js';
 import { checkAlerts } from '../../src/server/alerts/check-alerts.js';
-import { CALM, type Notice } from '../../src/server/alerts/episodes.js';
+import { type Notice } from '../../src/server/alerts/episodes.js';
 import { noticeSender } from '../../src/server/alerts/send-notices.js';
 import { storeReports } from '../../src/server/metrics/store-reports.js';
 import { openContext, type OpenContext } from '../../src/server/open-context.js';
@@ -76,7 +77,7 @@ onEachEngine('alerts', (open) => {
     assert.match(notices(hook).find(({ alert }) => alert === 'error-rate')?.text ?? '', /33.3 %/);
     now += 300_000; // the failed loads are not recent any more
     await look();
-    now += CALM;
+    now += ALERT_CALM_MS;
     await look();
     await look();
     const last = notices(hook).slice(2);
@@ -151,7 +152,7 @@ onEachEngine('alerts', (open) => {
       assert.match(notices(hook).find(({ alert }) => alert === 'failures-in-row')?.text ?? '', /revoked/);
       now += 3_600_001;
       await checkAlerts(context, settings);
-      now += CALM;
+      now += ALERT_CALM_MS;
       await checkAlerts(context, settings);
       await noticeSender(context, to(hook))();
       assert.ok(notices(hook).some(({ state, alert }) => state === 'resolved' && alert === 'job-given-up'));
@@ -194,7 +195,7 @@ onEachEngine('alerts', (open) => {
     assert.deepEqual(shown(), ['firing deliveries-silent cal']);
     await deliver();
     await look();
-    now += CALM;
+    now += ALERT_CALM_MS;
     await look();
     await look();
     assert.deepEqual(shown().slice(1), ['resolved deliveries-silent cal']);

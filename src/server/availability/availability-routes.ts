@@ -1,4 +1,6 @@
 import { Hono } from 'hono';
+import { DAY_MS } from '../../scheduling/durations.js';
+import { TIMES_SWEEP_MS } from '../durations.js';
 import type { Availability } from '../../protocol/availability.js';
 import { alternatives, type Alternative } from '../../scheduling/alternatives.js';
 import type { Feature, Context } from '../feature.js';
@@ -13,7 +15,6 @@ import { TIMES_GONE, type TimesGone } from './forget.js';
 import { readQuery, type AvailabilityQuery } from './availability-query.js';
 import { etagOf, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
 import { removeOldAvailability } from './remove-old.js';
-import { DAY } from './schema.js';
 import type { Found, Times } from './times.js';
 import { answerWriter } from './write-answer.js';
 
@@ -22,9 +23,6 @@ export const AVAILABILITY = '/v1/availability';
 
 /** How long a response with unconfirmed times is kept ready, in milliseconds. */
 const STALE_READY = 1000;
-
-/** How often rows that nobody needs are removed, in milliseconds. */
-const SWEEP = 3_600_000;
 
 /** Why times of the memory are older than they should be. */
 const STORE = 'store';
@@ -102,7 +100,7 @@ export function availabilityFeature(
   /** What was last answered, marked as not confirmed; undefined where nothing young enough is in memory. */
   function remembered(search: string): ReadyAnswer | undefined {
     const last = ready.last(search);
-    if (!last || Math.abs(now() - last.fetchedAt) > DAY) return undefined;
+    if (!last || Math.abs(now() - last.fetchedAt) > DAY_MS) return undefined;
     if (last.failure === STORE && last.until > now()) return last;
     const body = withoutPast(last.body, now());
     const answer: ReadyAnswer = {
@@ -216,7 +214,7 @@ export function availabilityFeature(
         removeOldAvailability(store).catch((cause: unknown) =>
           log.warn({ err: cause }, 'old times cannot be removed'),
         );
-      }, SWEEP);
+      }, TIMES_SWEEP_MS);
       sweeping.unref();
     },
     stop() {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { REVALIDATE_MS } from '../durations.js';
 import { corsHeaders } from '../http/cors.js';
 import type { PlainAnswer } from '../http/plain.js';
 import { encodingFor, pack, type Encoding, type ReadyAnswer } from './ready-answers.js';
-import { REVALIDATE } from './assemble-times.js';
 
 /** Request headers that decide the form of a response. */
 export interface RequestHeaders {
@@ -22,7 +22,7 @@ function ageHeaders({ failure }: ReadyAnswer, ttl: number): Headers {
   const shared = failure === undefined ? Math.max(1, Math.min(ttl, 600)) : 5;
   return {
     // A browser asks each time; a content network may answer for us while times are fresh.
-    'Cache-Control': `public, max-age=0, s-maxage=${shared}, stale-while-revalidate=${REVALIDATE / 1000}, stale-if-error=86400`,
+    'Cache-Control': `public, max-age=0, s-maxage=${shared}, stale-while-revalidate=${REVALIDATE_MS / 1000}, stale-if-error=86400`,
     'Cache-Status': `booking-widget; hit; ttl=${ttl}${failure === undefined ? '' : `; detail=${failure}`}`,
   };
 }

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { brotliDecompress, gunzip, inflate, type InputType } from 'node:zlib';
+import { ARRIVAL_TIMEOUT_MS } from '../durations.js';
 import { Problem } from '../http/problem.js';
 import { turnOfOthers } from '../slices.js';
 import type { Claim } from './delivery.js';
@@ -10,9 +11,6 @@ export const MAX_BYTES = 10_485_760;
 
 /** Bytes that are hashed before others get their turn: about a millisecond. */
 const HASHED_AT_ONCE = 262_144;
-
-/** How long a delivery may take to arrive, in milliseconds. */
-const ARRIVAL_TIMEOUT = 10_000;
 
 interface SignedBodyOptions {
   readonly secrets: readonly string[];
@@ -111,7 +109,7 @@ async function hashInParts(hash: { update(part: Uint8Array): unknown }, bytes: U
 /** The bytes of a body, and no more of them than it may have. They have taken their share of `room`. */
 async function readBytes(
   request: Request,
-  { room, timeout = ARRIVAL_TIMEOUT }: Pick<SignedBodyOptions, 'room' | 'timeout'>,
+  { room, timeout = ARRIVAL_TIMEOUT_MS }: Pick<SignedBodyOptions, 'room' | 'timeout'>,
 ): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let size = 0;
