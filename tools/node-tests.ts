@@ -2,11 +2,13 @@
 // `--timeout` guards against hanging: how many seconds a file may take.
 // Node 20's own command line takes neither patterns of files nor reporters in TypeScript.
 import { readdirSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
+import { compileTests } from './compiled-tests.js';
 import { line, report } from './count.js';
+import { compiledIn, FOLDER_VARIABLE } from './program.js';
 
 const IN_BROWSERS = ['test/unit', 'test/browser', 'test/e2e'].map((folder) => join(folder, '/'));
 
@@ -30,8 +32,13 @@ const count = { passed: 0, skipped: 0 };
 const failures: string[] = [];
 /** Milliseconds that each file took. */
 const durations = new Map<string, number>();
+const compiled = await compileTests(files);
+process.once('exit', compiled.remove);
+process.env[FOLDER_VARIABLE] = compiled.folder;
+// The files' processes inherit these: no loader, and stack traces that name the sources.
+process.execArgv.splice(0, process.execArgv.length, '--enable-source-maps');
 const events = run({
-  files: files.map((file) => join(process.cwd(), file)),
+  files: files.map((file) => compiledIn(compiled.folder, file)),
   concurrency: 2,
   timeout: Number(values.timeout) * 1000,
   ...(literal !== undefined && { testNamePatterns: [new RegExp(literal)] }),
@@ -40,11 +47,12 @@ events.on('test:pass', ({ skip, details }) => {
   if (details.type !== 'suite') count[skip === undefined ? 'passed' : 'skipped']++;
 });
 events.on('test:fail', ({ details, file, name }) => {
-  if (details.type !== 'suite') failures.push(`${file ? relative(process.cwd(), file) : ''}: ${name}`);
+  if (details.type !== 'suite') failures.push(`${file ? compiled.source(file) : ''}: ${name}`);
 });
 events.on('test:complete', ({ nesting, file = '', details }) => {
   // The file itself is among its tests.
-  if (nesting === 0) durations.set(file, Math.max(durations.get(file) ?? 0, details.duration_ms));
+  const source = compiled.source(file);
+  if (nesting === 0) durations.set(source, Math.max(durations.get(source) ?? 0, details.duration_ms));
 });
 events.pipe(new spec()).pipe(process.stdout);
 events.on('end', () => {
@@ -52,6 +60,6 @@ events.on('end', () => {
   report(outcome);
   process.exitCode = outcome.failed > 0 ? 1 : 0;
   const slowest = [...durations].sort(([, one], [, other]) => other - one).slice(0, 8);
-  const list = slowest.map(([file, ms]) => `${(ms / 1000).toFixed(1)} s ${relative(process.cwd(), file)}`);
+  const list = slowest.map(([file, ms]) => `${(ms / 1000).toFixed(1)} s ${file}`);
   process.once('exit', () => console.log(`\nslowest files: ${list.join(', ')}\n\n${line(outcome)}`));
 });

@@ -1,5 +1,5 @@
 import { COMMON_PROVIDERS } from '../widget/providers/common-hosts.js';
-import { retryDelay } from '../widget/retry-backoff.js';
+import { retryDelay } from '../scheduling/back-off.js';
 import { FAILED, failureNote, LOADING, OFFLINE } from './failure-note.js';
 import { guessProvider } from './guess-provider.js';
 import type { PageRegistry } from './page-registry.js';

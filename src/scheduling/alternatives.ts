@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from './durations.js';
 import type { Slot } from '../protocol/availability.js';
 import { addDays, dayOf, wallClock } from './local-days.js';
 
@@ -20,12 +21,10 @@ export interface AlternativesOptions {
   readonly weekend?: readonly number[];
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const WEEK = 7 * DAY;
+const WEEK = 7 * DAY_MS;
 
 /** How far "the same day" and "the same time next week" may be from the wanted time of day. */
-const WINDOW = 2 * HOUR;
+const WINDOW = 2 * HOUR_MS;
 
 /**
  * The times nearest to a preferred one (milliseconds since 1970), nearest first: up to two hours away on the same day,
@@ -50,7 +49,7 @@ export function alternatives(
 
   const free = slots.filter(({ start }) => Date.parse(start) > now);
   // Reading a zone's clock is slow, and nothing further away can be any of these.
-  const near = free.filter((slot) => distance(slot) < WEEK + DAY);
+  const near = free.filter((slot) => distance(slot) < WEEK + DAY_MS);
   const nearest = near
     .filter((slot) => distance(slot) <= WINDOW && dayOfSlot(slot) === day)
     .sort((a, b) => distance(a) - distance(b));

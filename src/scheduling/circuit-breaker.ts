@@ -1,3 +1,5 @@
+import { CIRCUIT_OPEN_MS, CIRCUIT_TRIAL_MS } from './durations.js';
+
 /** What is remembered of an API that fails; no failures and any time in the past for one that does not. */
 export interface Circuit {
   /** Failures in a row; from `OPEN` on the circuit is open, and two successes take it below again. */
@@ -10,9 +12,6 @@ export type CircuitState = 'closed' | 'open' | 'half-open';
 
 /** Failures in a row that open a circuit. */
 const OPEN = 5;
-const OPEN_MS = 60_000;
-/** In a half-open circuit one request is tried at a time; a tab or a server that dies over it does not block the others for longer. */
-const TRIAL_MS = 15_000;
 
 export const circuitState = ({ failures, until }: Circuit, now: number): CircuitState =>
   failures < OPEN ? 'closed' : now < until ? 'open' : 'half-open';
@@ -22,7 +21,7 @@ export function afterFailure({ failures }: Circuit, now: number, wait: number): 
   const count = failures + 1;
   return count < OPEN
     ? { failures: count, until: now + wait }
-    : { failures: OPEN + 1, until: now + Math.max(wait, OPEN_MS) };
+    : { failures: OPEN + 1, until: now + Math.max(wait, CIRCUIT_OPEN_MS) };
 }
 
 export const afterSuccess = ({ failures }: Circuit, now: number): Circuit => ({
@@ -33,5 +32,5 @@ export const afterSuccess = ({ failures }: Circuit, now: number): Circuit => ({
 /** A request is about to be sent through a circuit that lets it. */
 export const onTrial = ({ failures, until }: Circuit, now: number): Circuit => ({
   failures,
-  until: failures < OPEN ? until : now + TRIAL_MS,
+  until: failures < OPEN ? until : now + CIRCUIT_TRIAL_MS,
 });

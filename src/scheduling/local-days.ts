@@ -1,3 +1,5 @@
+import { DAY_MS } from './durations.js';
+
 /** Instants in milliseconds since 1970; `to` is exclusive. */
 export interface Span {
   readonly from: number;
@@ -9,8 +11,6 @@ export interface DayWindow {
   readonly first: string;
   readonly days: number;
 }
-
-const DAY = 86_400_000;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -39,7 +39,7 @@ const dayText = (utc: number): string => new Date(utc).toISOString().slice(0, 10
 /** The local day of an instant, `YYYY-MM-DD`. */
 export const dayOf = (instant: number, timeZone: string): string => dayText(wallClock(instant, timeZone));
 
-export const addDays = (day: string, count: number): string => dayText(Date.parse(day) + count * DAY);
+export const addDays = (day: string, count: number): string => dayText(Date.parse(day) + count * DAY_MS);
 
 /**
  * The first instant of a local day. Where clocks are put forward at midnight that is the moment they are; where

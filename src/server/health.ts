@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { HEALTH_RETRY_MS, HEALTH_TIMEOUT_MS } from './durations.js';
 import { within } from './deadline.js';
 import type { Feature, Context } from './feature.js';
 import { retryAfter } from './http/problem.js';
@@ -14,12 +15,6 @@ interface HealthOptions {
 }
 
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
-
-/** A check that takes longer has failed, in milliseconds. */
-const PATIENCE = 3000;
-
-/** Milliseconds after which it is worth asking again. */
-const RETRY = 2000;
 
 /**
  * `/healthz`: whether the companion can do its work; 503 if not, with the parts that cannot; `warnings` names what works and
@@ -42,7 +37,9 @@ export function healthRoutes({
   async function warnings(): Promise<readonly string[]> {
     const found = await Promise.all(
       features.map(({ health }) =>
-        within(PATIENCE, health?.warnings?.() ?? Promise.resolve([])).catch((): readonly string[] => []),
+        within(HEALTH_TIMEOUT_MS, health?.warnings?.() ?? Promise.resolve([])).catch(
+          (): readonly string[] => [],
+        ),
       ),
     );
     return found.flat();
@@ -53,7 +50,7 @@ export function healthRoutes({
     const failed = await Promise.all(
       parts.map(async (one) => {
         try {
-          await within(PATIENCE, one.check());
+          await within(HEALTH_TIMEOUT_MS, one.check());
           return [];
         } catch (cause) {
           log.error({ part: one.part, err: cause }, 'not healthy');
@@ -83,7 +80,7 @@ export function healthRoutes({
     return c.json(
       canStore ? { ready } : { ready, failed: ['store'] },
       ready ? 200 : 503,
-      ready ? HEADERS : { ...HEADERS, ...retryAfter(RETRY) },
+      ready ? HEADERS : { ...HEADERS, ...retryAfter(HEALTH_RETRY_MS) },
     );
   });
   return app;

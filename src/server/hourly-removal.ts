@@ -1,6 +1,5 @@
+import { REMOVAL_MS } from './durations.js';
 import { unref } from './timers.js';
-/** How often old records are removed, in milliseconds. */
-const EVERY = 3_600_000;
 
 /**
  * Removes old records when the companion starts and every hour from then on. A failure is reported, and the next hour
@@ -15,7 +14,7 @@ export function hourlyRemoval(
   return {
     start() {
       run();
-      timer = setInterval(run, EVERY);
+      timer = setInterval(run, REMOVAL_MS);
       unref(timer);
     },
     stop() {

@@ -1,8 +1,8 @@
 import type { LogFn, Logger } from 'pino';
+import { MINUTE_MS } from '../scheduling/durations.js';
 
 /** Max. lines with the same text in a minute. */
 const MAX_LINES = 10;
-const MINUTE = 60_000;
 
 /** Texts that are counted at once. */
 const MAX_TEXTS = 500;
@@ -31,7 +31,7 @@ export function logLimit(now: () => number = () => performance.now()): LogMethod
       return;
     }
     const known = counts.get(text);
-    if (known && now() - known.since < MINUTE) {
+    if (known && now() - known.since < MINUTE_MS) {
       if (++known.lines <= MAX_LINES) method.apply(this, args);
       return;
     }

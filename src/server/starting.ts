@@ -1,11 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { START_FIRST_DELAY_MS, START_LAST_DELAY_MS } from './durations.js';
 import type { Companion } from './index.js';
 import { Problem, problemParts, retryAfter } from './http/problem.js';
 import { storeFailureOf } from './store-failure.js';
-
-/** Milliseconds before the next try to start: doubled after each, up to the last. */
-const FIRST_DELAY = 500;
-const LAST_DELAY = 10_000;
 
 interface StartingOptions {
   readonly create: () => Promise<Companion>;
@@ -25,7 +22,7 @@ const notYet = new Problem({
   status: 503,
   code: 'store-unavailable',
   detail: 'The companion waits for its store.',
-  headers: retryAfter(LAST_DELAY / 2),
+  headers: retryAfter(START_LAST_DELAY_MS / 2),
 });
 
 function answerWhileStarting(request: Request): Response {
@@ -55,7 +52,7 @@ export const isWorthWaiting = (cause: unknown): boolean =>
 export function startingCompanion({
   create,
   onRetry,
-  firstDelay = FIRST_DELAY,
+  firstDelay = START_FIRST_DELAY_MS,
 }: StartingOptions): StartingCompanion {
   const stopping = new AbortController();
   let real: Companion | undefined;
@@ -66,7 +63,7 @@ export function startingCompanion({
   const isStopping = (): boolean => stopping.signal.aborted;
 
   async function start(): Promise<void> {
-    for (let delay = firstDelay; !isStopping(); delay = Math.min(delay * 2, LAST_DELAY)) {
+    for (let delay = firstDelay; !isStopping(); delay = Math.min(delay * 2, START_LAST_DELAY_MS)) {
       try {
         const created = await create();
         if (isStopping()) await created.close();

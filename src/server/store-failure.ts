@@ -1,10 +1,8 @@
+import { STORE_RETRY_MS } from './durations.js';
 import { Problem, retryAfter } from './http/problem.js';
 
 /** A store that cannot be used now: unreachable, locked by others, full, read-only or damaged. */
 export type StoreFailure = 'unreachable' | 'busy' | 'full' | 'read-only' | 'damaged';
-
-/** Milliseconds after which it is worth asking again. */
-const RETRY = 5000;
 
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)/;
 
@@ -57,5 +55,5 @@ export const storeUnavailable = (): Problem =>
     status: 503,
     code: 'store-unavailable',
     detail: 'The companion cannot use its store at the moment.',
-    headers: retryAfter(RETRY),
+    headers: retryAfter(STORE_RETRY_MS),
   });

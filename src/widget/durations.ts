@@ -1,12 +1,11 @@
 /*
  * How long the widget waits, remembers and tries, in milliseconds. One table, so that limits that depend on one another
- * can be compared.
+ * can be compared. What the companion shares is in `src/scheduling/durations.ts`.
  */
 
-export const SECOND_MS = 1000;
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 86_400_000;
+import { DAY_MS, HOUR_MS, MINUTE_MS, PROVIDER_LAG_MS, SECOND_MS } from '../scheduling/durations.js';
+
+export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS };
 
 /** What moves so soon after an input is expected; browsers count no layout shift for 500 ms. */
 export const INPUT_SHIFT_MS = 400;
@@ -26,8 +25,8 @@ export const SLOTS_LOCK_TIMEOUT_MS = SLOTS_REQUEST_TIMEOUT_MS + 2 * SECOND_MS;
 export const MAX_RETRY_AFTER_MS = HOUR_MS;
 /** A companion's clock may be wrong: a response that has just arrived is never older than this. */
 export const MAX_RESPONSE_AGE_MS = 12 * HOUR_MS;
-/** A booked slot may come back in a response that was under way; after this the provider knows of the booking. */
-export const TAKEN_SLOT_MS = MINUTE_MS;
+/** A booked slot is kept off the widget until the provider knows of the booking. */
+export const TAKEN_SLOT_MS = PROVIDER_LAG_MS;
 
 /** Window of the request budget. */
 export const BUDGET_WINDOW_MS = MINUTE_MS;

@@ -116,7 +116,7 @@ onEachEngine('the summary of bookings', (open) => {
 
 onEachEngine('a store of an earlier release', (open) => {
   it('has the moment of the delivery for bookings that were over already', async () => {
-    const store = await (await open()).store({ now: () => NOW });
+    const store = await (await open('nothing')).store({ now: () => NOW });
     const { 'bookings-3': latest, ...before } = bookingMigrations;
     assert.ok(latest);
     await migrate(store, before);

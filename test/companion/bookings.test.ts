@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { BELIEVED_AFTER_MS } from '../../src/server/durations.js';
 import type { Booking, Observation } from '../../src/server/bookings/booking.js';
 import { countBookings, findBooking, record } from '../../src/server/bookings/bookings.js';
-import { BELIEVED_AFTER, merge, statusOf } from '../../src/server/bookings/merge.js';
+import { merge, statusOf } from '../../src/server/bookings/merge.js';
 import { bookingMigrations } from '../../src/server/bookings/schema.js';
 import { migrate } from '../../src/server/store/migrate.js';
 import { onEachEngine } from './places.js';
@@ -69,7 +70,7 @@ describe('what was delivered and listed of a booking', () => {
     ],
     [
       'one of several seats cancelled: the API still has it',
-      [delivered(1, 'accepted'), delivered(2, 'cancelled'), seen(2 + BELIEVED_AFTER, 'accepted')],
+      [delivered(1, 'accepted'), delivered(2, 'cancelled'), seen(2 + BELIEVED_AFTER_MS, 'accepted')],
       'accepted',
     ],
     ['cancelled without word of it', [delivered(1, 'accepted'), seen(2, 'cancelled')], 'cancelled'],

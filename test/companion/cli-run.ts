@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { program } from '../../tools/program.js';
 import { until } from './until.js';
 
-const CLI = fileURLToPath(new URL('../../src/server/bin.ts', import.meta.url));
+const CLI = program(new URL('../../src/server/bin.ts', import.meta.url));
 
 /** Milliseconds after which waiting for output is given up: a guard against hanging, and far more than a slow machine needs. */
 const GUARD = 120_000;
@@ -17,7 +17,7 @@ export interface CliRun {
 
 /** Starts `booking-widget` as its user types it. */
 export function runCli(words: readonly string[], env: Readonly<Record<string, string>> = {}): CliRun {
-  const child = spawn(process.execPath, ['--import', 'tsx', CLI, ...words], {
+  const child = spawn(process.execPath, [...CLI.options, CLI.file, ...words], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { isStoreFailure } from '../../src/server/store-failure.js';
 import type { Store } from '../../src/server/store/store.js';
+import { program } from '../../tools/program.js';
 import { openPlace, type Place } from './places.js';
 import { until } from './until.js';
 
@@ -37,6 +37,12 @@ const addTogether = (store: Store, word: string): Promise<unknown> =>
   store.exclusive<Tables, unknown>('word', (trx) => trx.insertInto('word').values({ word }).execute());
 const addDurably = (store: Store, word: string): Promise<unknown> =>
   store.durably<Tables, unknown>((db) => db.insertInto('word').values({ word }).execute());
+
+/** Another process at the store in this folder. */
+function startOn(name: string, folder: string): ChildProcess {
+  const { options, file } = program(new URL(`${name}.ts`, import.meta.url));
+  return fork(file, [folder], { execArgv: [...options] });
+}
 
 describe('the embedded store beside another process that writes to its file', () => {
   it('commits every later write although earlier ones were refused because of a lock', async () => {
@@ -69,9 +75,7 @@ describe('the embedded store beside another process that writes to its file', ()
   it('keeps every word when it was closed and opened again before the other one closes', async () => {
     const { place, store, folder } = await wordStore();
     const another = async (): Promise<void> => {
-      const process = fork(fileURLToPath(new URL('writes-once.ts', import.meta.url)), [folder], {
-        execArgv: ['--import', 'tsx'],
-      });
+      const process = startOn('writes-once', folder);
       assert.deepEqual(await once(process, 'exit'), [0, null]);
     };
     await add(store, 'first');
@@ -90,9 +94,7 @@ describe('the embedded store beside another process that writes to its file', ()
 
   it('gets its turn although the other one never pauses', async () => {
     const { store, folder } = await wordStore();
-    const hog = fork(fileURLToPath(new URL('hogs-the-store.ts', import.meta.url)), [folder], {
-      execArgv: ['--import', 'tsx'],
-    });
+    const hog = startOn('hogs-the-store', folder);
     after(() => hog.kill('SIGKILL'));
     await once(hog, 'message');
     const written = async (by: string): Promise<number> => {

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { END, endInTime } from '../../src/server/commands/end-in-time.js';
+import { COMMAND_END_MS } from '../../src/server/durations.js';
+import { endInTime } from '../../src/server/commands/end-in-time.js';
 import { stopAll } from '../../src/server/deadline.js';
 
 describe('a command that was asked to end', () => {
-  it(`ends ${END} ms after the signal with its code, whatever hangs`, (t) => {
+  it(`ends ${COMMAND_END_MS} ms after the signal with its code, whatever hangs`, (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
     const exits: unknown[] = [];
     t.mock.method(process, 'exit', (code: unknown) => exits.push(code));
     let cut = 0;
     endInTime(0, () => cut++);
     process.emit('SIGTERM');
-    t.mock.timers.tick(END - 1);
+    t.mock.timers.tick(COMMAND_END_MS - 1);
     assert.deepEqual([exits, cut], [[], 0]);
     t.mock.timers.tick(1);
     assert.deepEqual([exits, cut], [[0], 1]);

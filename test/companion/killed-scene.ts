@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
+import { JOB_LEASE_MS } from '../../src/server/durations.js';
 import type { CompanionOptions } from '../../src/server/index.js';
-import { LEASE } from '../../src/server/queue/worker.js';
 import type { Store } from '../../src/server/store/store.js';
 import { calBody, SECRETS } from './deliveries.js';
 import { calSlots, fakeUpstream, type FakeUpstream } from './fake-upstream.js';
@@ -74,5 +74,5 @@ export const available = (origin = 'http://companion.test'): Request =>
 
 /** Another instance, for which whatever lease is over. */
 export const heir = async (place: Place, upstream: FakeUpstream): Promise<void> => {
-  await place.companion({ ...optionsFor(place, upstream), now: () => Date.now() + 2 * LEASE });
+  await place.companion({ ...optionsFor(place, upstream), now: () => Date.now() + 2 * JOB_LEASE_MS });
 };

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { after, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { enqueue, queueDepth } from '../../src/server/queue/jobs.js';
 import { calDeliveries } from '../../src/server/webhooks/cal-com.js';
+import { program } from '../../tools/program.js';
 import { assertAllThere, available, bodyOf, heir, newUpstream, optionsFor } from './killed-scene.js';
 import { onEachEngine } from './places.js';
 import { until } from './until.js';
 
-const DIES_AT_WORK = fileURLToPath(new URL('dies-at-work.ts', import.meta.url));
+const DIES_AT_WORK = program(new URL('dies-at-work.ts', import.meta.url));
 
 const children: ChildProcess[] = [];
 after(() => {
@@ -34,7 +34,7 @@ onEachEngine('a companion that is killed', (open) => {
       }
       const child = spawn(
         process.execPath,
-        ['--import', 'tsx', DIES_AT_WORK, JSON.stringify(options), stage],
+        [...DIES_AT_WORK.options, DIES_AT_WORK.file, JSON.stringify(options), stage],
         { stdio: ['ignore', 'ignore', 'inherit'] },
       );
       children.push(child);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { BOOKING_LOST_AFTER_MS } from '../../src/server/durations.js';
 import type { Availability } from '../../src/protocol/availability.js';
 import { bookingAnswerSchema } from '../../src/protocol/booking-schema.js';
 import type { NativeBookingTables } from '../../src/server/native-booking/schema.js';
-import { LOST_AFTER } from '../../src/server/native-booking/requests.js';
 import { aBooking, bookingService, codeOf, newKey, NOW, send, START } from './booking-service.js';
 import { onEachEngine } from './places.js';
 
@@ -102,7 +102,7 @@ onEachEngine('a booking through the companion', (open) => {
       .updateTable('native_booking')
       .set({ state: 'sent', id: '' })
       .execute();
-    const now = () => Date.parse(NOW) + LOST_AFTER + 1;
+    const now = () => Date.parse(NOW) + BOOKING_LOST_AFTER_MS + 1;
     const other = await service.open(place, host, undefined, { now });
     assert.equal(await codeOf(await send(other, page, { key })), '504 booking-unknown');
     assert.equal(service.requests(host), 1);

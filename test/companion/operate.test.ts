@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, describe, it } from 'node:test';
 import { record } from '../../src/server/bookings/bookings.js';
 import type { EngineName } from '../../src/server/store/store.js';
 import { fencesOf, type Fence } from '../../tools/guide-fences.js';
+import { program } from '../../tools/program.js';
 import { runCli, type CliRun } from './cli-run.js';
 import { fakeUpstream, json, type FakeUpstream } from './fake-upstream.js';
 import { openPlace, type Place } from './places.js';
@@ -28,11 +28,10 @@ after(async () => {
 function pathWithNpx(): string {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
-  const cli = fileURLToPath(new URL('../../src/server/bin.ts', import.meta.url));
-  const loader = import.meta.resolve('tsx');
+  const { options, file } = program(new URL('../../src/server/bin.ts', import.meta.url));
   writeFileSync(
     join(bin, 'npx'),
-    `#!/bin/sh\n[ "$1" = booking-widget-companion ] || exit 64\nshift\nexec "${process.execPath}" --import "${loader}" "${cli}" "$@"\n`,
+    `#!/bin/sh\n[ "$1" = booking-widget-companion ] || exit 64\nshift\nexec "${process.execPath}" ${[...options, file].map((word) => `"${word}"`).join(' ')} "$@"\n`,
   );
   chmodSync(join(bin, 'npx'), 0o755);
   return `${bin}:${process.env['PATH'] ?? ''}`;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe } from 'node:test';
@@ -8,6 +8,7 @@ import { createCompanion, type Companion, type CompanionOptions } from '../../sr
 import { openStore } from '../../src/server/store/open-store.js';
 import type { EngineName, Store } from '../../src/server/store/store.js';
 import { startPostgres, type Postgres } from '../../tools/postgres.js';
+import { TEMPLATE_DATABASE, TEMPLATE_FOLDER } from '../../tools/store-templates.js';
 
 /** A store of its own, which any number of instances can share; gone when the test is over. */
 export interface Place {
@@ -34,16 +35,22 @@ async function inDatabase(work: (client: pg.Client) => Promise<unknown>): Promis
   await work(client).finally(() => client.end());
 }
 
-async function newPlace(engine: EngineName): Promise<Pick<Place, 'where' | 'close'>> {
+/** What a new store holds: the tables of this version, or nothing, for tests of how tables are made. */
+export type Content = 'tables' | 'nothing';
+
+async function newPlace(engine: EngineName, content: Content): Promise<Pick<Place, 'where' | 'close'>> {
+  const templateOf = (variable: string): string | undefined =>
+    content === 'tables' ? process.env[variable] : undefined;
   if (engine === 'embedded') {
     const data = await mkdtemp(join(tmpdir(), 'companion-'));
+    const template = templateOf(TEMPLATE_FOLDER);
+    if (template !== undefined) await cp(template, data, { recursive: true });
     return { where: { data }, close: () => rm(data, { recursive: true, force: true }) };
   }
   const name = `test_${randomBytes(6).toString('hex')}`;
+  const create = `create database ${name} template ${templateOf(TEMPLATE_DATABASE) ?? 'template1'}`;
   await inDatabase((client) =>
-    client
-      .query(`create database ${name} strategy file_copy`)
-      .catch(() => client.query(`create database ${name}`)),
+    client.query(`${create} strategy file_copy`).catch(() => client.query(create)),
   );
   const url = new URL((await postgres()).url);
   url.pathname = `/${name}`;
@@ -53,8 +60,8 @@ async function newPlace(engine: EngineName): Promise<Pick<Place, 'where' | 'clos
   };
 }
 
-export async function openPlace(engine: EngineName): Promise<Place> {
-  const { where, close } = await newPlace(engine);
+export async function openPlace(engine: EngineName, content: Content = 'tables'): Promise<Place> {
+  const { where, close } = await newPlace(engine, content);
   const open: { close(): Promise<void> }[] = [];
   return {
     engine,
@@ -85,12 +92,15 @@ export async function openPlace(engine: EngineName): Promise<Place> {
 }
 
 /** The same tests for the embedded engine and for a real PostgreSQL server. */
-export function onEachEngine(about: string, tests: (open: () => Promise<Place>) => void): void {
+export function onEachEngine(
+  about: string,
+  tests: (open: (content?: Content) => Promise<Place>) => void,
+): void {
   for (const engine of ['embedded', 'postgres'] as const)
     describe(`${about} (${engine})`, () => {
       const places: Place[] = [];
-      tests(async () => {
-        const place = await openPlace(engine);
+      tests(async (content) => {
+        const place = await openPlace(engine, content);
         places.push(place);
         return place;
       });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, it } from 'node:test';
 import { pino } from 'pino';
+import { RETRY_AFTER_MS, JOBS_KEPT_MS, JOB_LEASE_MS } from '../../src/server/durations.js';
 import {
   enqueue,
   failedJobs,
   keepFailed,
-  KEPT,
   queueDepth,
   removeOldJobs,
   retryFailed,
@@ -14,7 +14,7 @@ import {
   type QueueDepth,
 } from '../../src/server/queue/jobs.js';
 import { queueMigrations, type JobTables } from '../../src/server/queue/schema.js';
-import { LEASE, openWorker, RETRY_AFTER, type JobKind, type Worker } from '../../src/server/queue/worker.js';
+import { openWorker, type JobKind, type Worker } from '../../src/server/queue/worker.js';
 import { migrate } from '../../src/server/store/migrate.js';
 import type { Store } from '../../src/server/store/store.js';
 import { WEBHOOK } from '../../src/server/webhooks/webhook-jobs.js';
@@ -130,7 +130,7 @@ onEachEngine('the queue', (open) => {
       return Promise.reject(new Error('no use'));
     });
     const begun = clock.now;
-    for (const [attempt, pause] of RETRY_AFTER.entries()) {
+    for (const [attempt, pause] of RETRY_AFTER_MS.entries()) {
       await until(async () => tried.length === attempt + 1 && (await queueDepth(store)).underWay === 0);
       clock.now += pause - 1;
       one.wake();
@@ -178,7 +178,7 @@ onEachEngine('the queue', (open) => {
     const read = (): Promise<QueueDepth & { jobs: FailedJob[] }> => ask('/v1/queue');
     await keepFailed(store, { kind: WEBHOOK, key: 'unreadable', data: {} }, 'no use');
     await enqueue(store, [{ kind: WEBHOOK, key: 'bad', data: { observations: [null] } }]);
-    for (const [i, pause] of [0, ...RETRY_AFTER].entries()) {
+    for (const [i, pause] of [0, ...RETRY_AFTER_MS].entries()) {
       clock.now += pause;
       assert.deepEqual(await again(), { retried: 0 }); // and the worker is woken
       await until(async () => {
@@ -248,7 +248,7 @@ onEachEngine('the queue', (open) => {
       done.push(...numbers(batch));
       return Promise.resolve();
     });
-    clock.now += LEASE - 1;
+    clock.now += JOB_LEASE_MS - 1;
     second.wake();
     assert.equal((await queueDepth(store)).underWay, 2);
     assert.deepEqual(done, []);
@@ -298,7 +298,7 @@ onEachEngine('the queue', (open) => {
     assert.equal((await queueDepth(store)).waiting, 2);
     assert.deepEqual(await failedJobs(store), []);
     isOut = false;
-    clock.now += LEASE;
+    clock.now += JOB_LEASE_MS;
     one.wake();
     await until(empty(store));
     assert.ok(given.every((before) => before === 0));
@@ -320,7 +320,7 @@ onEachEngine('the queue', (open) => {
     await until(empty(store));
     await one.stop();
     await enqueue(store, jobs(2));
-    clock.now += KEPT;
+    clock.now += JOBS_KEPT_MS;
     await removeOldJobs(store);
     assert.equal(await enqueue(store, jobs(1)), 0, 'remembered for 30 days');
     clock.now += 1;
@@ -344,7 +344,7 @@ onEachEngine('the queue', (open) => {
       });
       await until(async () => isDead || (await queueDepth(store)).waiting === 0);
       // Dead: it does nothing any more.
-      clock.now += LEASE + 1;
+      clock.now += JOB_LEASE_MS + 1;
     }
     assert.deepEqual(begun[0], [0, 1, 2, 3, 4]);
     assert.ok(begun.slice(1).every((batch) => batch.length === 1));
@@ -368,7 +368,7 @@ onEachEngine('the queue', (open) => {
         return new Promise((resolve) => ends.push(resolve));
       }, 3);
       await until(() => isBegun);
-      clock.now += LEASE + 1;
+      clock.now += JOB_LEASE_MS + 1;
       if (death % 4 === 3) {
         // A healthy process comes by.
         const healthy = await worker(() => Promise.resolve(), 3);

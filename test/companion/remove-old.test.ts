@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { DAY_MS } from '../../src/scheduling/durations.js';
 import { removeOldAvailability } from '../../src/server/availability/remove-old.js';
-import { DAY, dayNumber, type AvailabilityTables } from '../../src/server/availability/schema.js';
+import { dayNumber, type AvailabilityTables } from '../../src/server/availability/schema.js';
 import { onEachEngine } from './places.js';
 
 const NOW = Date.parse('2026-03-02T08:00:00Z');
@@ -37,7 +38,7 @@ onEachEngine('what is known of slots', (open) => {
           failures: 0,
           failure: '',
           retry_at: 0,
-          asked_at: NOW - age * DAY,
+          asked_at: NOW - age * DAY_MS,
           query: '',
           hosting: '',
           team: '',

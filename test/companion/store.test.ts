@@ -31,7 +31,7 @@ const migrations: Migrations = {
 
 onEachEngine('the store', (open) => {
   it('makes its tables once, however many instances start at once', async () => {
-    const place = await open();
+    const place = await open('nothing');
     const stores = await Promise.all([place.store(), place.store(), place.store()]);
     made = 0;
     await Promise.all(stores.map((store) => migrate(store, migrations)));
@@ -40,7 +40,7 @@ onEachEngine('the store', (open) => {
   });
 
   it('loses no write when instances read, think and write at the same time', async () => {
-    const place = await open();
+    const place = await open('nothing');
     const stores = await Promise.all([place.store(), place.store(), place.store()]);
     const [first] = stores;
     assert.ok(first);
@@ -65,7 +65,7 @@ onEachEngine('the store', (open) => {
   });
 
   it('takes back what a failed transaction wrote', async () => {
-    const store = await (await open()).store();
+    const store = await (await open('nothing')).store();
     await migrate(store, migrations);
     await assert.rejects(
       store.exclusive('counter', async (trx: Transaction<CounterTables>) => {
@@ -78,7 +78,7 @@ onEachEngine('the store', (open) => {
   });
 
   it('gives numbers that grow, and rows without anything of the engine’s own', async () => {
-    const store = await (await open()).store();
+    const store = await (await open('nothing')).store();
     await migrate(store, migrations);
     const db = store.tables<CounterTables>();
     for (const text of ['a', 'b']) await db.insertInto('line').values({ text }).execute();
@@ -95,7 +95,7 @@ onEachEngine('the store', (open) => {
 
   it('lets one owner at a time hold a lease, until it ends or is given back', async () => {
     let now = 1_000_000;
-    const store = await (await open()).store({ now: () => now });
+    const store = await (await open('nothing')).store({ now: () => now });
     await migrate(store, migrations);
     assert.equal(await takeLease(store, 'x', 'anna', 1000), true);
     assert.equal(await takeLease(store, 'x', 'anna', 1000), true, 'renewed');
@@ -109,7 +109,7 @@ onEachEngine('the store', (open) => {
   });
 
   it('gives a lease to one of many who ask at once', async () => {
-    const place = await open();
+    const place = await open('nothing');
     const stores = await Promise.all([place.store(), place.store(), place.store()]);
     assert.ok(stores[0]);
     await migrate(stores[0], migrations);
@@ -124,7 +124,7 @@ onEachEngine('the store', (open) => {
 
 onEachEngine('the bus', (open) => {
   it('tells every instance everything, in one order, and the publisher too', async () => {
-    const place = await open();
+    const place = await open('nothing');
     const stores = await Promise.all([place.store(), place.store(), place.store()]);
     assert.ok(stores[0]);
     await migrate(stores[0], migrations);
@@ -152,7 +152,7 @@ onEachEngine('the bus', (open) => {
 
   it('tells somebody who was away what they missed, or that it is too long ago to say', async () => {
     let now = 5_000_000_000;
-    const store = await (await open()).store({ now: () => now });
+    const store = await (await open('nothing')).store({ now: () => now });
     await migrate(store, migrations);
     const bus = await openBus(store);
     const first = await bus.publish('news', 1);
@@ -173,7 +173,7 @@ onEachEngine('the bus', (open) => {
   });
 
   it('goes on when a subscriber fails', async () => {
-    const store = await (await open()).store();
+    const store = await (await open('nothing')).store();
     await migrate(store, migrations);
     const warnings: string[] = [];
     const bus = await openBus(store, (what) => warnings.push(what));

@@ -53,7 +53,7 @@ function broken(before: readonly TableMetadata[], after: readonly TableMetadata[
 
 onEachEngine('two versions', (open) => {
   it('may share a store, because every migration only adds', async () => {
-    const store = await (await open()).store();
+    const store = await (await open('nothing')).store();
     const done: Record<string, Migrations[string]> = {};
     let before: readonly TableMetadata[] = [];
     for (const [name, migration] of Object.entries(MIGRATIONS)) {

@@ -1,3 +1,4 @@
+import { ALERT_LEASE_MS, ALERT_LOOK_MS } from '../durations.js';
 import type { Feature, Context } from '../feature.js';
 import { giveLease, takeLease } from '../store/leases.js';
 import { checkAlerts } from './check-alerts.js';
@@ -5,9 +6,6 @@ import { noticeSender, postNotice } from './send-notices.js';
 import { storeAlert } from './store-alert.js';
 import { unref } from '../timers.js';
 
-/** How often to look, and for how long one instance does it for all, in milliseconds. */
-const LOOK = 10_000;
-const LEASE = 60_000;
 const LEASE_NAME = 'alerts';
 
 /** Notifies the owner when something is wrong, and when it is over. One instance does it for all. */
@@ -15,7 +13,7 @@ export function alertsFeature(context: Context): Feature {
   const { settings, store, instance, log } = context;
   const { alerts } = settings;
   if (!alerts) return {};
-  const isMine = (): Promise<boolean> => takeLease(store, LEASE_NAME, instance, LEASE);
+  const isMine = (): Promise<boolean> => takeLease(store, LEASE_NAME, instance, ALERT_LEASE_MS);
   const send = noticeSender(context, alerts, { isMine });
   const lookAtStore = storeAlert({
     state: () => context.storeMonitor.state(),
@@ -44,7 +42,7 @@ export function alertsFeature(context: Context): Feature {
       looking = setInterval(() => {
         void lookAtStoreOnce();
         void lookOnce();
-      }, LOOK);
+      }, ALERT_LOOK_MS);
       unref(looking);
     },
     async stop() {

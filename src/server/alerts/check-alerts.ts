@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { ALERT_GIVEN_UP_MS, ALERT_RECENT_MS } from '../durations.js';
 import type { Context } from '../feature.js';
 import type { MetricsTables } from '../metrics/schema.js';
 import { givenUpLately, isGivenUpInRow } from '../queue/jobs.js';
@@ -10,12 +11,6 @@ import { conditionsIn } from './conditions.js';
 import { nextEpisodes } from './episodes.js';
 import type { AlertTables } from './schema.js';
 
-/** The share of errors is that of so many milliseconds. */
-const RECENT = 300_000;
-
-/** A job that was given up is worth a notice for so long, in milliseconds. */
-const GIVEN_UP = 3_600_000;
-
 async function figures(context: Context, { givenUpInRow }: AlertSettings): Promise<Figures> {
   const { store, now, settings } = context;
   // Page views, not widgets or weights: one forged report must not look like many visitors.
@@ -24,7 +19,7 @@ async function figures(context: Context, { givenUpInRow }: AlertSettings): Promi
       .tables<MetricsTables>()
       .selectFrom('load')
       .select(({ fn }) => fn.count<number>('view').distinct().as('views'))
-      .where('at', '>', now() - RECENT)
+      .where('at', '>', now() - ALERT_RECENT_MS)
       .where('at', '<=', now())
       .$if(failed === 1, (query) => query.where('failed', '=', 1))
       .executeTakeFirst();
@@ -32,7 +27,7 @@ async function figures(context: Context, { givenUpInRow }: AlertSettings): Promi
     readStatus(context),
     viewsWith(0),
     viewsWith(1),
-    givenUpLately(store, GIVEN_UP),
+    givenUpLately(store, ALERT_GIVEN_UP_MS),
     isGivenUpInRow(store, givenUpInRow),
     deliverySilences(store),
   ]);

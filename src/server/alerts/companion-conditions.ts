@@ -1,8 +1,7 @@
+import { HOUR_MS } from '../../scheduling/durations.js';
 import type { AlertSettings } from './alert-options.js';
 import type { Condition, Figures } from './condition.js';
 import { percent } from './numbers.js';
-
-const HOUR = 3_600_000;
 
 /** So much longer than the longest silence of the last month is longer than usual. */
 const UNUSUAL = 1.5;
@@ -62,9 +61,9 @@ function silences({ silences: all }: Figures, { silentHours }: AlertSettings): C
   return all.flatMap(({ provider: subject, silent, usual }): Condition[] => {
     // Without a history nobody knows what is usual.
     if (usual === null) return [];
-    const threshold = Math.max(silentHours * HOUR, usual * UNUSUAL);
+    const threshold = Math.max(silentHours * HOUR_MS, usual * UNUSUAL);
     if (silent <= threshold) return [];
-    const hours = (ms: number): string => `${Math.round(ms / HOUR)} hours`;
+    const hours = (ms: number): string => `${Math.round(ms / HOUR_MS)} hours`;
     const text = `No delivery of ${subject} has arrived for ${hours(silent)}; the longest silence of the last month was ${hours(usual)}.`;
     return [{ alert: 'deliveries-silent', subject, level: 'warning', value: silent, threshold, text }];
   });

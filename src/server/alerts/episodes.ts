@@ -1,3 +1,4 @@
+import { ALERT_CALM_MS } from '../durations.js';
 import type { AlertName, Condition, Level } from './condition.js';
 
 /** Something has been wrong since then, and its owner was notified. */
@@ -25,9 +26,6 @@ export interface Notice {
   readonly threshold?: number;
   readonly text: string;
 }
-
-/** What comes and goes within this time is one episode, in milliseconds. */
-export const CALM = 60_000;
 
 const nameOf = ({ alert, subject }: Pick<Episode, 'alert' | 'subject'>): string => `${alert} ${subject}`;
 
@@ -66,7 +64,7 @@ export function nextEpisodes(
   }
   for (const { alert, subject, level, since, calmSince: calm } of known.values()) {
     const calmSince = calm || now;
-    if (now - calmSince < CALM) {
+    if (now - calmSince < ALERT_CALM_MS) {
       episodes.push({ alert, subject, level, since, calmSince });
       continue;
     }

@@ -1,4 +1,5 @@
 import { ExponentialBackoff, handleAll, retry, timeout, TimeoutStrategy, wrap } from 'cockatiel';
+import { NOTICE_TIMEOUT_MS, NOTICE_TOO_LATE_MS } from '../durations.js';
 import type { Context } from '../feature.js';
 import { USER_AGENT } from '../http/user-agent.js';
 import type { AlertSettings } from './alert-options.js';
@@ -6,18 +7,12 @@ import type { Notice } from './episodes.js';
 import { payloadOf } from './payloads.js';
 import type { AlertTables } from './schema.js';
 
-/** Milliseconds that the receiver may take. */
-const PATIENCE = 5000;
-
-/** A notice that could not be sent for a day is dropped, in milliseconds. */
-const TOO_LATE = 86_400_000;
-
 /** Posts one notice. Rejects when the receiver does not take it. */
 export async function postNotice(
   settings: AlertSettings,
   id: string,
   notice: Notice,
-  signal: AbortSignal = AbortSignal.timeout(PATIENCE),
+  signal: AbortSignal = AbortSignal.timeout(NOTICE_TIMEOUT_MS),
 ): Promise<void> {
   const response = await fetch(settings.url, {
     method: 'POST',
@@ -49,14 +44,14 @@ export function noticeSender(
 ): () => Promise<void> {
   const policy = wrap(
     retry(handleAll, { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: firstRetry }) }),
-    timeout(PATIENCE, TimeoutStrategy.Aggressive),
+    timeout(NOTICE_TIMEOUT_MS, TimeoutStrategy.Aggressive),
   );
   const db = store.tables<AlertTables>();
 
   return async () => {
     await db
       .deleteFrom('alert_notice')
-      .where('at', '<', now() - TOO_LATE)
+      .where('at', '<', now() - NOTICE_TOO_LATE_MS)
       .execute();
     const waiting = await db.selectFrom('alert_notice').selectAll().orderBy('at').limit(50).execute();
     for (const { id, notice } of waiting) {

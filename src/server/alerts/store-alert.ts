@@ -1,8 +1,6 @@
+import { STORE_ALERT_AFTER_MS } from '../durations.js';
 import type { StoreState } from '../store/store-monitor.js';
 import type { Notice } from './episodes.js';
-
-/** Milliseconds that the store has to be out before its owner is notified: a restart is none of their business. */
-export const PATIENCE = 30_000;
 
 interface StoreAlertOptions {
   readonly state: () => StoreState;
@@ -33,7 +31,7 @@ export function storeAlert({ state, send, instance, now }: StoreAlertOptions): (
   });
   return async () => {
     const current = state();
-    if (!current.isUsable && !fired && now() - current.since >= PATIENCE) {
+    if (!current.isUsable && !fired && now() - current.since >= STORE_ALERT_AFTER_MS) {
       await send(
         `store-${instance}-${current.since}-firing`,
         notice('firing', current.since, `Nothing can be stored: the store is ${current.failure ?? 'out'}.`),

@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../../scheduling/durations.js';
+import { ANSWERS_KEPT_MS, ANSWER_STRETCH_MS } from '../durations.js';
 import { Distribution, type Written } from '../metrics/distribution.js';
 import type { Store } from '../store/store.js';
 import type { Migrations } from '../store/migrate.js';
@@ -34,14 +36,6 @@ export const answerMigrations: Migrations = {
 
 /** Stretches of a kind that are kept while nothing can be stored. */
 const MAX_OVER = 48;
-
-/** Answers are counted by stretches of time, in milliseconds. */
-const STRETCH = 300_000;
-
-const HOUR = 3_600_000;
-
-/** How long counts are kept, in milliseconds. */
-const KEPT = 7 * 24 * HOUR;
 
 /** How requests for slots were answered in the last hour, all instances together. */
 export interface AnswerSummary extends Readonly<Record<AnswerKind, number>> {
@@ -89,7 +83,7 @@ export class AnswerTallies {
   }
 
   #timedOf(kind: AnswerKind): Timed {
-    const stretch = Math.floor(this.#store.now() / STRETCH);
+    const stretch = Math.floor(this.#store.now() / ANSWER_STRETCH_MS);
     const known = this.#timed.get(kind);
     if (known?.stretch === stretch) return known;
     if (known) this.#over = [...this.#over, known].slice(-MAX_OVER);
@@ -124,7 +118,7 @@ export class AnswerTallies {
       .tables<AnswerTables>()
       .selectFrom('answer_time')
       .select(['kind', 'times'])
-      .where('stretch', '>', last - HOUR / STRETCH)
+      .where('stretch', '>', last - HOUR_MS / ANSWER_STRETCH_MS)
       .where('stretch', '<=', last)
       .execute();
     const byKind = new Map<AnswerKind, Distribution>();
@@ -144,7 +138,7 @@ export class AnswerTallies {
   /** Rejects when the store cannot be written: what was counted is stored the next time. */
   async flush(): Promise<void> {
     await this.#flushTimes();
-    const stretch = Math.floor(this.#store.now() / STRETCH);
+    const stretch = Math.floor(this.#store.now() / ANSWER_STRETCH_MS);
     for (const [kind, count] of [...this.#counts]) {
       this.#counts.delete(kind);
       try {
@@ -167,19 +161,19 @@ export class AnswerTallies {
 
   /** Removes what is older than a week. */
   async forget(): Promise<void> {
-    const before = Math.floor((this.#store.now() - KEPT) / STRETCH);
+    const before = Math.floor((this.#store.now() - ANSWERS_KEPT_MS) / ANSWER_STRETCH_MS);
     for (const table of ['answer_tally', 'answer_time'] as const)
       await this.#store.tables<AnswerTables>().deleteFrom(table).where('stretch', '<', before).execute();
   }
 
   async summary(): Promise<AnswerSummary> {
     await this.flush();
-    const last = Math.floor(this.#store.now() / STRETCH);
+    const last = Math.floor(this.#store.now() / ANSWER_STRETCH_MS);
     const rows = await this.#store
       .tables<AnswerTables>()
       .selectFrom('answer_tally')
       .select(['kind', 'count'])
-      .where('stretch', '>', last - HOUR / STRETCH)
+      .where('stretch', '>', last - HOUR_MS / ANSWER_STRETCH_MS)
       .where('stretch', '<=', last)
       .execute();
     const counts = { hit: 0, miss: 0, stale: 0, failed: 0 };

@@ -1,9 +1,6 @@
+import { ANSWERS_FLUSH_MS, ANSWERS_FORGET_MS } from '../durations.js';
 import type { Context, Feature } from '../feature.js';
 import { unref } from '../timers.js';
-
-/** How often counts of answers are stored, and old ones removed, in milliseconds. */
-const FLUSH = 10_000;
-const FORGET = 3_600_000;
 
 /** Stores how requests for slots were answered. */
 export function answersFeature({ answers, log }: Pick<Context, 'answers' | 'log'>): Feature {
@@ -14,8 +11,8 @@ export function answersFeature({ answers, log }: Pick<Context, 'answers' | 'log'
     name: 'answers',
     start() {
       timers.push(
-        setInterval(() => void attempt(() => answers.flush()), FLUSH),
-        setInterval(() => void attempt(() => answers.forget()), FORGET),
+        setInterval(() => void attempt(() => answers.flush()), ANSWERS_FLUSH_MS),
+        setInterval(() => void attempt(() => answers.forget()), ANSWERS_FORGET_MS),
       );
       for (const timer of timers) unref(timer);
     },

@@ -1,7 +1,9 @@
+import { DAY_MS } from '../../scheduling/durations.js';
+import { REVALIDATE_MS } from '../durations.js';
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
 import type { KnownDay } from './known-days.js';
-import { DAY, dayNumber } from './schema.js';
+import { dayNumber } from './schema.js';
 
 /** Times of a stretch, from its beginning to where they are known. */
 export interface AssembledTimes {
@@ -13,12 +15,9 @@ export interface AssembledTimes {
   readonly freshUntil: number;
 }
 
-/** How long after they were fresh slots are given out at once while they are revalidated, in milliseconds. */
-export const REVALIDATE = 60_000;
-
 const daysOf = ({ from, to }: Span, now: number): number[] => {
   const days: number[] = [];
-  for (let day = dayNumber(Math.max(from, now)); day * DAY < to; day++) days.push(day);
+  for (let day = dayNumber(Math.max(from, now)); day * DAY_MS < to; day++) days.push(day);
   return days;
 };
 
@@ -27,11 +26,11 @@ export function gapOf(days: ReadonlyMap<number, KnownDay>, wanted: Span, now: nu
   const open = daysOf(wanted, now).filter((day) => (days.get(day)?.freshUntil ?? 0) <= now);
   const [first] = open;
   const last = open.at(-1);
-  return first === undefined || last === undefined ? null : { from: first * DAY, to: (last + 1) * DAY };
+  return first === undefined || last === undefined ? null : { from: first * DAY_MS, to: (last + 1) * DAY_MS };
 }
 
 /** How far beyond a request days are renewed with it, in milliseconds: ranges of other visitors begin and end in other zones. */
-export const BESIDE = DAY;
+export const BESIDE = DAY_MS;
 
 /**
  * The gap, and what is known around it and past half of its freshness. Where a call costs the same for any stretch, visitors of
@@ -42,8 +41,8 @@ export function withDue(days: ReadonlyMap<number, KnownDay>, gap: Span, now: num
     ({ day, fetchedAt, freshUntil }) => day >= dayNumber(now) && now - fetchedAt >= freshUntil - now,
   );
   return {
-    from: Math.min(gap.from, ...due.map(({ day }) => day * DAY)),
-    to: Math.max(gap.to, ...due.map(({ day }) => (day + 1) * DAY)),
+    from: Math.min(gap.from, ...due.map(({ day }) => day * DAY_MS)),
+    to: Math.max(gap.to, ...due.map(({ day }) => (day + 1) * DAY_MS)),
   };
 }
 
@@ -51,7 +50,7 @@ export function withDue(days: ReadonlyMap<number, KnownDay>, gap: Span, now: num
 export const isUsable = (days: ReadonlyMap<number, KnownDay>, wanted: Span, now: number): boolean =>
   daysOf(wanted, now).every((number) => {
     const day = days.get(number);
-    return day !== undefined && !day.forgotten && day.freshUntil + REVALIDATE > now;
+    return day !== undefined && !day.forgotten && day.freshUntil + REVALIDATE_MS > now;
   });
 
 export function assemble(days: ReadonlyMap<number, KnownDay>, wanted: Span, now: number): AssembledTimes {
@@ -60,7 +59,7 @@ export function assemble(days: ReadonlyMap<number, KnownDay>, wanted: Span, now:
   for (const number of daysOf(wanted, now)) {
     const day = days.get(number);
     if (!day) {
-      reached = Math.max(wanted.from, number * DAY);
+      reached = Math.max(wanted.from, number * DAY_MS);
       break;
     }
     fetchedAt = Math.min(fetchedAt, day.fetchedAt);
@@ -73,5 +72,5 @@ export function assemble(days: ReadonlyMap<number, KnownDay>, wanted: Span, now:
     );
   }
   // What is over holds nothing, and that does not change.
-  return { slots, to: reached, fetchedAt, freshUntil: Math.min(freshUntil, now + DAY) };
+  return { slots, to: reached, fetchedAt, freshUntil: Math.min(freshUntil, now + DAY_MS) };
 }

@@ -1,8 +1,8 @@
+import { DAY_MS } from '../../scheduling/durations.js';
 import { addDays, dayOf, startOfDay, type Span } from '../../scheduling/local-days.js';
 import { parseInstant } from '../http/instant.js';
 import { Problem } from '../http/problem.js';
 import type { EventType, Upstream } from '../upstreams/upstream.js';
-import { DAY } from './schema.js';
 
 /** The parameters of `GET /v1/availability`. */
 export interface AvailabilityQuery {
@@ -16,7 +16,7 @@ export interface AvailabilityQuery {
 
 /** Maximum days of one range, and how far from now it may begin and end, in milliseconds. */
 const MAX_DAYS = 100;
-const MAX_DISTANCE = 2 * 366 * DAY;
+const MAX_DISTANCE = 2 * 366 * DAY_MS;
 
 /** Without a range: from today on; with a preferred time: from its day on, far enough for "same time next week". */
 const USUAL_DAYS = 14;
@@ -61,9 +61,9 @@ function spanOf(query: URLSearchParams, timeZone: string, preferred: number | un
   const first = dayOf(Math.max(preferred ?? now, now), timeZone);
   const from = start ?? startOfDay(first, timeZone);
   const days = preferred === undefined ? USUAL_DAYS : PREFERRED_DAYS;
-  const to = end ?? (start === undefined ? startOfDay(addDays(first, days), timeZone) : from + days * DAY);
+  const to = end ?? (start === undefined ? startOfDay(addDays(first, days), timeZone) : from + days * DAY_MS);
   if (to <= from) throw bad('bad-range', '`end` must be after `start`.');
-  if (to - from > MAX_DAYS * DAY)
+  if (to - from > MAX_DAYS * DAY_MS)
     throw bad('range-too-long', `A range may have ${MAX_DAYS} days at most; request one after another.`);
   if (Math.abs(from - now) > MAX_DISTANCE || Math.abs(to - now) > MAX_DISTANCE)
     throw bad('range-too-far', 'A range may be two years from now at most.');

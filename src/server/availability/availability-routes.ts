@@ -1,4 +1,6 @@
 import { Hono } from 'hono';
+import { DAY_MS } from '../../scheduling/durations.js';
+import { TIMES_SWEEP_MS } from '../durations.js';
 import type { Availability } from '../../protocol/availability.js';
 import { alternatives, type Alternative } from '../../scheduling/alternatives.js';
 import type { Feature, Context } from '../feature.js';
@@ -13,7 +15,6 @@ import { TIMES_GONE, type TimesGone } from './forget.js';
 import { readQuery, type AvailabilityQuery } from './availability-query.js';
 import { etagOf, ReadyAnswers, type ReadyAnswer } from './ready-answers.js';
 import { removeOldAvailability } from './remove-old.js';
-import { DAY } from './schema.js';
 import type { Found, Times } from './times.js';
 import { answerWriter, tagOf } from './write-answer.js';
 import { unref } from '../timers.js';
@@ -23,9 +24,6 @@ export const AVAILABILITY = '/v1/availability';
 
 /** How long a response with unconfirmed times is kept ready, in milliseconds. */
 const STALE_READY = 1000;
-
-/** How often rows that nobody needs are removed, in milliseconds. */
-const SWEEP = 3_600_000;
 
 /** Why times of the memory are older than they should be. */
 const STORE = 'store';
@@ -103,7 +101,7 @@ export function availabilityFeature(
   /** What was last answered, marked as not confirmed; undefined where nothing young enough is in memory. */
   async function remembered(search: string): Promise<ReadyAnswer | undefined> {
     const last = ready.last(search);
-    if (!last || Math.abs(now() - last.fetchedAt) > DAY) return undefined;
+    if (!last || Math.abs(now() - last.fetchedAt) > DAY_MS) return undefined;
     if (last.failure === STORE && last.until > now()) return last;
     const moment = ready.moment();
     const body = withoutPast(last.body, now());
@@ -219,7 +217,7 @@ export function availabilityFeature(
         removeOldAvailability(store).catch((cause: unknown) =>
           log.warn({ err: cause }, 'old times cannot be removed'),
         );
-      }, SWEEP);
+      }, TIMES_SWEEP_MS);
       unref(sweeping);
     },
     stop() {

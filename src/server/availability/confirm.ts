@@ -1,7 +1,8 @@
+import { DAY_MS } from '../../scheduling/durations.js';
 import type { Context } from '../feature.js';
 import { eventTypeOf } from './known-events.js';
 import { slotGone, TIMES_GONE, type OpenSlot, type TimesGone } from './forget.js';
-import { DAY, dayNumber } from './schema.js';
+import { dayNumber } from './schema.js';
 import type { Times } from './times.js';
 
 /** Maximum number of event types that one batch of bookings asks about; pages ask about the others themselves. */
@@ -33,8 +34,8 @@ export function openConfirmations(
     const starts = slots.map(({ slot }) => Date.parse(slot.start)).filter((start) => start > now());
     if (starts.length === 0) return [];
     const span = {
-      from: Math.max(now(), dayNumber(Math.min(...starts)) * DAY),
-      to: (dayNumber(Math.max(...starts)) + 1) * DAY,
+      from: Math.max(now(), dayNumber(Math.min(...starts)) * DAY_MS),
+      to: (dayNumber(Math.max(...starts)) + 1) * DAY_MS,
     };
     const found = await times.find(upstream, event, span);
     if (found.failure || found.to < span.to) return [];

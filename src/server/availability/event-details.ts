@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
+import { DETAILS_KEPT_MS, DETAILS_MISSING_MS } from '../durations.js';
 import type { EventDetails, HostProfile } from '../../protocol/event-details.js';
 import { eventDetailsSchema } from '../../protocol/event-details-schema.js';
 import { MAX_EVENT_AGE, MAX_HOST_AGE } from '../../scheduling/freshness.js';
@@ -7,12 +8,6 @@ import type { Context } from '../feature.js';
 import type { Memory } from '../upstreams/known-list.js';
 import { memoryOf } from '../upstreams/open-upstreams.js';
 import { UpstreamFailure, type EventType, type Upstream } from '../upstreams/upstream.js';
-
-/** How long details are kept for when the service is down, in milliseconds. */
-const KEPT = 86_400_000;
-
-/** How long "there are no details" is cached, in milliseconds. */
-const MISSING = 60_000;
 
 /** All event types' details share one share of the budget: names can be made up. */
 const WHO = 'event details';
@@ -53,7 +48,7 @@ export class EventDetailsCache {
     if (!upstream.details || (this.#missing.get(event.key) ?? 0) > now()) return null;
     try {
       const details = await this.#fetch(upstream, event);
-      if (!details) this.#missing.set(event.key, now() + MISSING);
+      if (!details) this.#missing.set(event.key, now() + DETAILS_MISSING_MS);
       return details && { details, freshUntil: details.fetchedAt + MAX_EVENT_AGE, known: false };
     } catch (cause) {
       if (!(cause instanceof UpstreamFailure) || cause.code === 'not-found' || !known) throw cause;
@@ -82,7 +77,7 @@ export class EventDetailsCache {
       if (!found) return null;
       const host = found.host ?? (await this.#host(upstream, event, memory));
       const details: EventDetails = { ...found, v: 1, ...(host && { host }), fetchedAt: now() };
-      await memory.write(`event ${event.key}`, details, KEPT);
+      await memory.write(`event ${event.key}`, details, DETAILS_KEPT_MS);
       return details;
     });
   }
@@ -96,7 +91,7 @@ export class EventDetailsCache {
     if (success && data.at + MAX_HOST_AGE > now()) return data.host as HostProfile | null;
     try {
       const host = await upstream.host(event, { who: WHO });
-      await memory.write(name, { at: now(), host }, KEPT);
+      await memory.write(name, { at: now(), host }, DETAILS_KEPT_MS);
       return host;
     } catch (cause) {
       if (!(cause instanceof UpstreamFailure)) throw cause;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../scheduling/durations.js';
 import type { BookedEventType } from '../bookings/booking.js';
 import type { Context } from '../feature.js';
 import type { Slot } from '../../protocol/availability.js';
@@ -5,7 +6,7 @@ import type { Span } from '../../scheduling/local-days.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 import { findEvents, relationOf, type KnownEvent } from './known-events.js';
 import { forgetDays, overlaps, type Effect, type ForgottenDays } from './known-days.js';
-import { DAY, dayNumber } from './schema.js';
+import { dayNumber } from './schema.js';
 
 /** A time that was booked or is free again, as a webhook or a synchronisation names it. */
 export interface Booked extends Partial<Omit<BookedEventType, 'provider'>> {
@@ -128,8 +129,8 @@ export async function forgetAll(
 function goneOf({ events, days, span, effect }: ForgottenDays): TimesGone {
   return {
     keys: events,
-    from: (days[0] ?? 0) * DAY,
-    to: ((days.at(-1) ?? 0) + 1) * DAY,
+    from: (days[0] ?? 0) * DAY_MS,
+    to: ((days.at(-1) ?? 0) + 1) * DAY_MS,
     start: span.from,
     end: span.to,
     ...(effect === 'freed' && { freed: true }),

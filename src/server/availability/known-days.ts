@@ -1,11 +1,12 @@
 import type { Transaction } from 'kysely';
+import { DAY_MS, PROVIDER_LAG_MS } from '../../scheduling/durations.js';
 import type { Slot } from '../../protocol/availability.js';
 import { maxAge } from '../../scheduling/freshness.js';
 import type { Span } from '../../scheduling/local-days.js';
 import type { Store } from '../store/store.js';
 import type { FetchedSpan } from '../upstreams/upstream.js';
 import { CLOCK_STEP } from '../upstreams/clock-step.js';
-import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
+import { dayNumber, type AvailabilityTables } from './schema.js';
 
 /** Times of one UTC day, as old as they are. */
 export interface KnownDay {
@@ -18,7 +19,7 @@ export interface KnownDay {
 }
 
 /** Older times are not shown at all. */
-const EXPIRED = DAY;
+const EXPIRED = DAY_MS;
 
 /** Known days of a span, by day; what is too old to be shown is not among them. */
 export async function readDays(
@@ -57,9 +58,6 @@ interface TakenSpan extends Span {
   readonly at: number;
 }
 
-/** How long after a booking an upstream may still list its slot, in milliseconds: its own cache has to expire. */
-export const UPSTREAM_LAG = 60_000;
-
 const readTaken = (text: string | undefined): readonly TakenSpan[] =>
   text ? (JSON.parse(text) as TakenSpan[]) : [];
 
@@ -81,7 +79,7 @@ export async function writeDays(
     if ('failure' in answer) return [];
     const { from, to, slots, at } = answer;
     const byDay = new Map<number, Slot[]>();
-    for (let day = dayNumber(from); day * DAY < to; day++) byDay.set(day, []);
+    for (let day = dayNumber(from); day * DAY_MS < to; day++) byDay.set(day, []);
     for (const slot of slots) byDay.get(dayNumber(Date.parse(slot.start)))?.push(slot);
     return [...byDay].map(([day, ofDay]) => ({ day, ofDay, at, count: slots.length }));
   });
@@ -99,7 +97,7 @@ export async function writeDays(
     .where('taken', '<>', '')
     .execute();
   const takenOn = new Map(
-    guarded.map(({ day, taken }) => [day, readTaken(taken).filter(({ at }) => at > asked - UPSTREAM_LAG)]),
+    guarded.map(({ day, taken }) => [day, readTaken(taken).filter(({ at }) => at > asked - PROVIDER_LAG_MS)]),
   );
   await db
     .insertInto('availability_day')
@@ -111,7 +109,7 @@ export async function writeDays(
           ofDay.filter((slot) => !(takenOn.get(day) ?? []).some((span) => overlaps(slot, span))),
         ),
         fetched_at: at,
-        fresh_until: at + maxAge(count, day * DAY, at),
+        fresh_until: at + maxAge(count, day * DAY_MS, at),
         forgotten_at: 0,
         taken: '',
       })),
@@ -177,7 +175,7 @@ export async function forgetDays(
     const before = new Map<string, readonly Slot[]>();
     const values = all.map(({ event, day, effects }) => {
       const row = known.get(`${event} ${day}`);
-      let taken = readTaken(row?.taken).filter(({ at }) => at > now - UPSTREAM_LAG);
+      let taken = readTaken(row?.taken).filter(({ at }) => at > now - PROVIDER_LAG_MS);
       let slots = row?.slots == null ? null : (JSON.parse(row.slots) as Slot[]);
       if (slots) before.set(`${event} ${day}`, slots);
       for (const [span, effect] of effects) {

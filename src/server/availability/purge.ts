@@ -1,6 +1,7 @@
+import { DAY_MS } from '../../scheduling/durations.js';
 import type { Context } from '../feature.js';
 import { TIMES_GONE, type TimesGone } from './forget.js';
-import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
+import { dayNumber, type AvailabilityTables } from './schema.js';
 
 /** Which slots are to be requested again: those of one event type, of every event type of a host, or all. */
 export type PurgeTarget =
@@ -52,10 +53,10 @@ export async function purge(
       .execute();
     const gone: TimesGone = {
       keys: some,
-      from: (today - 1) * DAY,
-      to: (today + REACH) * DAY,
-      start: (today - 1) * DAY,
-      end: (today + REACH) * DAY,
+      from: (today - 1) * DAY_MS,
+      to: (today + REACH) * DAY_MS,
+      start: (today - 1) * DAY_MS,
+      end: (today + REACH) * DAY_MS,
       ask: true,
     };
     await bus.publishAll(TIMES_GONE, [gone]);

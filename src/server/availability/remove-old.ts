@@ -1,9 +1,8 @@
+import { DAY_MS } from '../../scheduling/durations.js';
+import { TIMES_UNUSED_MS } from '../durations.js';
 import { removeInSlices, turnOfOthers } from '../slices.js';
 import type { Store } from '../store/store.js';
-import { DAY, dayNumber, type AvailabilityTables } from './schema.js';
-
-/** Milliseconds after which an event type that nobody has requested is forgotten. */
-const UNUSED = 30 * DAY;
+import { dayNumber, type AvailabilityTables } from './schema.js';
 
 /** Event types that are looked at before others get their turn. */
 const READ_AT_ONCE = 200;
@@ -46,7 +45,7 @@ export async function removeOldAvailability(store: Store): Promise<void> {
       .execute();
     // Names that never had slots can be made up.
     const unused = events.filter(
-      ({ proven, asked_at: at }) => at < now - UNUSED || (proven === 0 && at < now - DAY),
+      ({ proven, asked_at: at }) => at < now - TIMES_UNUSED_MS || (proven === 0 && at < now - DAY_MS),
     );
     await forgetEvents(
       store,

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../scheduling/durations.js';
 import type { Migrations } from '../store/migrate.js';
 
 /** What is known of bookable times. */
@@ -116,6 +117,4 @@ export const availabilityMigrations: Migrations = {
   },
 };
 
-export const DAY = 86_400_000;
-
-export const dayNumber = (instant: number): number => Math.floor(instant / DAY);
+export const dayNumber = (instant: number): number => Math.floor(instant / DAY_MS);

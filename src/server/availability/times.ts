@@ -1,4 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import {
+  EVENT_MISSING_MS,
+  TIMES_FIRST_RETRY_MS,
+  TIMES_LAST_RETRY_MS,
+  TIMES_LEASE_MS,
+  TIMES_MAX_WAIT_MS,
+  TIMES_MIN_BACK_OFF_MS,
+  TIMES_STORE_RETRY_MS,
+} from '../durations.js';
 import type { Span } from '../../scheduling/local-days.js';
 import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
@@ -28,26 +37,8 @@ interface FetchOptions extends TimesOptions {
   readonly patient?: boolean;
 }
 
-/** Maximum wait for an upstream, or for another instance that requests the same, in milliseconds. */
-const MAX_WAIT = 10_000;
-
 /** Maximum number of requests after which the response is used although something was booked meanwhile. */
 const MAX_ROUNDS = 4;
-
-/** How long a process that dies during a request blocks the others, in milliseconds. */
-const LEASE = 3000;
-
-/** How long "there is no such event type" is cached, in milliseconds. */
-const MISSING = 60_000;
-
-/** When it is worth asking again while the store cannot be written, in milliseconds. */
-const STORE_RETRY = 5000;
-
-/** Minimum back-off of what the budget had no room for, in milliseconds. */
-const MIN_BACK_OFF = 1000;
-
-const FIRST_RETRY = 2000;
-const LAST_RETRY = 30_000;
 
 /** Maximum number of unknown event types kept in the back-off cache. */
 const MAX_BACKED_OFF = 2000;
@@ -74,7 +65,7 @@ export class Times {
    */
   async find(upstream: Upstream, event: EventType, wanted: Span, options: TimesOptions = {}): Promise<Found> {
     const { store, now } = this.#context;
-    const deadline = performance.now() + MAX_WAIT;
+    const deadline = performance.now() + TIMES_MAX_WAIT_MS;
     for (let round = 0; ; round++) {
       const days = await readDays(store, event.key, wanted);
       const gap = gapOf(days, wanted, now());
@@ -90,11 +81,13 @@ export class Times {
       const patient = !options.background && assemble(days, wanted, now()).to === wanted.from;
       try {
         if (performance.now() > deadline)
-          throw new UpstreamFailure('busy', 'the answer took too long', FIRST_RETRY);
+          throw new UpstreamFailure('busy', 'the answer took too long', TIMES_FIRST_RETRY_MS);
         await this.#fetchOnce(upstream, event, wanted, { ...options, patient });
       } catch (error) {
         const cause = isStoreFailure(error)
-          ? new UpstreamFailure('store', 'the store cannot be written', STORE_RETRY, { cause: error })
+          ? new UpstreamFailure('store', 'the store cannot be written', TIMES_STORE_RETRY_MS, {
+              cause: error,
+            })
           : error;
         if (!(cause instanceof UpstreamFailure) || cause.code === 'not-found') throw cause;
         const known = await readDays(store, event.key, wanted);
@@ -132,8 +125,8 @@ export class Times {
     const lease = {
       name: `times ${event.key}`,
       owner: instance,
-      ms: LEASE,
-      patience: MAX_WAIT,
+      ms: TIMES_LEASE_MS,
+      patience: TIMES_MAX_WAIT_MS,
       signal: closing,
     };
     await withLease(store, lease, async () => {
@@ -146,7 +139,7 @@ export class Times {
       else this.#countShared(upstream);
     }).catch((cause: unknown) => {
       throw cause instanceof LeaseTaken
-        ? new UpstreamFailure('busy', 'another instance waits for the answer', FIRST_RETRY)
+        ? new UpstreamFailure('busy', 'another instance waits for the answer', TIMES_FIRST_RETRY_MS)
         : cause;
     });
   }
@@ -194,13 +187,13 @@ export class Times {
       .selectAll()
       .where('event', '=', key)
       .executeTakeFirst();
-    if (isAhead(row?.missing_until ?? 0, now(), MISSING))
-      throw new UpstreamFailure('not-found', 'there is no such event type', MISSING);
+    if (isAhead(row?.missing_until ?? 0, now(), EVENT_MISSING_MS))
+      throw new UpstreamFailure('not-found', 'there is no such event type', EVENT_MISSING_MS);
     const isProven = row?.proven === 1;
     const stored = row && { failure: row.failure as FailureName, until: row.retry_at };
     const backOffs = isProven ? [] : [this.#backOff.get(key), this.#backOff.get(`${account} ${NEW}`)];
     for (const each of [stored, ...backOffs])
-      if (each && isAhead(each.until, now(), LAST_RETRY))
+      if (each && isAhead(each.until, now(), TIMES_LAST_RETRY_MS))
         throw new UpstreamFailure(each.failure, 'the upstream failed a moment ago', each.until - now());
     return isProven;
   }
@@ -213,14 +206,17 @@ export class Times {
   ): Promise<void> {
     const { store, now } = this.#context;
     if (code === 'not-found') {
-      await this.#note(upstream, event, { missing_until: now() + MISSING });
+      await this.#note(upstream, event, { missing_until: now() + EVENT_MISSING_MS });
       return;
     }
     if (/^(budget|busy|open|rate-limited)$/.test(code)) {
       // Not a failure: there is a moment from which on it may be requested, or may wait until there is room.
       const until =
         now() +
-        Math.min(code === 'budget' ? Math.max(MIN_BACK_OFF, asked - ROOM.patience) : asked, LAST_RETRY);
+        Math.min(
+          code === 'budget' ? Math.max(TIMES_MIN_BACK_OFF_MS, asked - ROOM.patience) : asked,
+          TIMES_LAST_RETRY_MS,
+        );
       if (proven) await this.#note(upstream, event, { failure: code, retry_at: until });
       else this.#backOff.set(event.key, { failure: code, until });
       if (!proven && code === 'budget')
@@ -237,7 +233,7 @@ export class Times {
       .where('event', '=', event.key)
       .executeTakeFirst();
     const failures = (row?.failures ?? 0) + 1;
-    const pause = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** (failures - 1));
+    const pause = Math.min(TIMES_LAST_RETRY_MS, TIMES_FIRST_RETRY_MS * 2 ** (failures - 1));
     await this.#note(upstream, event, { failures, failure: code, retry_at: now() + pause });
   }
 

@@ -3,7 +3,7 @@ import type { PlainAnswer } from '../http/plain.js';
 import type { Encoding, Packers } from '../runtime.js';
 import { bytesOf, hexOf, sha256 } from '../sha256.js';
 import { encodingFor, pack, type ReadyAnswer } from './ready-answers.js';
-import { REVALIDATE } from './assemble-times.js';
+import { REVALIDATE_MS } from '../durations.js';
 
 /** Request headers that decide the form of a response. */
 export interface RequestHeaders {
@@ -26,7 +26,7 @@ function ageHeaders({ failure }: ReadyAnswer, ttl: number): Headers {
   const shared = failure === undefined ? Math.max(1, Math.min(ttl, 600)) : 5;
   return {
     // A browser asks each time; a content network may answer for us while times are fresh.
-    'Cache-Control': `public, max-age=0, s-maxage=${shared}, stale-while-revalidate=${REVALIDATE / 1000}, stale-if-error=86400`,
+    'Cache-Control': `public, max-age=0, s-maxage=${shared}, stale-while-revalidate=${REVALIDATE_MS / 1000}, stale-if-error=86400`,
     'Cache-Status': `booking-widget; hit; ttl=${ttl}${failure === undefined ? '' : `; detail=${failure}`}`,
   };
 }

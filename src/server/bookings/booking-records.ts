@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../scheduling/durations.js';
 import type { Store } from '../store/store.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 import type { BookingTables } from './schema.js';
@@ -9,8 +10,6 @@ interface Tables extends BookingTables {
 
 /** Rows that are removed before others get their turn. */
 const ROWS_AT_ONCE = 500;
-
-const DAY = 86_400_000;
 
 /** Names one booking. */
 export interface BookingName {
@@ -71,7 +70,7 @@ function isAbout(data: string, { provider, id }: BookingName): boolean {
 /** Removes bookings that have been over for so many days. */
 export async function forgetBookings(store: Store, days: number): Promise<void> {
   const db = store.tables<BookingTables>();
-  const before = store.now() - days * DAY;
+  const before = store.now() - days * DAY_MS;
   for (;;) {
     const rows = await db
       .selectFrom('booking')

@@ -1,6 +1,7 @@
 import { decodeBase64Url } from 'hono/utils/encode';
 import * as z from 'zod';
 import { base64UrlOf, bytesOf } from '../sha256.js';
+import { DAY_MS } from '../../scheduling/durations.js';
 import { parseInstant } from '../http/instant.js';
 import { Problem } from '../http/problem.js';
 import type { ProviderName } from '../upstreams/upstream.js';
@@ -9,8 +10,6 @@ import type { BookingCursor, BookingFilter } from './list-bookings.js';
 
 const STATES: readonly BookingState[] = ['pending', 'accepted', 'rejected', 'cancelled'];
 const PROVIDERS: readonly ProviderName[] = ['cal', 'calendly'];
-
-const DAY = 86_400_000;
 
 /** Days that are listed where no range is named. */
 const USUAL_DAYS = 30;
@@ -48,7 +47,7 @@ export const providerOf = (query: URLSearchParams): ProviderName | undefined =>
 /** Throws a `Problem`. Without a range: from now on, 30 days. */
 export function bookingFilterOf(query: URLSearchParams, now: number): BookingFilter {
   const from = instant(query, 'from', now);
-  const to = instant(query, 'to', from + USUAL_DAYS * DAY);
+  const to = instant(query, 'to', from + USUAL_DAYS * DAY_MS);
   if (from >= to) throw bad('bad-range', '`from` must be before `to`.');
   return {
     from,

@@ -1,3 +1,4 @@
+import { BELIEVED_AFTER_MS } from '../durations.js';
 import type {
   BookedSpan,
   Booking,
@@ -10,12 +11,6 @@ import type {
 
 /** A booking goes through its states in this order and never back: a moved one comes back under another id. */
 const RANK: Readonly<Record<BookingState, number>> = { pending: 0, accepted: 1, rejected: 2, cancelled: 3 };
-
-/**
- * How much younger than a delivery a look at the API has to be to win over it, in milliseconds: clocks differ,
- * and lists of bookings lag behind.
- */
-export const BELIEVED_AFTER = 300_000;
 
 const later = <Dated extends { readonly at: number }>(
   a: Dated | null,
@@ -112,7 +107,7 @@ export function merge(known: Booking | null, observation: Observation): Booking 
 
 function settled({ delivered, seen }: Booking): DatedState | null {
   if (!delivered || !seen) return delivered ?? seen;
-  return seen.at >= delivered.at + BELIEVED_AFTER ? seen : further(delivered, seen);
+  return seen.at >= delivered.at + BELIEVED_AFTER_MS ? seen : further(delivered, seen);
 }
 
 /** The state and the times of a booking, from what was delivered and what was seen. */

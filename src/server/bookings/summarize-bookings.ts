@@ -1,10 +1,9 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
+import { DAY_MS } from '../../scheduling/durations.js';
 import { localStarts } from '../metrics/steps-of-time.js';
 import type { Store } from '../store/store.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 import type { BookingTables } from './schema.js';
-
-const DAY = 86_400_000;
 
 /** Rows are counted by quarters of an hour, on which every zone's days begin. */
 const QUARTER = 900_000;
@@ -109,7 +108,7 @@ const none = (): Counts => ({ booked: 0, moved: 0, cancelled: 0 });
 /** What became of bookings within a window, by day and by event type. */
 export async function summarizeBookings(store: Store, options: SummaryOptions): Promise<BookingSummary> {
   const { from, to, timeZone, limit } = options;
-  const starts = localStarts({ from, to }, DAY, timeZone);
+  const starts = localStarts({ from, to }, DAY_MS, timeZone);
   const days = starts.map((at) => ({ at: new Date(at).toISOString(), ...none() }));
   const types = new Map<string, TypeCounts>();
   const total = none();

@@ -1,21 +1,13 @@
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
+import { CDN_COLLECT_MS, CDN_LEASE_MS, CDN_TIMEOUT_MS } from '../durations.js';
 import { TIMES_GONE, type TimesGone } from '../availability/forget.js';
 import { tagOf } from '../availability/write-answer.js';
 import type { Context, Feature } from '../feature.js';
 import { takeLease } from '../store/leases.js';
 import { USER_AGENT } from '../http/user-agent.js';
 
-/** Milliseconds that names wait for company: a booking changes several event types at once. */
-const COLLECT = 500;
-
 /** Names in one request; networks take 30 to 256. */
 const AT_ONCE = 30;
-
-/** Milliseconds that the network may take. */
-const PATIENCE = 5000;
-
-/** How long an instance that dies keeps the others from it, in milliseconds. */
-const LEASE = 10_000;
 
 /**
  * Makes a content network forget the responses of event types whose slots have changed, by the names in `Cache-Tag` and
@@ -43,7 +35,7 @@ export function cdnFeature({ settings, store, bus, log, instance }: Context): Fe
       body: JSON.stringify({ tags }),
       // A network that points elsewhere has not forgotten anything.
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(CDN_TIMEOUT_MS),
     });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`the content network answered ${response.status}`);
@@ -52,7 +44,7 @@ export function cdnFeature({ settings, store, bus, log, instance }: Context): Fe
   async function flush(): Promise<void> {
     const keys = [...waiting];
     waiting.clear();
-    if (keys.length === 0 || !(await takeLease(store, 'cdn', instance, LEASE))) return;
+    if (keys.length === 0 || !(await takeLease(store, 'cdn', instance, CDN_LEASE_MS))) return;
     const tags = await Promise.all(keys.map(tagOf));
     for (let i = 0; i < tags.length; i += AT_ONCE)
       await again.execute(() => post(tags.slice(i, i + AT_ONCE)));
@@ -70,7 +62,7 @@ export function cdnFeature({ settings, store, bus, log, instance }: Context): Fe
     start() {
       unsubscribe = bus.subscribe(TIMES_GONE, ({ data }) => {
         for (const key of (data as TimesGone).keys) waiting.add(key);
-        timer ??= setTimeout(flushSoon, COLLECT);
+        timer ??= setTimeout(flushSoon, CDN_COLLECT_MS);
       });
     },
     async stop() {

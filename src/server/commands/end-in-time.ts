@@ -1,11 +1,4 @@
-/**
- * Milliseconds after the first signal in which a command ends, whatever happens. Ten seconds are promised: the rest is for
- * a machine that is busy with other things.
- */
-export const END = 6000;
-
-/** Milliseconds that open handles, such as a connection to a database that hangs, may keep a finished command alive. */
-const LINGER = 300;
+import { COMMAND_END_MS, COMMAND_LINGER_MS } from '../durations.js';
 
 /**
  * Ends the process soon after it was asked to, even if something hangs. `code` is the exit code then: nothing that was
@@ -16,7 +9,7 @@ export function endInTime(code: number, onCut: () => void = () => undefined): vo
     setTimeout(() => {
       onCut();
       process.exit(code);
-    }, END).unref();
+    }, COMMAND_END_MS).unref();
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
@@ -25,5 +18,5 @@ export function endInTime(code: number, onCut: () => void = () => undefined): vo
 /** The command is done: ends the process as soon as its output is written. */
 export function endSoon(code: number): void {
   process.exitCode = code;
-  setTimeout(() => process.exit(code), LINGER).unref();
+  setTimeout(() => process.exit(code), COMMAND_LINGER_MS).unref();
 }

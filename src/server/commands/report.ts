@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { HOUR_MS } from '../../scheduling/durations.js';
 import { BadOptions } from '../index.js';
 import { durationOf } from '../metrics/metrics-query.js';
 import { summarize, type LoadsSummary, type MeasureSummary, type Summary } from '../metrics/summary.js';
@@ -13,8 +14,6 @@ export const flags = {
   since: { type: 'string', about: 'how far back, such as 30m, 24h or 7d', variable: 'BOOKING_SINCE' },
   json: { type: 'boolean', about: 'for programs', variable: 'BOOKING_JSON' },
 } as const satisfies FlagTable;
-
-const HOUR = 3_600_000;
 
 /** No colours: it is read in files and mails too. */
 const style = { head: [], border: [] };
@@ -135,7 +134,7 @@ export function reportText(summary: Summary, status: Status): string {
 /** Prints what visitors felt, from the store: no companion has to run. */
 export async function run({ options, written }: Flags): Promise<void> {
   endInTime(1);
-  const length = written['since'] === undefined ? HOUR : durationOf(written['since']);
+  const length = written['since'] === undefined ? HOUR_MS : durationOf(written['since']);
   if (length === undefined)
     throw new BadOptions(`\`since\`: must be like 30m, 24h or 7d, not ${JSON.stringify(written['since'])}`);
   const context = await openContext({ log: 'warn', ...options });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { QUICK_START_MS, SERVE_GRACE_MS } from '../durations.js';
 import { createCompanion, type CompanionOptions } from '../index.js';
 import { openLog } from '../log.js';
 import { serve, type Served } from '../node.js';
@@ -21,12 +22,6 @@ export const flags = {
   },
   'print-config': { type: 'boolean', about: 'prints all options in force without secrets, and ends' },
 } as const satisfies FlagTable;
-
-/** Milliseconds that requests under way may take after a signal; the rest of the six seconds of `endInTime` is for stopping. */
-const GRACE = 2000;
-
-/** Milliseconds that a start may take before the port is opened all the same, as when the database hangs. */
-const QUICK_START = 15_000;
 
 async function withToken(options: CompanionOptions): Promise<CompanionOptions> {
   if (options.token !== undefined || options.database !== undefined) return options;
@@ -82,12 +77,14 @@ export async function run({ options, written }: Flags): Promise<void> {
     await Promise.race([
       companion.started,
       companion.waits,
-      wait(QUICK_START, undefined, { ref: false }),
+      wait(QUICK_START_MS, undefined, { ref: false }),
       ended,
     ]);
-    served = await serve(companion, { port, host, connections, grace: GRACE }).catch((cause: unknown) => {
-      throw new Error(`\`port\`: cannot listen on ${host}:${port}: ${messageOf(cause)}`, { cause });
-    });
+    served = await serve(companion, { port, host, connections, grace: SERVE_GRACE_MS }).catch(
+      (cause: unknown) => {
+        throw new Error(`\`port\`: cannot listen on ${host}:${port}: ${messageOf(cause)}`, { cause });
+      },
+    );
     process.stderr.write(`The companion answers at ${served.origin}\n`);
     if (complete.token !== options.token)
       process.stderr.write(`The owner’s token is in ${join(options.data ?? 'booking-data', 'token')}\n`);

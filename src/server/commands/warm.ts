@@ -1,5 +1,6 @@
 import { SingleBar, Presets } from 'cli-progress';
 import { setTimeout as wait } from 'node:timers/promises';
+import { WARM_AGAIN_MS } from '../durations.js';
 import { Times } from '../availability/times.js';
 import { openContext } from '../open-context.js';
 import type { CompanionOptions } from '../options.js';
@@ -28,8 +29,6 @@ export const flags = {
     variable: 'BOOKING_WARM_DELAY',
   },
 } as const satisfies FlagTable;
-
-const AGAIN = 600_000;
 
 /** A bar where somebody looks, else nothing: the last line says it all. */
 function progressBar(): { readonly show: (progress: WarmProgress) => void; readonly stop: () => void } {
@@ -90,7 +89,7 @@ export async function run(given: Flags): Promise<void> {
         `${done} event types with bookings in the last ${context.settings.warm?.days} days are fetched ahead${failed ? `, ${failed} could not be fetched` : ''}\n`,
       );
       if (booleanOf('once', written['once'])) return;
-      await wait(AGAIN, undefined, { signal });
+      await wait(WARM_AGAIN_MS, undefined, { signal });
     }
   } catch (cause) {
     if (!signal.aborted) throw cause;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { WEBHOOK_TEST_LOOK_MS, WEBHOOK_TEST_TIMEOUT_MS } from '../durations.js';
 import { deleteBooking } from '../bookings/booking-records.js';
 import { findBooking } from '../bookings/bookings.js';
 import { openContext, type OpenContext } from '../open-context.js';
@@ -25,10 +26,6 @@ export const flags = {
   },
 } as const satisfies FlagTable;
 
-/** Milliseconds that the companion may take to answer, and between two looks at the queue. */
-const PATIENCE = 15_000;
-const LOOK = 100;
-
 /** A delivery that does not arrive; the message says what to do. */
 class Lost extends Error {}
 
@@ -44,7 +41,7 @@ const FIXES: Readonly<Record<string, string>> = {
 async function send(url: string, { headers, body }: TestDelivery): Promise<void> {
   let response: Response;
   try {
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout(WEBHOOK_TEST_TIMEOUT_MS);
     response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
   } catch (cause) {
     throw new Lost(
@@ -80,7 +77,7 @@ async function follow(
       throw new Lost(
         `it is still waiting after ${timeout / 1000} s. The queue is long, or no companion works.`,
       );
-    await pause(LOOK);
+    await pause(WEBHOOK_TEST_LOOK_MS);
   }
   if (!(await findBooking(store, provider, id)))
     throw new Lost('its job is done and there is no booking. Two versions of the companion may be running.');

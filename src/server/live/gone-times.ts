@@ -1,3 +1,4 @@
+import { GONE_TIMES_KEPT_MS } from '../durations.js';
 import type { TimesGone } from '../availability/forget.js';
 import type { BusEvent } from '../store/bus.js';
 
@@ -8,8 +9,6 @@ export interface Gone extends TimesGone {
   readonly at: number;
 }
 
-/** How long events are kept, in milliseconds, and how many at most; for older ones a page requests slots again. */
-const KEPT = 3_600_000;
 const MAX_EVENTS = 10_000;
 
 export const readGone = ({ id, at, data }: BusEvent): Gone => ({ ...(data as TimesGone), id, at });
@@ -27,7 +26,7 @@ export class GoneTimes {
   add(event: Gone): void {
     if (event.id <= this.#after || event.id <= (this.#events.at(-1)?.id ?? 0)) return;
     this.#events.push(event);
-    const keep = this.#events.findIndex(({ at }) => at > event.at - KEPT);
+    const keep = this.#events.findIndex(({ at }) => at > event.at - GONE_TIMES_KEPT_MS);
     const gone = this.#events.splice(0, Math.max(keep, this.#events.length - MAX_EVENTS));
     this.#after = gone.at(-1)?.id ?? this.#after;
   }

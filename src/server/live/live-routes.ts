@@ -1,4 +1,5 @@
 import { Hono, type Context as Call } from 'hono';
+import { LIVE_FULL_MS, LIVE_RECONNECT_MS } from '../durations.js';
 import type { Feature, Context } from '../feature.js';
 import { problemOf } from '../availability/availability-routes.js';
 import { TIMES_GONE } from '../availability/forget.js';
@@ -20,12 +21,6 @@ export const LIVE = '/v1/live';
 
 /** Maximum number of event types of one connection. */
 const MAX_EVENTS = 50;
-
-/** Minimum reconnection delay in milliseconds; up to twice that, so that pages do not reconnect at one moment. */
-const RECONNECT = 2000;
-
-/** Retry delay of a page that found no free connection, in milliseconds. */
-const FULL = 60_000;
 
 /** The words that a page has for the event types of a `times-gone`. */
 const namesFor = (wanted: Wanted, { keys }: Gone): string[] => keys.flatMap((key) => wanted.get(key) ?? []);
@@ -83,7 +78,7 @@ function full(limit: 'connections' | 'perClient', live: Settings['live']): Probl
     detail: isAll
       ? `As many pages listen as may (${live.connections}).`
       : `No client may listen more than ${live.perClient} times at once.`,
-    headers: retryAfter(FULL),
+    headers: retryAfter(LIVE_FULL_MS),
   });
 }
 
@@ -136,7 +131,7 @@ export function liveFeature(context: Context): Feature {
         status: 503,
         code: 'stopping',
         detail: 'This companion is about to stop.',
-        headers: retryAfter(RECONNECT),
+        headers: retryAfter(LIVE_RECONNECT_MS),
       });
     const limit = listeners.objection(client);
     if (limit) throw full(limit, settings.live);
@@ -165,7 +160,7 @@ export function liveFeature(context: Context): Feature {
       .filter(({ words }) => words.length > 0);
     const asks = ours.filter(({ gone }) => gone.ask);
     const begin = [
-      retryPiece(RECONNECT * (1 + Math.random())),
+      retryPiece(LIVE_RECONNECT_MS * (1 + Math.random())),
       ...(old ? [] : [askPiece(newest())]),
       ...ours.filter(({ gone }) => !gone.ask).map(({ gone, words }) => gonePiece(idOf(gone), gone, words)),
       ...(asks.length > 0

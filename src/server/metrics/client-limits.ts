@@ -1,11 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { HOUR_MS } from '../../scheduling/durations.js';
 import type { LoadReport } from '../../protocol/load-report.js';
 import { LIMITS, OTHER } from './limits.js';
 import { isKnownProvider } from './names.js';
 import { pageOf } from './report-rows.js';
-
-const HOUR = 3_600_000;
 
 /** Clients whose names are remembered; the one that was silent for longest is forgotten first. */
 const MAX_CLIENTS = 10_000;
@@ -27,8 +26,8 @@ function within(known: Set<string>, name: string, max: number): string {
 /** Counts what each client reports, in this process. Clients are named by their address, which is kept nowhere else. */
 export class ClientLimits {
   readonly #reports = new RateLimiterMemory({ points: LIMITS.reportsPerMinute, duration: 60 });
-  readonly #rows = new RateLimiterMemory({ points: LIMITS.rowsPerClientHour, duration: HOUR / 1000 });
-  readonly #names = new LRUCache<string, Names>({ max: MAX_CLIENTS, ttl: HOUR });
+  readonly #rows = new RateLimiterMemory({ points: LIMITS.rowsPerClientHour, duration: HOUR_MS / 1000 });
+  readonly #names = new LRUCache<string, Names>({ max: MAX_CLIENTS, ttl: HOUR_MS });
 
   /** The report as it may be stored; undefined where the client has sent too much. */
   async admit<Report extends LoadReport>(client: string, report: Report): Promise<Report | undefined> {

@@ -1,7 +1,8 @@
+import { HOUR_MS } from '../../scheduling/durations.js';
 import { removeInSlices } from '../slices.js';
 import type { Store } from '../store/store.js';
 import { LIMITS } from './limits.js';
-import { HOUR, hourOf, type MetricsTables } from './schema.js';
+import { hourOf, type MetricsTables } from './schema.js';
 
 const removeLoads = (store: Store, before: number): Promise<void> =>
   removeInSlices(
@@ -39,7 +40,7 @@ const removeSums = (store: Store, before: number): Promise<void> =>
 export async function forgetLoads(store: Store, before: number): Promise<void> {
   const hour = hourOf(before);
   const db = store.tables<MetricsTables>();
-  await removeLoads(store, hour * HOUR);
+  await removeLoads(store, hour * HOUR_MS);
   await removeSums(store, hour);
   await db.deleteFrom('load_name').where('hour', '<', hour).execute();
   await db.deleteFrom('load_hour').where('hour', '<', hour).execute();
@@ -58,7 +59,7 @@ export async function trimLoads(store: Store, max: number = LIMITS.rows): Promis
   for (const { hour, rows: ofHour, changes, summed } of hours) {
     if (rows <= max || changes !== summed) return;
     await db.updateTable('load_hour').set({ trimmed: 1, rows: 0 }).where('hour', '=', hour).execute();
-    await removeLoads(store, (hour + 1) * HOUR);
+    await removeLoads(store, (hour + 1) * HOUR_MS);
     rows -= ofHour;
   }
 }

@@ -1,9 +1,11 @@
 import type { Transaction } from 'kysely';
+import { HOUR_MS } from '../../scheduling/durations.js';
+import { HOUR_SETTLED_MS } from '../durations.js';
 import { turnOfOthers } from '../slices.js';
 import type { Store } from '../store/store.js';
 import { OTHER } from './limits.js';
 import { matches, readLoads, type LoadFilter, type Window } from './loads.js';
-import { HOUR, hourOf, type MetricsTables } from './schema.js';
+import { hourOf, type MetricsTables } from './schema.js';
 import { Tally } from './tally.js';
 
 /** What loads of one tally have in common. */
@@ -14,9 +16,6 @@ export interface Alike {
   readonly calendar: string;
   readonly failed: number;
 }
-
-/** An hour is summed up once its visitors have mostly gone, in milliseconds. What comes later makes it be summed again. */
-const SETTLED = 300_000;
 
 /** Sums in one statement, and characters of them: the sum of a page with many visitors has some hundred thousand. */
 const SUMS_AT_ONCE = 50;
@@ -66,7 +65,7 @@ export async function sumHours(store: Store, signal: AbortSignal): Promise<numbe
     .tables<MetricsTables>()
     .selectFrom('load_hour')
     .selectAll()
-    .where('hour', '<', hourOf(store.now() - SETTLED))
+    .where('hour', '<', hourOf(store.now() - HOUR_SETTLED_MS))
     .whereRef('changes', '>', 'summed')
     .where('trimmed', '=', 0)
     .orderBy('hour')
@@ -83,7 +82,7 @@ export async function sumHours(store: Store, signal: AbortSignal): Promise<numbe
 
 async function sumHour(store: Store, hour: number, changes: number): Promise<void> {
   const tallies = new TallyTable();
-  await readLoads(store, { from: hour * HOUR, to: (hour + 1) * HOUR }, {}, (row) => tallies.add(row));
+  await readLoads(store, { from: hour * HOUR_MS, to: (hour + 1) * HOUR_MS }, {}, (row) => tallies.add(row));
   const sums = tallies.all;
   await store.exclusive('metrics sums', async (trx: Transaction<MetricsTables>) => {
     await trx.deleteFrom('load_sum').where('hour', '=', hour).execute();
@@ -124,14 +123,14 @@ async function plan(store: Store, { from, to }: Window): Promise<{ sums: number[
     .selectFrom('load_hour')
     .selectAll()
     .where('hour', '>=', hourOf(from))
-    .where('hour', '<', Math.ceil(to / HOUR))
+    .where('hour', '<', Math.ceil(to / HOUR_MS))
     .orderBy('hour')
     .execute();
   const sums: number[] = [];
   const stretches: Window[] = [];
   for (const { hour, changes, summed, trimmed } of hours) {
-    const stretch = { from: Math.max(from, hour * HOUR), to: Math.min(to, (hour + 1) * HOUR) };
-    const isWhole = changes === summed && stretch.to - stretch.from === HOUR;
+    const stretch = { from: Math.max(from, hour * HOUR_MS), to: Math.min(to, (hour + 1) * HOUR_MS) };
+    const isWhole = changes === summed && stretch.to - stretch.from === HOUR_MS;
     if (isWhole || trimmed === 1) sums.push(hour);
     else stretches.push(stretch);
   }
@@ -170,7 +169,7 @@ async function countSums(
     for (const row of rows) {
       if (!wanted.has(row.hour) || !isMeant(row)) continue;
       const { hour, tally, provider, mode, page, calendar, failed } = row;
-      await each(stepOf(hour * HOUR), { provider, mode, page, calendar, failed }, Tally.read(tally));
+      await each(stepOf(hour * HOUR_MS), { provider, mode, page, calendar, failed }, Tally.read(tally));
     }
     const end = rows.at(-1);
     if (!end || rows.length < atOnce) return;

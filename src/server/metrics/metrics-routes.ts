@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import { isbot } from 'isbot';
 import { bodyLimit } from 'hono/body-limit';
+import { DAY_MS } from '../../scheduling/durations.js';
+import { METRICS_LEASE_MS, METRICS_SUM_MS } from '../durations.js';
 import type { Feature, Context } from '../feature.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
@@ -24,12 +26,7 @@ import { unref } from '../timers.js';
 /** Where reports are sent, and read. */
 export const METRICS = '/v1/metrics';
 
-/** How often hours are summed up, and how long one instance may take before another does, in milliseconds. */
-const SUM = 60_000;
-const LEASE = 120_000;
 const LEASE_NAME = 'metrics';
-
-const DAY = 86_400_000;
 
 const tooLarge = (): never => {
   throw new Problem({
@@ -151,9 +148,9 @@ export function metricsFeature(
 
   /** One instance does it for all. */
   async function tidy(): Promise<void> {
-    if (!(await takeLease(store, LEASE_NAME, instance, LEASE))) return;
+    if (!(await takeLease(store, LEASE_NAME, instance, METRICS_LEASE_MS))) return;
     await sumHours(store, closing);
-    await forgetLoads(store, now() - settings.metricsDays * DAY);
+    await forgetLoads(store, now() - settings.metricsDays * DAY_MS);
     await trimLoads(store);
   }
 
@@ -166,7 +163,7 @@ export function metricsFeature(
     name: 'metrics',
     routes,
     start() {
-      summing = setInterval(() => void tidyOnce(), SUM);
+      summing = setInterval(() => void tidyOnce(), METRICS_SUM_MS);
       unref(summing);
     },
     async stop() {

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
+import { HOUR_MS } from '../../scheduling/durations.js';
 import { withId, type Migrations } from '../store/migrate.js';
 import { MEASURES, type Measure } from './measures.js';
 
@@ -69,9 +70,7 @@ export interface MetricsTables {
   };
 }
 
-export const HOUR = 3_600_000;
-
-export const hourOf = (at: number): number => Math.floor(at / HOUR);
+export const hourOf = (at: number): number => Math.floor(at / HOUR_MS);
 
 export const metricsMigrations: Migrations = {
   'metrics-1': async (db, engine) => {

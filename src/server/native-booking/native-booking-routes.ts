@@ -1,6 +1,7 @@
 import { Hono, type Context as Call } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { MINUTE_MS } from '../../scheduling/durations.js';
 import type { BookingAnswer, BookingRequest } from '../../protocol/booking.js';
 import { eventAtPage, type Addressed } from '../availability/availability-query.js';
 import type { Confirmations } from '../availability/confirm.js';
@@ -30,8 +31,6 @@ const MOST_BYTES = 65_536;
 
 /** Requests of one client in so many seconds, repetitions included; counted in this process. */
 const CLIENT_LIMIT = { points: 10, duration: 600 };
-
-const MINUTE = 60_000;
 
 /** All bookings share one share of the budget. */
 const WHO = { who: 'native bookings', patient: true };
@@ -140,7 +139,7 @@ export function nativeBookingFeature(
     );
     if (outcome.is === 'booked') await announce(prepared, startsAt, Date.parse(outcome.booking.end));
     // How long the other booking is, nobody knows: its first minute is enough.
-    if (outcome.is === 'taken') await announce(prepared, startsAt, startsAt + MINUTE);
+    if (outcome.is === 'taken') await announce(prepared, startsAt, startsAt + MINUTE_MS);
     return outcome;
   }
 

@@ -1,6 +1,6 @@
 import type { Selectable, Transaction } from 'kysely';
 import { hexOf, sha256 } from '../sha256.js';
-import { LONGEST_BOOKING } from '../upstreams/calendly-bookings.js';
+import { BOOKING_LOST_AFTER_MS, BOOKING_REQUESTS_KEPT_MS } from '../durations.js';
 import type { BookingLimit, BookingOutcome } from '../upstreams/upstream.js';
 import type { Store } from '../store/store.js';
 import type { NativeBookingTables } from './schema.js';
@@ -17,12 +17,6 @@ export interface Wanted {
   readonly startsAt: number;
 }
 
-/** For so long rows answer repetitions, and count against the quota; milliseconds. */
-export const KEPT = 86_400_000;
-
-/** After so long a request that nobody has settled will not be: its process is gone. Milliseconds. */
-export const LOST_AFTER = LONGEST_BOOKING + 15_000;
-
 /** Pauses between two looks at a request that another instance has sent, in milliseconds. */
 const LOOK = { first: 20, most: 500 };
 
@@ -31,7 +25,7 @@ export const hashOf = async (key: string): Promise<string> => hexOf(await sha256
 
 /** A request as it stands now: one that was sent too long ago stays unknown. */
 const asOf = (row: RequestRow, now: number): RequestRow =>
-  row.state === 'sent' && Math.abs(now - row.at) > LOST_AFTER ? { ...row, state: 'unknown' } : row;
+  row.state === 'sent' && Math.abs(now - row.at) > BOOKING_LOST_AFTER_MS ? { ...row, state: 'unknown' } : row;
 
 export async function findRequest(store: Store, key: string): Promise<RequestRow | null> {
   const row = await store
@@ -74,7 +68,7 @@ export async function claimRequest(
         .select('at')
         .where('account', '=', account)
         .where('state', '!=', 'not-sent')
-        .where('at', '>', now - KEPT)
+        .where('at', '>', now - BOOKING_REQUESTS_KEPT_MS)
         .orderBy('at', 'desc')
         .limit(Math.max(...limits.map(({ most }) => most)))
         .execute();
@@ -141,6 +135,6 @@ export const forgetRequests = async (store: Store): Promise<void> => {
   await store
     .tables<NativeBookingTables>()
     .deleteFrom('native_booking')
-    .where('at', '<', now - KEPT)
+    .where('at', '<', now - BOOKING_REQUESTS_KEPT_MS)
     .execute();
 };

@@ -1,3 +1,4 @@
+import { JOBS_KEPT_MS } from '../durations.js';
 import type { Store } from '../store/store.js';
 import type { JobState, JobTables } from './schema.js';
 
@@ -178,9 +179,6 @@ export async function retryFailed(store: Store): Promise<number> {
   return Number(numUpdatedRows);
 }
 
-/** Records are kept for so long, in milliseconds. */
-export const KEPT = 30 * 86_400_000;
-
 /** How many jobs were given up within the last `ms` milliseconds. */
 export async function givenUpLately(store: Store, ms: number): Promise<number> {
   const row = await store
@@ -216,6 +214,6 @@ export async function removeOldJobs(store: Store): Promise<void> {
     .tables<JobTables>()
     .deleteFrom('job')
     .where('state', 'in', ['done', 'failed'])
-    .where('finished_at', '<', store.now() - KEPT)
+    .where('finished_at', '<', store.now() - JOBS_KEPT_MS)
     .execute();
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { RETRY_AFTER_MS, JOB_INSANE_MS, JOB_LEASE_MS, JOB_POLL_MS } from '../durations.js';
 import type { Context } from '../feature.js';
 import { storeFailureOf } from '../store-failure.js';
 import { MAX_ERROR, type Job } from './jobs.js';
@@ -16,23 +17,11 @@ export interface JobKind {
   readonly handle: (jobs: readonly Job[]) => Promise<void>;
 }
 
-/** After a failed attempt it is tried again in so many milliseconds; after the last it is given up. */
-export const RETRY_AFTER = [5000, 10_000, 20_000] as const;
-
-/** A process that dies keeps its jobs from others for so long; renewed while it works. */
-export const LEASE = 10_000;
-
 /** Max. times that a job is begun by itself whose process does not survive it. */
 const MAX_STARTS = 10;
 
-/** Moments this far ahead of what anybody writes come from a clock that was set back since, in milliseconds. */
-const INSANE = 60_000;
-
 /** Whether a job failed because the store cannot be reached; one that makes the store slow is at fault itself. */
 const isOut = (cause: unknown): boolean => storeFailureOf(cause) === 'unreachable';
-
-/** How often to look for jobs of other instances, and for such as are due again, in milliseconds. */
-const POLL = 1000;
 
 export interface Worker {
   start(): void;
@@ -61,8 +50,8 @@ export function openWorker(
       .selectFrom('job')
       .where('state', '=', 'waiting')
       .where('kind', 'in', kind)
-      .where(({ or, eb }) => or([eb('run_at', '<=', now), eb('run_at', '>', now + INSANE)]))
-      .where(({ or, eb }) => or([eb('lease_until', '<=', now), eb('lease_until', '>', now + INSANE)]))
+      .where(({ or, eb }) => or([eb('run_at', '<=', now), eb('run_at', '>', now + JOB_INSANE_MS)]))
+      .where(({ or, eb }) => or([eb('lease_until', '<=', now), eb('lease_until', '>', now + JOB_INSANE_MS)]))
       .orderBy('run_at')
       .orderBy('id');
 
@@ -104,7 +93,7 @@ export function openWorker(
           .updateTable('job')
           .set(({ eb }) => ({
             lease_owner: instance,
-            lease_until: now + LEASE,
+            lease_until: now + JOB_LEASE_MS,
             ...(isAlone && { starts: eb('starts', '+', 1) }),
           }))
           .where(
@@ -147,7 +136,7 @@ export function openWorker(
 
   async function fail(job: Job, cause: unknown): Promise<void> {
     const now = store.now();
-    const wait = RETRY_AFTER[job.attempts];
+    const wait = RETRY_AFTER_MS[job.attempts];
     const error = (cause instanceof Error ? cause.message : String(cause)).slice(0, MAX_ERROR);
     const { kind, attempts } = job;
     log[wait === undefined ? 'error' : 'warn'](
@@ -178,11 +167,11 @@ export function openWorker(
   async function work({ handle }: JobKind, jobs: readonly Job[]): Promise<void> {
     const renewing = setInterval(() => {
       ours(jobs)
-        .set({ lease_until: store.now() + LEASE })
+        .set({ lease_until: store.now() + JOB_LEASE_MS })
         .where('lease_until', '>', 0)
         .execute()
         .catch(() => undefined); // the next one may succeed, and the lease outlasts three
-    }, LEASE / 4);
+    }, JOB_LEASE_MS / 4);
     try {
       const failed = await handle(jobs).then(
         () => undefined,
@@ -212,7 +201,7 @@ export function openWorker(
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       rouse = resolve;
-      timer = setTimeout(resolve, POLL);
+      timer = setTimeout(resolve, JOB_POLL_MS);
     });
     clearTimeout(timer);
   }

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import { EVENTS_KEPT_MS, EVENTS_SWEEP_MS } from '../durations.js';
 import { withId, type Migrations } from './migrate.js';
 import type { Store } from './store.js';
 import { unref } from '../timers.js';
@@ -33,11 +34,6 @@ export interface Bus {
 interface BusTables {
   event: { id: Generated<number>; topic: string; at: number; data: string };
 }
-
-/** Events are kept for so long, in milliseconds: a phone that slept for an hour asks for everything again. */
-const KEPT = 3_600_000;
-
-const SWEEP = 60_000;
 
 export const busMigrations: Migrations = {
   'bus-1': async (db, engine) => {
@@ -112,10 +108,10 @@ export async function openBus(
 
   const sweeping = setInterval(() => {
     db.deleteFrom('event')
-      .where('at', '<', store.now() - KEPT)
+      .where('at', '<', store.now() - EVENTS_KEPT_MS)
       .execute()
       .catch((cause: unknown) => warn('old events cannot be removed', cause));
-  }, SWEEP);
+  }, EVENTS_SWEEP_MS);
   unref(sweeping);
   const unwatch = store.watch(() => void look());
 

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Milliseconds that the copy waits for a process that writes. */
-const PATIENCE = 10_000;
+import { COPY_TIMEOUT_MS } from '../durations.js';
 
 /**
  * Copies the database of a folder as it is at one moment, also while other processes use it. For a process of its own, which
@@ -14,7 +12,7 @@ export async function copyEmbedded(folder: string, to: string): Promise<void> {
   const { default: Database } = await import('libsql');
   const engine = new Database(path);
   try {
-    engine.pragma(`busy_timeout = ${PATIENCE}`);
+    engine.pragma(`busy_timeout = ${COPY_TIMEOUT_MS}`);
     // https://www.sqlite.org/lang_vacuum.html#vacuuminto
     engine.prepare('vacuum into ?').run(to);
   } finally {

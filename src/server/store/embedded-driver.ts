@@ -10,6 +10,7 @@ import {
 } from 'kysely';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Mutex } from './mutex.js';
+import { EMBEDDED_TIMEOUT_MS } from '../durations.js';
 import type { Turns } from './turns.js';
 
 interface Statement {
@@ -28,12 +29,6 @@ export interface Engine {
   pragma(source: string, options?: { simple: boolean }): unknown;
   close(): unknown;
 }
-
-/**
- * Max. milliseconds that writes wait while another process holds the file's lock. They count from the last write that this
- * process got through: where processes take turns, the lock is not held, however long the queue is.
- */
-const PATIENCE = 5000;
 
 /** Max. milliseconds between two tries: shorter than the turn that other processes leave. */
 const MAX_DELAY = 8;
@@ -129,7 +124,8 @@ class Connection implements DatabaseConnection {
       try {
         return attempt();
       } catch (cause) {
-        if (!isBusy(cause) || performance.now() - Math.max(started, this.#lastWrite) > PATIENCE) throw cause;
+        if (!isBusy(cause) || performance.now() - Math.max(started, this.#lastWrite) > EMBEDDED_TIMEOUT_MS)
+          throw cause;
       }
       this.#turns.request(performance.now() - started);
       await this.#pause(delay);

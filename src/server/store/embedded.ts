@@ -10,16 +10,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
+import { EMBEDDED_LOOK_MS, EMBEDDED_OPENING_MS } from '../durations.js';
 import { embeddedDialect, type Engine } from './embedded-driver.js';
 import { writeProbe } from './probe.js';
 import type { Store } from './store.js';
 import { openTurns } from './turns.js';
-
-/** How often to look whether another process has written, in milliseconds; a look costs microseconds. */
-const LOOK = 100;
-
-/** Max. milliseconds that opening the file waits for another process; nobody is answered yet. */
-const OPENING = 5000;
 
 /** What every database begins with: https://www.sqlite.org/fileformat.html */
 const HEADER = 'SQLite format 3\0';
@@ -77,7 +72,7 @@ async function open(folder: string): Promise<[path: string, file: OpenFile]> {
   if (known) return [path, known];
   const engine = new Database(path) as unknown as Engine;
   try {
-    engine.pragma(`busy_timeout = ${OPENING}`);
+    engine.pragma(`busy_timeout = ${EMBEDDED_OPENING_MS}`);
     engine.pragma('journal_mode = WAL');
     engine.pragma('synchronous = NORMAL');
     engine.pragma('foreign_keys = ON');
@@ -166,7 +161,7 @@ export async function openEmbedded(folder: string, clock?: () => number): Promis
         }
       };
       lookAtVersion();
-      const timer = setInterval(lookAtVersion, LOOK);
+      const timer = setInterval(lookAtVersion, EMBEDDED_LOOK_MS);
       return () => {
         watchers.delete(look);
         clearInterval(timer);

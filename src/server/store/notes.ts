@@ -1,3 +1,4 @@
+import { NOTES_KEPT_MS } from '../durations.js';
 import type { Migrations } from './migrate.js';
 import type { Store } from './store.js';
 
@@ -22,9 +23,6 @@ export interface Note {
   readonly text: string;
 }
 
-/** Notes are shown for so long, in milliseconds. */
-const KEPT = 7 * 86_400_000;
-
 /** Keeps a note, in place of an earlier one with its name. */
 export async function writeNote(store: Store, { name, text }: Note): Promise<void> {
   const row = { text, at: store.now() };
@@ -42,6 +40,6 @@ export const readNotes = (store: Store): Promise<Note[]> =>
     .tables<NoteTables>()
     .selectFrom('note')
     .select(['name', 'text'])
-    .where('at', '>', store.now() - KEPT)
+    .where('at', '>', store.now() - NOTES_KEPT_MS)
     .orderBy('name')
     .execute();

@@ -1,11 +1,6 @@
 import type { Client } from 'pg';
+import { LISTENER_CONNECT_MS, LISTENER_LOOK_MS } from '../durations.js';
 import { LIMITS } from './postgres-pool.js';
-
-/** Max. milliseconds that connecting takes. */
-const CONNECT = 3000;
-
-/** How often to look although no notification came, in milliseconds: one may have been lost with its connection. */
-const LOOK = 1000;
 
 interface ListenerOptions {
   readonly url: string;
@@ -32,7 +27,7 @@ export function openListener(
   async function listen(): Promise<void> {
     const client = new pg.Client({
       connectionString: url,
-      connectionTimeoutMillis: CONNECT,
+      connectionTimeoutMillis: LISTENER_CONNECT_MS,
       query_timeout: LIMITS.answer,
       keepAlive: true,
     });
@@ -63,7 +58,7 @@ export function openListener(
   return {
     start() {
       if (polling) return;
-      polling = setInterval(poll, LOOK);
+      polling = setInterval(poll, LISTENER_LOOK_MS);
       poll();
     },
     stop() {

@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CLOCKS_COMPARED_MS } from '../durations.js';
 import { openListener } from './postgres-listener.js';
 import { LIMITS, limitedPool } from './postgres-pool.js';
 import { moveTables, SCHEMA } from './postgres-schema.js';
@@ -6,9 +7,6 @@ import { writeProbe } from './probe.js';
 import type { Store } from './store.js';
 
 const CHANNEL = 'booking_widget';
-
-/** How often the server's clock is compared with this machine's, in milliseconds. */
-const COMPARE = 60_000;
 
 /** The type number of `bigint`, which comes as text. Ours are moments and counts, far below 2^53. */
 const INT8 = 20;
@@ -73,7 +71,7 @@ export async function openPostgres({
   }
   const comparing = setInterval(() => {
     compareClocks().catch((cause: unknown) => warn('the database does not answer', cause));
-  }, COMPARE);
+  }, CLOCKS_COMPARED_MS);
   comparing.unref();
 
   const now = clock ?? (() => Math.round(server.at + (performance.now() - server.measured)));

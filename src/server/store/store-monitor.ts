@@ -1,13 +1,7 @@
+import { STORE_FAILING_LOOK_MS, STORE_LOOK_MS, STORE_TIMEOUT_MS } from '../durations.js';
 import { storeFailureOf, type StoreFailure } from '../store-failure.js';
 import type { Store } from './store.js';
 import { unref } from '../timers.js';
-
-/** How often the store is tried while it works, and while it does not, in milliseconds. */
-const EVERY = 5000;
-const EVERY_WHILE_FAILING = 1000;
-
-/** Max. milliseconds that a try may take. */
-const PATIENCE = 3000;
 
 /** Whether something can be stored, as the last try has it. */
 export interface StoreState {
@@ -38,8 +32,8 @@ export interface StoreMonitor {
 export function monitorStore({
   store,
   onChange,
-  every = EVERY,
-  everyWhileFailing = EVERY_WHILE_FAILING,
+  every = STORE_LOOK_MS,
+  everyWhileFailing = STORE_FAILING_LOOK_MS,
 }: MonitorOptions): StoreMonitor {
   let state: StoreState = { isUsable: true, since: Date.now() };
   let timer: NodeJS.Timeout | undefined;
@@ -61,9 +55,9 @@ export function monitorStore({
     );
     const lateness = new Promise<void>((resolve) => {
       late = setTimeout(() => {
-        change({ isUsable: false, failure: 'busy' }, new Error(`no answer within ${PATIENCE} ms`));
+        change({ isUsable: false, failure: 'busy' }, new Error(`no answer within ${STORE_TIMEOUT_MS} ms`));
         resolve();
-      }, PATIENCE);
+      }, STORE_TIMEOUT_MS);
     });
     await Promise.race([trying, lateness]);
     clearTimeout(late);

@@ -1,3 +1,4 @@
+import { ACCOUNT_COUNTED_MS } from '../durations.js';
 import type { Context } from '../feature.js';
 import { countAccounts, type AccountBookings } from '../bookings/count-accounts.js';
 import { isLeased } from '../store/leases.js';
@@ -71,9 +72,6 @@ async function runHealth(store: Context['store'], { account, sync }: ConfiguredA
   return { state: row.failure ? 'failing' : 'interrupted', run };
 }
 
-/** Milliseconds for which counts are used again: counting 50,000 rows takes a twentieth of a second or more. */
-const COUNTED_FOR = 30_000;
-
 type Counts = Awaited<ReturnType<typeof countAccounts>>;
 
 /**
@@ -94,7 +92,7 @@ export function accountHealthReader(
 
   function count(runs: readonly Run[]): Promise<Counts> {
     const key = JSON.stringify(runs.map(({ state, run }) => [state, run?.touchedAt, run?.pages]));
-    if (counted?.key === key && clock() - counted.at < COUNTED_FOR) return counted.counts;
+    if (counted?.key === key && clock() - counted.at < ACCOUNT_COUNTED_MS) return counted.counts;
     const counts = countAccounts(store, withBookings);
     counted = { key, at: clock(), counts };
     counts.catch(() => (counted = undefined)); // the caller gets the failure

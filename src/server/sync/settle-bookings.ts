@@ -1,3 +1,4 @@
+import { SETTLE_LEASE_MS, SETTLE_LOOK_MS } from '../durations.js';
 import type { Feature, Context } from '../feature.js';
 import { announceTimes } from '../bookings/announce-times.js';
 import type { Booking, Observation } from '../bookings/booking.js';
@@ -6,12 +7,6 @@ import { giveLease, takeLease } from '../store/leases.js';
 import { UpstreamFailure } from '../upstreams/upstream.js';
 import { bookingReaders, type BookingReader } from './accounts.js';
 import { unref } from '../timers.js';
-
-/** How often to look for bookings that were left open, in milliseconds; a delivery that leaves one open is looked at at once. */
-const LOOK = 60_000;
-
-/** How long a process that dies blocks the others, in milliseconds. */
-const LEASE = 30_000;
 
 /** Failures that say something of the booking, not of the upstream. */
 const isFinal = (cause: unknown): boolean =>
@@ -60,10 +55,10 @@ export function settlingFeature(context: Context): Feature & { readonly look: ()
   async function settleAll(): Promise<void> {
     do {
       isWanted = false;
-      if (!(await takeLease(store, 'unsettled bookings', instance, LEASE))) return;
+      if (!(await takeLease(store, 'unsettled bookings', instance, SETTLE_LEASE_MS))) return;
       for (const booking of await findUnsettled(store)) {
         if (stopping.signal.aborted) break;
-        await takeLease(store, 'unsettled bookings', instance, LEASE);
+        await takeLease(store, 'unsettled bookings', instance, SETTLE_LEASE_MS);
         await settle(booking);
       }
       await giveLease(store, 'unsettled bookings', instance);
@@ -81,7 +76,7 @@ export function settlingFeature(context: Context): Feature & { readonly look: ()
   return {
     look,
     start() {
-      timer = setInterval(look, LOOK);
+      timer = setInterval(look, SETTLE_LOOK_MS);
       unref(timer);
       look();
     },

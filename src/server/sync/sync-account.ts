@@ -1,4 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
+import { DAY_MS } from '../../scheduling/durations.js';
+import { RETRY_AFTER_MS, SYNC_LEASE_MS, SYNC_MAX_WAIT_MS } from '../durations.js';
 import type { Context } from '../feature.js';
 import type { Booking } from '../bookings/booking.js';
 import { foresee, record, type Change } from '../bookings/bookings.js';
@@ -10,29 +12,20 @@ import type { BookingPage, Listed, ListBookings } from './booking-list.js';
 import type { SyncKind, SyncTables } from './schema.js';
 import { wait as pause } from '../timers.js';
 
-const DAY = 86_400_000;
-
 /** How far back and ahead, in milliseconds. */
 const REACH: Readonly<Record<SyncKind, { readonly back: number; readonly ahead: number }>> = {
-  full: { back: 730 * DAY, ahead: 365 * DAY },
-  recent: { back: 91 * DAY, ahead: 183 * DAY },
+  full: { back: 730 * DAY_MS, ahead: 365 * DAY_MS },
+  recent: { back: 91 * DAY_MS, ahead: 183 * DAY_MS },
 };
 
 /** An interrupted run that began longer ago is not gone on with: its beginning is too old. */
-const RESUMED_WITHIN = DAY;
+const RESUMED_WITHIN = DAY_MS;
 
 /** Older times are not given out, so older changes concern no page; in milliseconds. */
-const ANNOUNCED_WITHIN = DAY;
-
-/** How long a process that dies blocks the account for others, in milliseconds. */
-const LEASE = 10_000;
-
-/** How long to wait before a page is tried again; then the run is interrupted. */
-const RETRY_AFTER = [5000, 10_000, 20_000] as const;
+const ANNOUNCED_WITHIN = DAY_MS;
 
 /** Waiting for the budget is no failure; maximum number of waits, and of milliseconds for each. */
 const MAX_WAITS = 120;
-const MAX_WAIT = 60_000;
 
 /** An account whose bookings can be listed. */
 export interface SyncAccount {
@@ -159,7 +152,7 @@ export async function syncAccount(
   const lease = {
     name: leaseOf(account.account),
     owner: crypto.randomUUID(),
-    ms: LEASE,
+    ms: SYNC_LEASE_MS,
     patience: 0,
     signal: stopped,
   };
@@ -224,9 +217,9 @@ class Run {
       } catch (cause) {
         if (!isPassing(cause) || stopped.aborted) throw cause;
         const isHeldBack = /^(budget|busy|rate-limited)$/.test(cause.code);
-        const least = isHeldBack ? 1000 : RETRY_AFTER[failures++];
+        const least = isHeldBack ? 1000 : RETRY_AFTER_MS[failures++];
         if (least === undefined || ++waits > MAX_WAITS) throw cause;
-        const waiting = Math.min(Math.max(least, cause.wait), MAX_WAIT);
+        const waiting = Math.min(Math.max(least, cause.wait), SYNC_MAX_WAIT_MS);
         onProgress({ ...this.#progress(), waiting });
         await wait(waiting, stopped);
       }

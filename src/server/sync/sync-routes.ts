@@ -1,5 +1,13 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
+import { HOUR_MS } from '../../scheduling/durations.js';
+import {
+  SYNC_FIRST_LOOK_MS,
+  SYNC_FIRST_RETRY_MS,
+  SYNC_LOOK_MS,
+  SYNC_WITHOUT_WEBHOOKS_MS,
+  WEBHOOKS_ARRIVING_MS,
+} from '../durations.js';
 import type { Feature, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
@@ -10,21 +18,6 @@ import { accountsOf, type ConfiguredAccount } from './accounts.js';
 import { webhookHealth } from '../webhooks/arrivals.js';
 import { readSync, syncAccount, type SyncRow } from './sync-account.js';
 import { unref } from '../timers.js';
-
-const HOUR = 3_600_000;
-
-/** How often bookings are read where webhooks are not known to arrive, in milliseconds. */
-const WITHOUT_WEBHOOKS = 900_000;
-
-/** How long after a delivery webhooks are known to arrive, in milliseconds. */
-const ARRIVING = 24 * HOUR;
-
-/** How often to look whether an account is due, and when for the first time, in milliseconds. */
-const LOOK = 300_000;
-const FIRST_LOOK = 60_000;
-
-/** Retry delay of an interrupted run in milliseconds; doubled each time, up to the usual pause. */
-const FIRST_RETRY = 600_000;
 
 const requestSchema = z.strictObject({ full: z.boolean().default(false), account: z.string().optional() });
 
@@ -77,21 +70,21 @@ export function syncFeature(context: Context, wait = later): Sync {
 
   /** Milliseconds from one run to the next: few where deliveries are not known to be complete. */
   async function usualPause({ provider }: ConfiguredAccount, row: SyncRow): Promise<number> {
-    const usual = settings.syncEvery * HOUR;
+    const usual = settings.syncEvery * HOUR_MS;
     const arrivals = await webhookHealth(store);
     const last = arrivals.find((one) => one.provider === provider)?.lastDelivery ?? -Infinity;
     // A run that found something new shows that a delivery was missing, or late.
-    const isComplete = last > now() - ARRIVING && row.added + row.changed + row.gone === 0;
-    return isComplete ? usual : Math.min(usual, WITHOUT_WEBHOOKS);
+    const isComplete = last > now() - WEBHOOKS_ARRIVING_MS && row.added + row.changed + row.gone === 0;
+    return isComplete ? usual : Math.min(usual, SYNC_WITHOUT_WEBHOOKS_MS);
   }
 
   async function isDue(one: ConfiguredAccount): Promise<boolean> {
     const row = await readSync(store, one.account);
     if (!row) return true;
     const usual = await usualPause(one, row);
-    const pause = row.finished_at === null ? Math.min(FIRST_RETRY * 2 ** row.failures, usual) : usual;
+    const pause = row.finished_at === null ? Math.min(SYNC_FIRST_RETRY_MS * 2 ** row.failures, usual) : usual;
     // A run of the future was made before the clock was set back.
-    return row.touched_at + pause <= now() || row.touched_at > now() + HOUR;
+    return row.touched_at + pause <= now() || row.touched_at > now() + HOUR_MS;
   }
 
   async function look(): Promise<void> {
@@ -103,7 +96,7 @@ export function syncFeature(context: Context, wait = later): Sync {
       await look().catch((cause: unknown) =>
         log.warn({ err: cause }, 'synchronisations cannot be looked after'),
       );
-      if (!stopping.signal.aborted) lookAgain(LOOK);
+      if (!stopping.signal.aborted) lookAgain(SYNC_LOOK_MS);
     });
   }
 
@@ -150,7 +143,7 @@ export function syncFeature(context: Context, wait = later): Sync {
     begin,
     start() {
       // Not all instances at the same moment.
-      if (settings.syncEvery > 0) lookAgain(FIRST_LOOK * (1 + Math.random()));
+      if (settings.syncEvery > 0) lookAgain(SYNC_FIRST_LOOK_MS * (1 + Math.random()));
     },
     async stop() {
       cancel();

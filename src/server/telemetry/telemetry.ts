@@ -8,6 +8,7 @@ import {
   PeriodicExportingMetricReader,
   type IMetricReader,
 } from '@opentelemetry/sdk-metrics';
+import { TELEMETRY_TIMEOUT_MS } from '../durations.js';
 import { VERSION } from '../../version.js';
 import type { Context } from '../feature.js';
 import type { AnswerKind } from '../availability/answer-kind.js';
@@ -22,9 +23,6 @@ import { upstreamFigures } from './upstream-figures.js';
 /** Seconds: from an answer out of memory to the longest that anybody waits. */
 const REQUESTS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const WAITS = [0.1, 0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 12, 20];
-
-/** A collector may take so many milliseconds, tries included: nobody waits longer for it to stop. */
-const PATIENCE = 3000;
 
 const METHODS = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
 
@@ -47,9 +45,13 @@ async function readersFor(otlp: OtlpSettings | undefined): Promise<IMetricReader
   const { OTLPMetricExporter } = await import('@opentelemetry/exporter-metrics-otlp-http');
   return [
     new PeriodicExportingMetricReader({
-      exporter: new OTLPMetricExporter({ url: otlp.url, headers: otlp.headers, timeoutMillis: PATIENCE }),
+      exporter: new OTLPMetricExporter({
+        url: otlp.url,
+        headers: otlp.headers,
+        timeoutMillis: TELEMETRY_TIMEOUT_MS,
+      }),
       exportIntervalMillis: otlp.every * 1000,
-      exportTimeoutMillis: Math.min(PATIENCE, otlp.every * 1000),
+      exportTimeoutMillis: Math.min(TELEMETRY_TIMEOUT_MS, otlp.every * 1000),
     }),
   ];
 }

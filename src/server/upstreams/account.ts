@@ -11,6 +11,7 @@ import {
 } from 'cockatiel';
 import type { Logger } from 'pino';
 import type { Send } from '../runtime.js';
+import { MAX_OPEN_DELAY_MS } from '../durations.js';
 import type { Store } from '../store/store.js';
 import { accountStatus, endCall, pauseAccount, takeCall, type AccountStatus, type Call } from './budget.js';
 import type { CallOutcome, CallTallies } from './call-tallies.js';
@@ -45,9 +46,6 @@ export const LIMITS = {
   /** How long one waits for others to be done. */
   patience: 3000,
 } as const;
-
-/** Maximum retry delay that is given out while the breaker is open: another call may close it. */
-const MAX_OPEN_DELAY = 15_000;
 
 const JSON_BODY = { 'content-type': 'application/json' };
 
@@ -107,7 +105,7 @@ export function openAccount({
         throw new UpstreamFailure(
           'open',
           'the upstream failed again and again',
-          Math.min(decision.wait, MAX_OPEN_DELAY),
+          Math.min(decision.wait, MAX_OPEN_DELAY_MS),
         );
       if (performance.now() - started > LIMITS.patience)
         throw new UpstreamFailure('busy', 'too many calls are under way', 1000);

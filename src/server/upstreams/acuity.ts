@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MINUTE_MS } from '../../scheduling/durations.js';
 import type { Slot } from '../../protocol/availability.js';
 import { askDayByDay } from './day-by-day.js';
 import { knownList, type Memory } from './known-list.js';
@@ -17,8 +18,6 @@ interface AcuityOptions {
 
 /** Its API takes ten calls a second and refuses clients that send more; a little is left for what else the owner runs. */
 export const ACUITY_CALLS_A_SECOND = 8;
-
-const MINUTE = 60_000;
 
 const text = z.string().max(200);
 const typesSchema = readableEntries(
@@ -153,7 +152,7 @@ export function acuity({ account, ask, memory, pages, now }: AcuityOptions): Ups
         ...(calendar && { calendarID: calendar }),
         timezone: timeZone,
       };
-      const length = Number(query['minutes']) * MINUTE;
+      const length = Number(query['minutes']) * MINUTE_MS;
       return askDayByDay(span, {
         timeZone,
         now,

@@ -1,11 +1,9 @@
 import type { Kysely } from 'kysely';
+import { CIRCUIT_OPEN_MS } from '../../scheduling/durations.js';
 import { afterFailure, afterSuccess, circuitState, type Circuit } from '../../scheduling/circuit-breaker.js';
 import type { BudgetTables } from './budget-schema.js';
 import { isAhead } from './clock-step.js';
 import type { FailureName } from './upstream.js';
-
-/** Milliseconds that a breaker stays open at most. */
-const LONGEST_OPEN = 60_000;
 
 type Row = BudgetTables['upstream_standing'];
 
@@ -18,7 +16,7 @@ export async function readBreaker(db: Kysely<BudgetTables>, account: string, now
     .executeTakeFirst();
   if (!row) return { account, failures: 0, until: 0, succeeded_at: 0, failed_at: 0, failure: '' };
   // A breaker that is open for longer than any opens was opened by a clock that was set back since.
-  return isAhead(row.until, now, LONGEST_OPEN) ? row : { ...row, until: Math.min(row.until, now) };
+  return isAhead(row.until, now, CIRCUIT_OPEN_MS) ? row : { ...row, until: Math.min(row.until, now) };
 }
 
 export async function writeBreaker(

@@ -1,4 +1,6 @@
 import type { Transaction } from 'kysely';
+import { MINUTE_MS, SECOND_MS } from '../../scheduling/durations.js';
+import { BUDGET_SLACK_MS, LONGEST_PAUSE_MS } from '../durations.js';
 import { circuitState, onTrial, type CircuitState } from '../../scheduling/circuit-breaker.js';
 import type { Store } from '../store/store.js';
 import { mayCall } from './fair-share.js';
@@ -7,15 +9,6 @@ import { CLOCK_STEP, isAhead } from './clock-step.js';
 import { rememberedCalls } from './remembered-calls.js';
 import type { BudgetTables } from './budget-schema.js';
 import type { FailureName } from './upstream.js';
-
-const MINUTE = 60_000;
-const SECOND = 1000;
-
-/** An upstream's own pauses are taken for so long at most. */
-const LONGEST_PAUSE = 600_000;
-
-/** Clocks of instances differ by a little, and so do the ways to the upstream. */
-const SLACK = 250;
 
 export interface CallRequest {
   readonly account: string;
@@ -66,13 +59,14 @@ export function takeCall(
         .select('until')
         .where('account', '=', account)
         .executeTakeFirst();
-      if (pause && isAhead(pause.until, now, LONGEST_PAUSE)) return { is: 'paused', wait: pause.until - now };
+      if (pause && isAhead(pause.until, now, LONGEST_PAUSE_MS))
+        return { is: 'paused', wait: pause.until - now };
       const row = await readBreaker(trx, account, now);
       const breaker = circuitState(row, now);
       if (breaker === 'open') return { is: 'open', wait: row.until - now };
       const remembered = rememberedCalls(store, account);
       await removeEnded(trx, { account, now, setForward: remembered.setForward(now) });
-      const counted = longest + MINUTE + SLACK;
+      const counted = longest + MINUTE_MS + BUDGET_SLACK_MS;
       // The clock was set back since: nobody knows when these calls were made, so they count as if it had been now.
       await trx
         .updateTable('upstream_call')
@@ -109,7 +103,7 @@ export function takeCall(
       const underWay = calls.filter(({ done, started }) => done === 0 && started > now - longest);
       if (underWay.length >= atOnce) return { is: 'busy' };
       // What is still counted for more than a minute less a second has not ended, or has within the last one.
-      const justNow = calls.filter(({ until }) => until > now + MINUTE - SECOND);
+      const justNow = calls.filter(({ until }) => until > now + MINUTE_MS - SECOND_MS);
       if (justNow.length >= perSecond) return { is: 'busy' };
       const { id } = await trx
         .insertInto('upstream_call')
@@ -161,10 +155,10 @@ export function endCall(
     const now = store.now();
     await trx
       .updateTable('upstream_call')
-      .set({ done: 1, until: now + MINUTE + SLACK })
+      .set({ done: 1, until: now + MINUTE_MS + BUDGET_SLACK_MS })
       .where('id', '=', id)
       .execute();
-    rememberedCalls(store, account).end(id, MINUTE + SLACK);
+    rememberedCalls(store, account).end(id, MINUTE_MS + BUDGET_SLACK_MS);
     const row = await readBreaker(trx, account, now);
     const after = afterCall(row, { isTrial, now, status, ...(failure !== undefined && { failure }) });
     await writeBreaker(trx, account, after);
@@ -219,6 +213,6 @@ export async function accountStatus(store: Store, account: string): Promise<Acco
     failures,
     ...(succeeded > 0 && { lastSuccess: succeeded }),
     ...(failed > 0 && { lastFailure: { code: failure as FailureName, at: failed } }),
-    ...(pause && isAhead(pause.until, now, LONGEST_PAUSE) && { pausedUntil: pause.until }),
+    ...(pause && isAhead(pause.until, now, LONGEST_PAUSE_MS) && { pausedUntil: pause.until }),
   };
 }

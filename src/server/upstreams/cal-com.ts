@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CAL_AHEAD_MS } from '../durations.js';
 import type { Slot } from '../../protocol/availability.js';
 import { canonicalHost, eventPath } from '../../scheduling/page-address.js';
 import { isWithin, type PagePrefix } from './pages.js';
@@ -22,9 +23,6 @@ interface CalComOptions {
 }
 
 const VERSION = { 'cal-api-version': '2024-09-04' };
-
-/** Nothing is bookable within this time, in milliseconds. */
-const AHEAD = 60_000;
 
 /** Pages whose path looks like a person's or a team's event type and is something else. */
 const NO_EVENT = /^(org|d|forms|routing-forms|booking|reschedule|video)$/;
@@ -174,7 +172,7 @@ export function calCom({ account, ask, pages, now, hasKey = false }: CalComOptio
 
     async times({ query }, { from, to }, caller) {
       // The API moves a start that has passed to now: behind the end, where the end is near.
-      if (to <= now() + AHEAD) return [{ from, to, slots: [], at: now() }];
+      if (to <= now() + CAL_AHEAD_MS) return [{ from, to, slots: [], at: now() }];
       const words = new URLSearchParams({
         ...query,
         start: new Date(from).toISOString(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LONGEST_BOOKING_MS } from '../durations.js';
 import { calendlyForm, offerOf, type CalendlyForm } from './calendly-form.js';
 import { inviteeBody } from './calendly-invitee.js';
 import { isWithin, type PagePrefix } from './pages.js';
@@ -21,9 +22,6 @@ interface CalendlyBookingsOptions {
   readonly pages: readonly PagePrefix[] | 'all';
   readonly limits: readonly BookingLimit[];
 }
-
-/** A booking that makes calendar entries and a video room may take long, in milliseconds. */
-export const LONGEST_BOOKING = 30_000;
 
 const uuidOf = (uri: string): string => encodeURIComponent(uri.split('/').at(-1) ?? '');
 
@@ -102,7 +100,7 @@ export function calendlyBookings({ ask, times, pages, limits }: CalendlyBookings
           answer = await ask({
             operation: 'bookings',
             path: '/invitees',
-            post: { body, longest: LONGEST_BOOKING },
+            post: { body, longest: LONGEST_BOOKING_MS },
             ...caller,
           });
         } catch (cause) {

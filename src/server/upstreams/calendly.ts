@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DAY_MS, MINUTE_MS } from '../../scheduling/durations.js';
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
 import { calendlyBookings } from './calendly-bookings.js';
@@ -31,15 +32,12 @@ interface CalendlyOptions {
   readonly now: () => number;
 }
 
-const DAY = 86_400_000;
-const MINUTE = 60_000;
-
 /** One call takes so many days; some accounts still only the fewer. */
-const WINDOW = 31 * DAY;
-const SMALL_WINDOW = 7 * DAY;
+const WINDOW = 31 * DAY_MS;
+const SMALL_WINDOW = 7 * DAY_MS;
 
 /** The API refuses a start that has passed, and clocks differ. */
-const AHEAD = MINUTE;
+const AHEAD = MINUTE_MS;
 
 const MOST_PAGES = 20;
 
@@ -180,7 +178,7 @@ export function calendly({ account, ask, memory, pages, owner, booking, now }: C
       end_time: new Date(to).toISOString(),
     });
     const body = await ask({ operation: 'slots', path: `/event_type_available_times?${words}`, ...caller });
-    const length = Number(query['minutes']) * MINUTE;
+    const length = Number(query['minutes']) * MINUTE_MS;
     const slots = new Map<number, Slot>();
     for (const { status, start_time: start, scheduling_url: url } of understood(timesSchema, body, 'times')
       .collection) {

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import { DAY_MS } from '../../scheduling/durations.js';
+import { CALLS_KEPT_MS, CALL_STRETCH_MS, SLOW_CALL_MS } from '../durations.js';
 import { Distribution } from '../metrics/distribution.js';
 import type { Store } from '../store/store.js';
 import type { BudgetTables } from './budget-schema.js';
@@ -30,16 +32,6 @@ export const unsentOf = (outcomes: CallFigures['outcomes']): number =>
 
 /** A name of the rows for a breaker that opened; each stands for a minute in which it was open. */
 const OPENED = 'opened';
-
-/** Calls are counted by stretches of time, in milliseconds, so that any last hour is known. */
-const STRETCH = 300_000;
-
-/** How long counts are kept, in milliseconds. */
-const DAY = 86_400_000;
-const KEPT = 7 * DAY;
-
-/** A call that took longer counts as slow, in milliseconds. */
-const SLOW = 5000;
 
 /** Calls that have something in common. Times are milliseconds, of requests that were sent; null without any. */
 export interface CallFigures {
@@ -106,7 +98,7 @@ export class CallTallies {
   }
 
   #count(account: string, operation: string, outcome: string, ms: number): void {
-    const stretch = Math.floor(this.#store.now() / STRETCH);
+    const stretch = Math.floor(this.#store.now() / CALL_STRETCH_MS);
     const name = JSON.stringify([stretch, account, operation, outcome]);
     let tally = this.#tallies.get(name);
     if (!tally) {
@@ -114,13 +106,13 @@ export class CallTallies {
       this.#tallies.set(name, tally);
     }
     tally.times.add(ms);
-    if (ms > SLOW) tally.slow++;
+    if (ms > SLOW_CALL_MS) tally.slow++;
     this.#changed.add(name);
   }
 
   /** Stores what was counted since. Never rejects: what cannot be stored is stored the next time. */
   async flush(): Promise<void> {
-    const current = Math.floor(this.#store.now() / STRETCH);
+    const current = Math.floor(this.#store.now() / CALL_STRETCH_MS);
     for (const name of [...this.#changed]) {
       const tally = this.#tallies.get(name);
       this.#changed.delete(name);
@@ -151,20 +143,20 @@ export class CallTallies {
     await this.#store
       .tables<BudgetTables>()
       .deleteFrom('upstream_tally')
-      .where('stretch', '<', Math.floor((this.#store.now() - KEPT) / STRETCH))
+      .where('stretch', '<', Math.floor((this.#store.now() - CALLS_KEPT_MS) / CALL_STRETCH_MS))
       .execute();
   }
 
   /** The last hour of an account and its 429s of a day, all instances together. */
   async summary(account: string): Promise<CallSummary> {
     await this.flush();
-    const last = Math.floor(this.#store.now() / STRETCH);
+    const last = Math.floor(this.#store.now() / CALL_STRETCH_MS);
     const rows = await this.#store
       .tables<BudgetTables>()
       .selectFrom('upstream_tally')
       .select(['operation', 'outcome', 'count', 'times', 'slow'])
       .where('account', '=', account)
-      .where('stretch', '>', last - 3_600_000 / STRETCH)
+      .where('stretch', '>', last - 3_600_000 / CALL_STRETCH_MS)
       .where('stretch', '<=', last)
       .execute();
     // A sum of big integers is a text in PostgreSQL.
@@ -174,7 +166,7 @@ export class CallTallies {
       .select(({ fn }) => fn.sum<number | string | null>('count').as('count'))
       .where('account', '=', account)
       .where('outcome', '=', 'rate-limited')
-      .where('stretch', '>', last - DAY / STRETCH)
+      .where('stretch', '>', last - DAY_MS / CALL_STRETCH_MS)
       .where('stretch', '<=', last)
       .executeTakeFirst();
     const calls = rows.filter(({ operation }) => operation !== OPENED);

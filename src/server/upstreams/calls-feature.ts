@@ -1,9 +1,6 @@
+import { CALLS_FLUSH_MS, CALLS_FORGET_MS } from '../durations.js';
 import type { Context, Feature } from '../feature.js';
 import { unref } from '../timers.js';
-
-/** How often counts of calls are stored, and old ones removed, in milliseconds. */
-const FLUSH = 10_000;
-const FORGET = 3_600_000;
 
 /** Stores the counts of calls to scheduling services. */
 export function callsFeature({ upstreams, log }: Pick<Context, 'upstreams' | 'log'>): Feature {
@@ -12,12 +9,12 @@ export function callsFeature({ upstreams, log }: Pick<Context, 'upstreams' | 'lo
     name: 'calls',
     start() {
       timers.push(
-        setInterval(() => void upstreams.calls.flush(), FLUSH),
+        setInterval(() => void upstreams.calls.flush(), CALLS_FLUSH_MS),
         setInterval(() => {
           upstreams.calls
             .forget()
             .catch((cause: unknown) => log.warn({ err: cause }, 'old counts of calls cannot be removed'));
-        }, FORGET),
+        }, CALLS_FORGET_MS),
       );
       for (const timer of timers) unref(timer);
     },

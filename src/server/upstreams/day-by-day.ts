@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../scheduling/durations.js';
 import type { Slot } from '../../protocol/availability.js';
 import { addDays, dayOf, type Span } from '../../scheduling/local-days.js';
 import { UpstreamFailure, type FetchedSpan } from './upstream.js';
@@ -12,8 +13,6 @@ export interface DayByDay {
   timesOn(day: string, isSoonest: boolean): Promise<readonly Slot[]>;
 }
 
-const DAY = 86_400_000;
-
 /** The result of a request, or its failure as a value. Everything but a failure of the upstream is still thrown. */
 const settle = <Result>(work: Promise<Result>): Promise<Result | UpstreamFailure> =>
   work.catch((cause: unknown) => {
@@ -24,7 +23,7 @@ const settle = <Result>(work: Promise<Result>): Promise<Result | UpstreamFailure
 /** The stretches of a span that begin and end with UTC days, which is how times are kept. */
 function* utcDays({ from, to }: Span): Generator<Span> {
   for (let start = from; start < to;) {
-    const end = Math.min(to, (Math.floor(start / DAY) + 1) * DAY);
+    const end = Math.min(to, (Math.floor(start / DAY_MS) + 1) * DAY_MS);
     yield { from: start, to: end };
     start = end;
   }

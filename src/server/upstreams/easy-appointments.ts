@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MINUTE_MS } from '../../scheduling/durations.js';
 import type { Slot } from '../../protocol/availability.js';
 import { addDays, startOfDay, wallClock } from '../../scheduling/local-days.js';
 import { askDayByDay } from './day-by-day.js';
@@ -22,8 +23,6 @@ interface EasyAppointmentsOptions {
   readonly timeZone: string;
   readonly now: () => number;
 }
-
-const MINUTE = 60_000;
 
 /** Its word for "any provider that is free". */
 const ANYBODY = 'any-provider';
@@ -114,7 +113,7 @@ export function easyAppointments({
               : [
                   {
                     start: new Date(start).toISOString(),
-                    end: new Date(start + Number(minutes) * MINUTE).toISOString(),
+                    end: new Date(start + Number(minutes) * MINUTE_MS).toISOString(),
                   },
                 ];
           });

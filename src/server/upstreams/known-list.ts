@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LIST_ASK_AGAIN_MS, LIST_KNOWN_MS } from '../durations.js';
 import { MAX_EVENT_AGE } from '../../scheduling/freshness.js';
 import { UpstreamFailure } from './upstream.js';
 
@@ -24,16 +25,8 @@ interface Known<Item> {
   readonly types: readonly Item[];
 }
 
-const MINUTE = 60_000;
-
 /** How long the list is fresh, in milliseconds: a changed length has to be seen. */
 const FRESH_FOR = MAX_EVENT_AGE;
-
-/** How long it is used where it cannot be fetched again, in milliseconds. */
-const KNOWN_FOR = 24 * 60 * MINUTE;
-
-/** A link that is not among them may be new: then the list is requested again, but not more often than this. */
-const ASK_AGAIN = 5 * MINUTE;
 
 const NAME = 'event types';
 
@@ -54,7 +47,9 @@ export function knownList<Item>({
   async function recall(fits: (one: Item) => boolean): Promise<Known<Item> | undefined> {
     const { success, data } = schema.safeParse(await memory.read(NAME));
     const age = success ? now() - data.at : Infinity;
-    return success && (age <= ASK_AGAIN || (data.types.some(fits) && age < FRESH_FOR)) ? data : undefined;
+    return success && (age <= LIST_ASK_AGAIN_MS || (data.types.some(fits) && age < FRESH_FOR))
+      ? data
+      : undefined;
   }
 
   const listAlone = (fits: (one: Item) => boolean): Promise<Known<Item>> =>
@@ -67,7 +62,7 @@ export function knownList<Item>({
         return data.types;
       });
       const fresh = { at: now(), types };
-      await memory.write(NAME, fresh, KNOWN_FOR);
+      await memory.write(NAME, fresh, LIST_KNOWN_MS);
       return fresh;
     });
 

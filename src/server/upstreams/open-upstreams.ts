@@ -1,4 +1,5 @@
 import { encodeBase64 } from 'hono/utils/encode';
+import { LIST_TIMEOUT_MS, LIST_LEASE_MS } from '../durations.js';
 import type { Context } from '../feature.js';
 import { LeaseTaken, withLease } from '../store/leases.js';
 import type { Migrations } from '../store/migrate.js';
@@ -34,12 +35,6 @@ export const upstreamMigrations: Migrations = {
   },
 };
 
-/** Milliseconds that the longest list of event types may take. */
-const LONGEST = 15_000;
-
-/** How long a process that dies while it lists them blocks the others, in milliseconds. */
-const LEASE = 3000;
-
 /** What all instances remember of an account. */
 export function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>, account: string): Memory {
   const owner = crypto.randomUUID();
@@ -66,7 +61,13 @@ export function memoryOf({ store, closing }: Pick<Context, 'store' | 'closing'>,
     alone: (name, work) =>
       withLease(
         store,
-        { name: `${account} ${name}`, owner, ms: LEASE, patience: LONGEST, signal: closing },
+        {
+          name: `${account} ${name}`,
+          owner,
+          ms: LIST_LEASE_MS,
+          patience: LIST_TIMEOUT_MS,
+          signal: closing,
+        },
         work,
       ).catch((cause: unknown) => {
         throw cause instanceof LeaseTaken

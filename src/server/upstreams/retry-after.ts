@@ -1,6 +1,4 @@
-/** Nothing says for how long, or says it unreadably: Cal.com shuts out for a minute. In milliseconds. */
-const DEFAULT = 60_000;
-const MAX = 600_000;
+import { RETRY_AFTER_DEFAULT_MS, RETRY_AFTER_MAX_MS } from '../durations.js';
 
 /** Headers that say when to come back, the standard one first. Those of Cal.com and Calendly are seconds to go. */
 const RESETS = ['x-ratelimit-reset-default', 'x-ratelimit-reset', 'ratelimit-reset'];
@@ -34,10 +32,10 @@ function ofDate(text: string, headers: Headers, now: number): number | undefined
 export function retryDelay(headers: Headers, now: number): number {
   const written = headers.get('retry-after')?.trim();
   const asked = written && (ofNumber(written, now) ?? ofDate(written, headers, now));
-  if (typeof asked === 'number') return Math.min(Math.max(0, asked), MAX);
+  if (typeof asked === 'number') return Math.min(Math.max(0, asked), RETRY_AFTER_MAX_MS);
   for (const name of RESETS) {
     const reset = ofNumber(headers.get(name)?.trim() ?? '', now);
-    if (reset !== undefined && reset > 0) return Math.min(reset, MAX);
+    if (reset !== undefined && reset > 0) return Math.min(reset, RETRY_AFTER_MAX_MS);
   }
-  return DEFAULT;
+  return RETRY_AFTER_DEFAULT_MS;
 }

@@ -1,6 +1,7 @@
+import { DAY_MS } from '../../scheduling/durations.js';
 import type { Context } from '../feature.js';
 import { eventTypeOf, knownEvent, relationOf } from '../availability/known-events.js';
-import { DAY, type AvailabilityTables } from '../availability/schema.js';
+import { type AvailabilityTables } from '../availability/schema.js';
 import { countBookings } from '../bookings/bookings.js';
 import type { EventType, Upstream } from '../upstreams/upstream.js';
 
@@ -26,7 +27,7 @@ export async function popularEventTypes(
   { store, upstreams, now }: Pick<Context, 'store' | 'upstreams' | 'now'>,
   { days = DAYS, minBookings = MIN_BOOKINGS }: PopularOptions = {},
 ): Promise<PopularEventType[]> {
-  const booked = await countBookings(store, { since: now() - days * DAY, least: minBookings });
+  const booked = await countBookings(store, { since: now() - days * DAY_MS, least: minBookings });
   const rows = await store
     .tables<AvailabilityTables>()
     .selectFrom('availability_event')

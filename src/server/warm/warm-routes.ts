@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../scheduling/durations.js';
 import type { Feature, Context } from '../feature.js';
 import type { Times } from '../availability/times.js';
 import { LeaseTaken, takeLease } from '../store/leases.js';
@@ -5,13 +6,11 @@ import { roundOptions } from './warm-options.js';
 import { warm } from './warm.js';
 import { unref } from '../timers.js';
 
-const MINUTE = 60_000;
-
 /** With the option `warm`: popular event types are fetched ahead, by one instance at a time. */
 export function warmFeature(context: Context, times: Times): Feature {
   const { settings, store, instance, log } = context;
   const stopping = new AbortController();
-  const every = (settings.warm?.every ?? 0) * MINUTE;
+  const every = (settings.warm?.every ?? 0) * MINUTE_MS;
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<unknown> | undefined;
 

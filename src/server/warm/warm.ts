@@ -1,5 +1,6 @@
+import { DAY_MS } from '../../scheduling/durations.js';
+import { WARM_GAP_MS, WARM_LEASE_MS } from '../durations.js';
 import type { Context } from '../feature.js';
-import { DAY } from '../availability/schema.js';
 import type { Times } from '../availability/times.js';
 import { withLease } from '../store/leases.js';
 import { popularEventTypes, type PopularOptions } from './popular.js';
@@ -20,15 +21,10 @@ export interface WarmOptions extends PopularOptions {
 }
 
 /** What a widget asks for first. */
-const AHEAD = 33 * DAY;
-
-const GAP = 3000;
+const AHEAD = 33 * DAY_MS;
 
 /** While visitors use more of an account's budget than this, nothing is fetched ahead. */
 const QUIET = 0.25;
-
-/** How long a process that dies blocks the others, in milliseconds. */
-const LEASE = 10_000;
 
 /**
  * Fetches popular event types ahead: one after another, with a pause between, as work that may take half the budget at
@@ -42,14 +38,14 @@ export const warm = (
 ): Promise<WarmProgress> =>
   withLease(
     context.store,
-    { name: 'warming', owner: crypto.randomUUID(), ms: LEASE, patience: 0, signal: options.signal },
+    { name: 'warming', owner: crypto.randomUUID(), ms: WARM_LEASE_MS, patience: 0, signal: options.signal },
     () => warmAlone(context, times, options),
   );
 
 async function warmAlone(
   context: Pick<Context, 'store' | 'upstreams' | 'now' | 'log'>,
   times: Pick<Times, 'find'>,
-  { signal, onProgress = () => undefined, gap = GAP, ...counted }: WarmOptions,
+  { signal, onProgress = () => undefined, gap = WARM_GAP_MS, ...counted }: WarmOptions,
 ): Promise<WarmProgress> {
   const { upstreams, now, log } = context;
 

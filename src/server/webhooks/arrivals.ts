@@ -1,9 +1,7 @@
+import { ARRIVAL_PRECISION_MS } from '../durations.js';
 import type { Store } from '../store/store.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 import type { WebhookTables } from './schema.js';
-
-/** How exactly the latest delivery is known, in milliseconds: not every delivery is worth a write. */
-const PRECISION = 60_000;
 
 /** What came of the deliveries of a provider. Moments are milliseconds since 1970. */
 export interface WebhookHealth {
@@ -27,7 +25,7 @@ export class Arrivals {
 
   async note(provider: ProviderName): Promise<void> {
     const at = this.#store.now();
-    if (at - (this.#noted.get(provider) ?? -PRECISION) < PRECISION) return;
+    if (at - (this.#noted.get(provider) ?? -ARRIVAL_PRECISION_MS) < ARRIVAL_PRECISION_MS) return;
     await this.#write(provider, { at });
     this.#noted.set(provider, at);
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SIGNATURE_TOLERANCE_MS } from '../durations.js';
 import type { BookedEventType, Observation } from '../bookings/booking.js';
 import { Problem } from '../http/problem.js';
 import {
@@ -11,9 +12,6 @@ import {
   type DeliveryFormat,
 } from './delivery.js';
 import { looseTimes } from './loose-times.js';
-
-/** How old a signature may be, in milliseconds; Calendly recommends three minutes. */
-export const TOLERANCE = 180_000;
 
 const uri = z.url().max(500);
 
@@ -120,10 +118,10 @@ export const calendlyDeliveries: DeliveryFormat = {
         'no-signature',
         'Calendly-Webhook-Signature must be `t=<seconds>,v1=<hex>`; a subscription without `signing_key` sends none.',
       );
-    if (Math.abs(Number(moment) * 1000 - now) > TOLERANCE)
+    if (Math.abs(Number(moment) * 1000 - now) > SIGNATURE_TOLERANCE_MS)
       throw refuse(
         'stale-signature',
-        `The signature is more than ${TOLERANCE / 60_000} minutes older or newer than the companion's clock.`,
+        `The signature is more than ${SIGNATURE_TOLERANCE_MS / 60_000} minutes older or newer than the companion's clock.`,
       );
     return { prefix: `${moment}.`, signatures };
   },

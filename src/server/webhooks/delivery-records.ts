@@ -1,3 +1,4 @@
+import { DELIVERIES_FLUSH_MS, DELIVERIES_FORGET_MS } from '../durations.js';
 import type { Context } from '../feature.js';
 import type { Problem } from '../http/problem.js';
 import type { ProviderName } from '../upstreams/upstream.js';
@@ -8,10 +9,6 @@ import { LastDeliveries } from './last-deliveries.js';
 import { RefusalLog } from './refusal-log.js';
 import { isTestDelivery } from './test-delivery.js';
 import { unref } from '../timers.js';
-
-/** How often records are stored, and old ones removed, in milliseconds. */
-const FLUSH = 10_000;
-const FORGET = 3_600_000;
 
 /** What is written down of deliveries for their owner: counts and moments, and nothing that was in them. */
 export class DeliveryRecords {
@@ -57,8 +54,8 @@ export class DeliveryRecords {
 
   start(): void {
     this.#timers.push(
-      setInterval(() => void this.#attempt(() => this.flush()), FLUSH),
-      setInterval(() => void this.#attempt(() => this.#tallies.forget()), FORGET),
+      setInterval(() => void this.#attempt(() => this.flush()), DELIVERIES_FLUSH_MS),
+      setInterval(() => void this.#attempt(() => this.#tallies.forget()), DELIVERIES_FORGET_MS),
     );
     for (const timer of this.#timers) unref(timer);
   }

@@ -1,9 +1,8 @@
+import { HOUR_MS } from '../../scheduling/durations.js';
+import { DELIVERIES_KEPT_MS } from '../durations.js';
 import type { Store } from '../store/store.js';
 import type { ProviderName } from '../upstreams/upstream.js';
-import { HOUR, type WebhookTables } from './schema.js';
-
-/** How long counts of deliveries are kept, in milliseconds. */
-export const KEPT = 30 * 24 * HOUR;
+import { type WebhookTables } from './schema.js';
 
 interface Count {
   readonly provider: ProviderName;
@@ -29,7 +28,7 @@ export class DeliveryTallies {
 
   /** Rejects when the store cannot be written: what was counted is stored the next time. */
   async flush(): Promise<void> {
-    const hour = Math.floor(this.#store.now() / HOUR);
+    const hour = Math.floor(this.#store.now() / HOUR_MS);
     for (const [key, { provider, trigger, deliveries }] of [...this.#counts]) {
       this.#counts.delete(key);
       try {
@@ -55,7 +54,7 @@ export class DeliveryTallies {
     await this.#store
       .tables<WebhookTables>()
       .deleteFrom('webhook_tally')
-      .where('hour', '<', Math.floor((this.#store.now() - KEPT) / HOUR))
+      .where('hour', '<', Math.floor((this.#store.now() - DELIVERIES_KEPT_MS) / HOUR_MS))
       .execute();
   }
 }

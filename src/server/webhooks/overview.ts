@@ -1,9 +1,10 @@
+import { HOUR_MS } from '../../scheduling/durations.js';
+import { DELIVERIES_KEPT_MS } from '../durations.js';
 import type { Context } from '../feature.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 import { webhookHealth } from './arrivals.js';
-import { KEPT } from './delivery-tallies.js';
 import type { RefusalReason } from './last-deliveries.js';
-import { HOUR, type DeliveryOutcome, type WebhookTables } from './schema.js';
+import { type DeliveryOutcome, type WebhookTables } from './schema.js';
 
 /** Providers whose deliveries are understood. */
 export const PROVIDERS: readonly ProviderName[] = ['cal', 'calendly'];
@@ -44,7 +45,7 @@ export async function webhookOverview({
     db
       .selectFrom('webhook_tally')
       .select(({ fn }) => ['provider', 'trigger', fn.sum<number | string>('deliveries').as('deliveries')])
-      .where('hour', '>=', Math.floor((store.now() - KEPT) / HOUR))
+      .where('hour', '>=', Math.floor((store.now() - DELIVERIES_KEPT_MS) / HOUR_MS))
       .groupBy(['provider', 'trigger'])
       .orderBy('trigger')
       .execute(),

@@ -1,8 +1,6 @@
 import type { Logger } from 'pino';
+import { REFUSAL_LOG_MS } from '../durations.js';
 import type { ProviderName } from '../upstreams/upstream.js';
-
-/** Milliseconds between two lines about the same provider and reason: strangers may send what they like. */
-const INTERVAL = 60_000;
 
 interface Line {
   at: number;
@@ -26,7 +24,7 @@ export class RefusalLog {
     const line = this.#lines.get(`${provider} ${code}`) ?? { at: -Infinity, refused: 0 };
     this.#lines.set(`${provider} ${code}`, line);
     line.refused++;
-    if (now - line.at < INTERVAL) return;
+    if (now - line.at < REFUSAL_LOG_MS) return;
     this.#log.warn({ provider, code, refused: line.refused }, 'a delivery was refused');
     line.at = now;
     line.refused = 0;

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { DAY_MS, MINUTE_MS } from '../../scheduling/durations.js';
 import { Problem, retryAfter } from '../http/problem.js';
 
 interface RoomOptions {
@@ -20,8 +21,6 @@ interface RoomOptions {
 const SMALL = 65_536;
 
 const MIB = 1_048_576;
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 
 /** Clients that are remembered. */
 const MAX_CLIENTS = 10_000;
@@ -67,7 +66,7 @@ export class Room {
     now = () => performance.now(),
   }: RoomOptions = {}) {
     this.#options = { bytes, forStrangers, perStranger, atOnce, refusals, now };
-    this.#signers = new LRUCache({ max: MAX_CLIENTS, ttl: DAY });
+    this.#signers = new LRUCache({ max: MAX_CLIENTS, ttl: DAY_MS });
   }
 
   /**
@@ -84,7 +83,7 @@ export class Room {
     const room = (): void => {
       const { bytes, forStrangers, perStranger, refusals } = this.#options;
       if (isLimited && stranger.refusals >= refusals)
-        throw refuse(429, 'Too many deliveries of this client were not signed.', MINUTE);
+        throw refuse(429, 'Too many deliveries of this client were not signed.', MINUTE_MS);
       const isFull =
         this.#taken > bytes ||
         (stranger !== undefined &&
@@ -139,7 +138,7 @@ export class Room {
 
   #admit(stranger: Stranger): void {
     const { now, atOnce } = this.#options;
-    if (now() - stranger.since > MINUTE) {
+    if (now() - stranger.since > MINUTE_MS) {
       stranger.since = now();
       stranger.refusals = 0;
     }

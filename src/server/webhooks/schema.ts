@@ -1,8 +1,6 @@
 import type { Migrations } from '../store/migrate.js';
 import type { ProviderName } from '../upstreams/upstream.js';
 
-export const HOUR = 3_600_000;
-
 /** What came of a delivery: it was understood · it was refused · it was one of `webhooks test`. */
 export type DeliveryOutcome = 'good' | 'refused' | 'test';
 

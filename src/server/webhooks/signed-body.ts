@@ -1,4 +1,5 @@
 import { areSame } from '../http/same.js';
+import { ARRIVAL_TIMEOUT_MS } from '../durations.js';
 import { Problem } from '../http/problem.js';
 import { joined } from '../joined.js';
 import type { Digest, Runtime, Unpack } from '../runtime.js';
@@ -12,9 +13,6 @@ export const MAX_BYTES = 10_485_760;
 
 /** Bytes that are hashed before others get their turn: about a millisecond. */
 const HASHED_AT_ONCE = 262_144;
-
-/** How long a delivery may take to arrive, in milliseconds. */
-const ARRIVAL_TIMEOUT = 10_000;
 
 interface SignedBodyOptions {
   readonly secrets: readonly string[];
@@ -100,7 +98,7 @@ async function digestInParts(digest: Digest, bytes: Uint8Array<ArrayBuffer>): Pr
 /** The bytes of a body, and no more of them than it may have. They have taken their share of `room`. */
 async function readBytes(
   request: Request,
-  { room, timeout = ARRIVAL_TIMEOUT }: Pick<SignedBodyOptions, 'room' | 'timeout'>,
+  { room, timeout = ARRIVAL_TIMEOUT_MS }: Pick<SignedBodyOptions, 'room' | 'timeout'>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;

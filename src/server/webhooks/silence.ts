@@ -1,7 +1,8 @@
+import { HOUR_MS } from '../../scheduling/durations.js';
+import { DELIVERIES_KEPT_MS } from '../durations.js';
 import type { Store } from '../store/store.js';
 import type { ProviderName } from '../upstreams/upstream.js';
-import { KEPT } from './delivery-tallies.js';
-import { HOUR, type WebhookTables } from './schema.js';
+import { type WebhookTables } from './schema.js';
 
 /** Hours with a delivery from which on a provider has a usual silence. */
 const ENOUGH = 10;
@@ -23,16 +24,16 @@ export async function deliverySilences(store: Store): Promise<DeliverySilence[]>
     .selectFrom('webhook_tally')
     .select(['provider', 'hour'])
     .distinct()
-    .where('hour', '>=', Math.floor((now - KEPT) / HOUR))
-    .where('hour', '<=', Math.floor(now / HOUR))
+    .where('hour', '>=', Math.floor((now - DELIVERIES_KEPT_MS) / HOUR_MS))
+    .where('hour', '<=', Math.floor(now / HOUR_MS))
     .orderBy('hour')
     .execute();
   return [...new Set(rows.map(({ provider }) => provider))].map((provider) => {
     const hours = rows.filter((row) => row.provider === provider).map(({ hour }) => hour);
-    const gaps = hours.slice(1).map((hour, i) => (hour - (hours[i] ?? hour)) * HOUR);
+    const gaps = hours.slice(1).map((hour, i) => (hour - (hours[i] ?? hour)) * HOUR_MS);
     return {
       provider,
-      silent: Math.max(0, now - ((hours.at(-1) ?? 0) + 1) * HOUR),
+      silent: Math.max(0, now - ((hours.at(-1) ?? 0) + 1) * HOUR_MS),
       usual: hours.length < ENOUGH ? null : Math.max(...gaps),
     };
   });

@@ -1,5 +1,5 @@
 import { afterFailure, afterSuccess, circuitState, onTrial } from '../../scheduling/circuit-breaker.js';
-import { retryDelay } from '../retry-backoff.js';
+import { retryDelay } from '../../scheduling/back-off.js';
 import type { AvailabilityCache } from './availability-cache.js';
 import { fetchSlots, type FetchPlatform, type SlotsFailure } from './fetch-slots.js';
 import type { Flight } from './flight.js';

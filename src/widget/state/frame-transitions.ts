@@ -1,5 +1,5 @@
 import type { Slot } from '../../protocol/availability.js';
-import { retryDelay } from '../retry-backoff.js';
+import { retryDelay } from '../../scheduling/back-off.js';
 import { change, setFrame } from './change.js';
 import { isInline, isTransient } from './selectors.js';
 import type { Failure, WidgetState } from './state.js';

@@ -1,62 +1,38 @@
 import { expect } from '@open-wc/testing';
-import { effectsOf, type Effect } from '../../../src/widget/state/effects.js';
+import { effectsOf } from '../../../src/widget/state/effects.js';
 import type { WidgetEvent } from '../../../src/widget/state/events.js';
-import { initialState } from '../../../src/widget/state/initial-state.js';
 import { reduce } from '../../../src/widget/state/reduce.js';
-import type { WidgetState } from '../../../src/widget/state/state.js';
 import {
   BEGUN,
   availability,
-  bookingProvider,
   frameFailed,
-  knownDetails,
   load,
   providerLoaded,
   slotsFresh,
   stateAfter,
   testProvider,
 } from '../../helpers/widget-state.js';
-
-const eventDetails = knownDetails();
-const NINE = '2026-11-23T09:00:00Z';
-const READY: WidgetEvent = { type: 'frame-ready' };
-const NEAR: WidgetEvent = { type: 'near', savesData: false };
-const INTEND: WidgetEvent = { type: 'intend', savesData: false };
-const choose: WidgetEvent = { type: 'choose', slot: { start: NINE } };
-const POPUP: readonly WidgetEvent[] = [load({ mode: 'popup' }), providerLoaded()];
-const OPEN: readonly WidgetEvent[] = [...POPUP, { type: 'open' }, { type: 'slots-chunk-loaded' }];
-const language = { ...initialState.language, tag: 'en-GB' };
-const fallback = { text: 'Book', hasLink: true, hasLauncher: false, hasContent: false };
-const failure = { code: 'provider-error', detail: 'no chunk' } as const;
-const problem = load({}, { status: 'problem', failure: { code: 'bad-config', detail: '' } });
-const options = { ...load().options, label: 'Book me' };
-const START = { type: 'start-frame', keepPrevious: false } as const;
-const STOP = { type: 'stop-frame' } as const;
-const FORGET = [STOP, { type: 'stop-slots' }, { type: 'drop-form' }] as const;
-
-/** A slot is chosen before it is known whether it can be booked in the widget's own form. */
-const FORM: readonly WidgetEvent[] = [
-  load(),
-  NEAR,
-  { type: 'slots-chunk-loaded' },
-  { type: 'provider-loaded', provider: bookingProvider },
-  slotsFresh(NINE),
+import {
   choose,
-];
-
-/** A provider whose event types have several lengths; `length.test.ts` has more of it. */
-const lengthProvider = testProvider(
-  {},
-  { withLength: (page, minutes) => new URL(minutes ? `?duration=${minutes}` : '?', page) },
-);
-
-interface Row {
-  readonly given: readonly WidgetEvent[];
-  readonly event: WidgetEvent;
-  /** Part of the state after the event. */
-  readonly state?: Partial<WidgetState>;
-  readonly effects: readonly Effect[];
-}
+  FORM,
+  INTEND,
+  NEAR,
+  NINE,
+  OPEN,
+  POPUP,
+  problem,
+  READY,
+} from '../../helpers/widget-events.js';
+import {
+  eventDetails,
+  failure,
+  fallback,
+  FORGET,
+  language,
+  lengthProvider,
+} from '../../helpers/effect-rows.js';
+import { options, START, STOP, type Row } from '../../helpers/effect-rows.js';
+import { BOOKED_ROWS } from './booked-rows.js';
 
 /** Every type of event has at least one row: the compiler sees to it. */
 const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
@@ -395,24 +371,7 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
       effects: [{ type: 'prepare-frame' }],
     },
   ],
-  booked: [
-    {
-      given: [...BEGUN, slotsFresh(NINE)],
-      event: { type: 'booked', booking: { id: 'b1', change: 'created', start: NINE } },
-      effects: [
-        { type: 'forget-slot', start: NINE, taken: true },
-        { type: 'set-form-value', value: 'b1' },
-      ],
-    },
-    {
-      given: [...BEGUN, { type: 'booked', booking: { id: 'b1', change: 'created' } }],
-      event: { type: 'booked', booking: { id: 'b1', change: 'cancelled', start: NINE } },
-      effects: [
-        { type: 'forget-slot', start: NINE, taken: false },
-        { type: 'set-form-value', value: '' },
-      ],
-    },
-  ],
+  booked: BOOKED_ROWS,
   'view-failed': [
     {
       given: BEGUN,

@@ -1,3 +1,4 @@
+import { DOCTOR_CLOCK_TOLERANCE_MS, DOCTOR_TIMEOUT_MS } from '../../durations.js';
 import { USER_AGENT } from '../../http/user-agent.js';
 import type { OpenContext } from '../../open-context.js';
 import { KEY_CHECKS } from '../../upstreams/key-checks.js';
@@ -5,18 +6,12 @@ import { UpstreamFailure, type Upstream } from '../../upstreams/upstream.js';
 import type { UpstreamSettings } from '../../upstreams/upstream-options.js';
 import { ok, problem, warning, type Finding } from './finding.js';
 
-/** Milliseconds that an API may take to answer. */
-const PATIENCE = 5000;
-
-/** Milliseconds by which this machine's clock may differ: signatures are believed for three minutes. */
-const CLOCK_TOLERANCE = 30_000;
-
 /** Whether the API answers at all, without the key, and by how many milliseconds this machine's clock is ahead of it. */
 async function reach(api: string): Promise<{ readonly ahead: number | null }> {
   const response = await fetch(api, {
     headers: { 'user-agent': USER_AGENT },
     redirect: 'manual',
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(DOCTOR_TIMEOUT_MS),
   });
   await response.body?.cancel();
   const theirs = Date.parse(response.headers.get('date') ?? '');
@@ -26,7 +21,7 @@ async function reach(api: string): Promise<{ readonly ahead: number | null }> {
 function clockFinding(api: string, ahead: number | null): Finding[] {
   if (ahead === null) return [];
   const apart = Math.round(Math.abs(ahead) / 1000);
-  if (Math.abs(ahead) <= CLOCK_TOLERANCE) return [ok(`The clock agrees with that of ${api}.`)];
+  if (Math.abs(ahead) <= DOCTOR_CLOCK_TOLERANCE_MS) return [ok(`The clock agrees with that of ${api}.`)];
   return [
     problem(
       `The clock is ${apart} s ${ahead > 0 ? 'ahead of' : 'behind'} that of ${api}.`,

@@ -1,8 +1,6 @@
+import { DOCTOR_STORE_TOLERANCE_MS } from '../../durations.js';
 import type { OpenContext } from '../../open-context.js';
 import { ok, problem, warning, type Finding } from './finding.js';
-
-/** Milliseconds by which the clocks of this machine and of the database may differ. */
-const TOLERANCE = 5000;
 
 const whereOf = ({ settings }: OpenContext): string =>
   settings.database === undefined ? `folder ${settings.data}` : 'database';
@@ -23,7 +21,7 @@ export async function storeFindings(context: OpenContext): Promise<Finding[]> {
   }
   const findings = [ok(`The store (${where}) can be written.`)];
   const apart = Math.abs(store.now() - Date.now());
-  if (store.engine === 'postgres' && apart > TOLERANCE)
+  if (store.engine === 'postgres' && apart > DOCTOR_STORE_TOLERANCE_MS)
     findings.push(
       warning(
         `The clocks of the database and of this machine are ${Math.round(apart / 1000)} s apart.`,

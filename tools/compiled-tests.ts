@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { compiledIn } from './program.js';
+
+/** What tests start as processes of their own, again and again. */
+const PROGRAMS = [
+  'src/server/bin.ts',
+  'test/companion/dies-at-work.ts',
+  'test/companion/hogs-the-store.ts',
+  'test/companion/writes-once.ts',
+];
+
+/** Files that lie beside a source are found from there, wherever its compiled form lies. */
+const sourceAddresses: Plugin = {
+  name: 'source-addresses',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const address = JSON.stringify(pathToFileURL(path).href);
+      return { contents: text.replaceAll('import.meta.url', address), loader: 'ts' };
+    });
+  },
+};
+
+export interface CompiledTests {
+  readonly folder: string;
+  /** The source of a compiled test file, relative to the working directory. */
+  source(compiled: string): string;
+  remove(): void;
+}
+
+/**
+ * Compiles test files and what they import once for all of them; each would otherwise compile and link several hundred
+ * modules in its own process. Packages stay outside. `docs/decisions/0190-node-tests-are-compiled-once.md`
+ *
+ * @param files relative to the working directory
+ */
+export async function compileTests(files: readonly string[]): Promise<CompiledTests> {
+  const cache = 'node_modules/.cache';
+  mkdirSync(cache, { recursive: true });
+  const folder = resolve(mkdtempSync(join(cache, 'node-tests-')));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  await build({
+    entryPoints: [...new Set([...files, ...PROGRAMS])],
+    outbase: '.',
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'shared/[hash]',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    plugins: [sourceAddresses],
+  }).catch((cause: unknown) => {
+    remove();
+    throw cause;
+  });
+  const sources = new Map(files.map((file) => [compiledIn(folder, file), file]));
+  return { folder, source: (compiled) => sources.get(compiled) ?? relative(process.cwd(), compiled), remove };
+}
