@@ -13,10 +13,17 @@ const PROGRAMS = [
   'test/companion/writes-once.ts',
 ];
 
+/** Its path is no literal, for bundlers that must not follow it; here it is followed. */
+const NODE_RUNTIME = {
+  file: /\/src\/server\/load-node-runtime\.ts$/,
+  contents: `export const loadNodeRuntime = async () => (await import('./on-node/runtime.js')).runtime;`,
+};
+
 /** Files that lie beside a source are found from there, wherever its compiled form lies. */
 const sourceAddresses: Plugin = {
   name: 'source-addresses',
   setup({ onLoad }) {
+    onLoad({ filter: NODE_RUNTIME.file }, () => ({ contents: NODE_RUNTIME.contents, loader: 'ts' }));
     onLoad({ filter: /\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       const address = JSON.stringify(pathToFileURL(path).href);

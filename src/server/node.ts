@@ -8,6 +8,9 @@ import { answerMalformed, malformedResponse } from './on-node/malformed.js';
 import { countConnection } from './on-node/open-connections.js';
 import type { Companion } from './index.js';
 
+/** What the companion runs on in Node. A server that is bundled hands it to `createCompanion`; others need not. */
+export { runtime as nodeRuntime } from './on-node/runtime.js';
+
 export interface ServeOptions {
   /** 0 is any free one. */
   readonly port?: number;
