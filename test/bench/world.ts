@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from '@playwright/test';
+import type { Knobs } from '../../demo/service/knobs.js';
 import { startService, type RunningService } from '../../demo/service/start-service.js';
 import { chromiumLaunch } from '../../tools/engines.js';
 import { firstWholeDay } from '../../tools/first-whole-day.js';
@@ -25,8 +26,8 @@ export interface World {
   readonly weight: number;
   browser(device: Device): Promise<Browser>;
   connect(profile: ProfileName): void;
-  /** A host of the scheduling service that has not been visited, and how long its slots take in this pass. */
-  freshHost(pass: number): string;
+  /** A host of the scheduling service that has not been visited; how long its slots take is the pass's. `knobs`: what goes wrong. */
+  freshHost(pass: number, knobs?: Knobs): string;
   close(): Promise<void>;
 }
 
@@ -85,7 +86,7 @@ export async function openWorld(): Promise<World> {
     connect(profile) {
       link.profile = PROFILES[profile];
     },
-    freshHost(pass) {
+    freshHost(pass, knobs = {}) {
       const host = `test-bench-${hosts++}`;
       const slots = String(SLOTS_TIMES[pass % SLOTS_TIMES.length]);
       service.service.board.set(host, {
@@ -93,6 +94,7 @@ export async function openWorld(): Promise<World> {
         'page-slots-delay': slots,
         'slots-delay': slots,
         'rate-limit': '100000',
+        ...knobs,
       });
       return host;
     },

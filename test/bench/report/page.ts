@@ -69,6 +69,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   phone: 'Phone: slow 4G, processor four times slower',
   booking: 'Until booked',
   'before view': 'Before it is in view',
+  failing: 'When the scheduling service fails: until there is something to press',
 };
 
 /** The page of the documentation. */
