@@ -1,6 +1,8 @@
 import type { LoadReport } from '../src/protocol/load-report.js';
 import { createCompanion, type Companion } from '../src/server/index.js';
+import { sampleDeliveries, type SampleDelivery } from './sample-bookings.js';
 import { sampleReports, SAMPLE_PAGES } from './sample-reports.js';
+import { sendDeliveries } from './send-deliveries.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -49,12 +51,14 @@ function stepsUntil(
 const WRITERS = 6;
 
 const TOKEN = 'opens-the-companion-of-the-sample-data';
+const SECRET = 'signs-the-deliveries-of-the-sample-data';
 
 /** A companion with another clock. */
 async function openWriter(data: string, now: () => number): Promise<Companion> {
   return createCompanion({
     data,
     token: TOKEN,
+    webhooks: { cal: SECRET, calendly: SECRET },
     now,
     log: 'silent',
     metricsDays: SAMPLE_DAYS + 2,
@@ -102,14 +106,16 @@ async function send({ fetch }: Companion, report: LoadReport): Promise<void> {
 }
 
 /**
- * Adds load reports of made-up visitors of the last days to the companion of a folder, as browsers send them. Data
- * from an earlier start stays; only reports of the time since then are added. The folder must not be in use.
+ * Adds load reports of made-up visitors of the last days to the companion of a folder, as browsers send them, and their
+ * bookings, as scheduling services deliver them. Data from an earlier start stays; only what has happened since then is
+ * added. The folder must not be in use.
  */
 export async function addSampleData(
   data: string,
   { now = Date.now(), days = SAMPLE_DAYS }: { readonly now?: number; readonly days?: number } = {},
 ): Promise<void> {
   const steps = stepsUntil(now, days, await newestSample(data, now));
+  const deliveries: SampleDelivery[] = [];
 
   async function write(): Promise<void> {
     let clock = now;
@@ -117,7 +123,9 @@ export async function addSampleData(
     try {
       for (let step = steps.shift(); step; step = steps.shift()) {
         clock = step.at;
-        await Promise.all(sampleReports({ ...step, now }).map((report) => send(companion, report)));
+        const reports = sampleReports({ ...step, now });
+        deliveries.push(...sampleDeliveries(reports, { ...step, now }));
+        await Promise.all(reports.map((report) => send(companion, report)));
       }
     } finally {
       clock = now;
@@ -125,4 +133,12 @@ export async function addSampleData(
     }
   }
   await Promise.all(Array.from({ length: Math.min(WRITERS, steps.length) }, write));
+
+  // Deliveries say themselves when something happened, so that they need no clock in the past.
+  const companion = await openWriter(data, () => now);
+  try {
+    await sendDeliveries(companion, deliveries, { secret: SECRET, now });
+  } finally {
+    await companion.close();
+  }
 }

@@ -1,5 +1,5 @@
 /*
- * The snippet generator: a link becomes the text to paste. Everything stays in this page and its address. Any static host will do that
+ * The snippet generator: a link becomes the text to paste. All choices stay in this page and its address. Any static host will do that
  * has the folder of this file as its root and `dist` in it; only the preview's fake service is the demo's.
  */
 import { el } from './element.js';

@@ -2,9 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveFiles } from '../../tools/static-site.js';
 import { expect, slots, test } from '../helpers/gallery.js';
-import { code, copied, link, openSection, preview, untilPreviewed } from '../helpers/generator-page.js';
+import {
+  answerAsCal,
+  code,
+  copied,
+  link,
+  openSection,
+  preview,
+  untilPreviewed,
+} from '../helpers/generator-page.js';
 
-test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']));
+test.beforeEach(async ({ context, page, site }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await answerAsCal(page, site.service.cal);
+});
 
 test.describe('preview of the snippet generator', () => {
   test('the height of the snippet is that of the preview until another one is written', async ({ page }) => {

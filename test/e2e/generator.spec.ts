@@ -4,11 +4,14 @@ import { fromHash } from '../../demo/gallery/generator/state.js';
 import { VERSION } from '../../src/version.js';
 import { integrityOf } from '../../tools/release/integrity.js';
 import { expect, test, untilAtRest, violations } from '../helpers/gallery.js';
-import { code, copied, link, openSection } from '../helpers/generator-page.js';
+import { answerAsCal, code, copied, link, openSection } from '../helpers/generator-page.js';
 
 const LINK = 'https://cal.com/jane/intro-call';
 
-test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']));
+test.beforeEach(async ({ context, page, site }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await answerAsCal(page, site.service.cal);
+});
 
 test.describe('snippet generator', () => {
   for (const width of [1280, 360])

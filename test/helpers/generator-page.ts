@@ -29,3 +29,14 @@ export const untilPreviewed = (page: Page): Promise<void> =>
         .evaluate((widget) => widget.matches(':state(times),:state(ready),:state(shown)')),
     )
     .toBe(true);
+
+/** Lets the local service answer what the page asks Cal.com. Returns the addresses that were asked, in order. */
+export async function answerAsCal(page: Page, cal: string): Promise<readonly string[]> {
+  const asked: string[] = [];
+  await page.route('https://api.cal.com/**', async (route) => {
+    const { href, pathname, search } = new URL(route.request().url());
+    asked.push(href);
+    await route.fulfill({ response: await route.fetch({ url: `${cal}${pathname}${search}` }) });
+  });
+  return asked;
+}

@@ -1,14 +1,14 @@
 import { el, picture } from '../element.js';
 import { announce } from './controls.js';
 import { SAMPLE_LINK } from './destinations.js';
-import { linkIn, mistakeIn, titleOf } from './link.js';
+import { linkIn, mistakeIn, titleOf, titleOfEvent } from './link.js';
 import { factsOf, originsOf } from './provider-facts.js';
-import { providerOf, recognition } from './product.js';
+import { eventTypeOf, providerOf, recognition } from './product.js';
 import { readSnippet } from './read-snippet.js';
 import { change, current, subscribe } from './store.js';
 
 const listeners = new Set();
-let found = { page: null, provider: null, origins: { frame: '', slots: '' }, mistake: '' };
+let found = { link: '', page: null, provider: null, origins: { frame: '', slots: '' }, mistake: '' };
 
 /** Calls the listener now and when another link was recognised: its page, provider and origins, or the mistake in it. */
 export function onFound(listener) {
@@ -31,6 +31,7 @@ async function recognise(link) {
   const provider = page && (await providerOf(page));
   if (link !== recognised) return;
   publish({
+    link,
     page,
     provider,
     origins: page ? originsOf(provider, page) : { frame: '', slots: '' },
@@ -38,6 +39,26 @@ async function recognise(link) {
     isSample: !link,
   });
 }
+
+/** The link that was pasted here, or typed and left: only of such a link a service is asked. */
+let entered = '';
+/** What services said of links; null before, and where they said nothing. */
+const events = new Map();
+
+/** Asks the service of the entered link about its event type, once, and calls `onEvent` if it says something. */
+async function ask(onEvent) {
+  const { link, page, provider, mistake } = found;
+  if (!link || link !== entered || mistake || events.has(link)) return;
+  events.set(link, null);
+  const event = await eventTypeOf(provider, page);
+  events.set(link, event);
+  if (event && found.link === link) onEvent();
+}
+
+const headingOf = ({ link, page }) => {
+  const event = events.get(link);
+  return [event ? titleOfEvent(event) : titleOf(page), page.host].filter(Boolean).join(' · ');
+};
 
 const MARKS = { yes: '✓', partly: '~', no: '–' };
 const MARK_NAMES = { yes: 'Works', partly: 'Works in part', no: 'Does not work' };
@@ -50,10 +71,10 @@ const factItem = ({ works, text }) =>
     el('span', {}, text),
   );
 
-function card({ page, provider, mistake, isSample }) {
+function card(now) {
+  const { page, provider, mistake, isSample } = now;
   if (mistake) return [el('p', { class: 'mistake' }, mistake)];
   if (!page) return [];
-  const title = titleOf(page);
   const isKnown = provider.id !== 'plain';
   return [
     el(
@@ -64,7 +85,7 @@ function card({ page, provider, mistake, isSample }) {
         'div',
         {},
         el('p', { class: 'provider' }, isKnown ? provider.name : 'A page that the widget does not know'),
-        el('p', { class: 'title' }, [title, page.host].filter(Boolean).join(' · ')),
+        el('p', { class: 'title' }, headingOf(now)),
       ),
       isSample && el('span', { class: 'badge' }, 'Sample'),
     ),
@@ -83,6 +104,11 @@ function take(text) {
 
 /** The field for the link, and what is known about it. */
 export function linkView() {
+  const askService = () => void ask(() => (result.querySelector('.title').textContent = headingOf(found)));
+  const enter = () => {
+    entered = current().link;
+    askService();
+  };
   const input = el('input', {
     id: 'link',
     inputmode: 'url',
@@ -91,8 +117,14 @@ export function linkView() {
     spellcheck: 'false',
     placeholder: SAMPLE_LINK,
     'aria-describedby': 'link-hint link-result',
-    input: () => take(input.value),
-    change: () => (input.value = current().link),
+    input: ({ inputType }) => {
+      take(input.value);
+      if (/^insertFrom(Paste|Drop)/.test(inputType)) enter();
+    },
+    change() {
+      input.value = current().link;
+      enter();
+    },
   });
   const result = el('div', { id: 'link-result', class: 'result', 'aria-live': 'polite' });
   subscribe(({ link }) => {
@@ -103,6 +135,7 @@ export function linkView() {
   onFound((now) => {
     result.replaceChildren(...card(now));
     input.setAttribute('aria-invalid', String(now.mistake !== ''));
+    askService();
   });
   return el(
     'section',
@@ -112,7 +145,7 @@ export function linkView() {
     el(
       'p',
       { class: 'hint', id: 'link-hint' },
-      'From Cal.com, Calendly or any other service. An embed code or an older snippet works, too.',
+      'From Cal.com, Calendly or any other service. An embed code or an older snippet works, too. Of a Cal.com link, this page asks Cal.com for title and length.',
     ),
     result,
   );

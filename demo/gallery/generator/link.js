@@ -79,6 +79,21 @@ export function titleOf(page) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const oneOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/**
+ * What a service says of an event type, for people: `Intro call · 15 or 30 minutes`. Many titles name the length already.
+ *
+ * @param {{ readonly title: string, readonly lengths: readonly number[] }} event lengths in minutes
+ */
+export function titleOfEvent({ title, lengths }) {
+  const minutes = [...lengths].sort((a, b) => a - b);
+  const unit = minutes.at(-1) === 1 ? 'minute' : 'minutes';
+  const isNamed = minutes.every((each) => new RegExp(`\\b${each}[ -]?min`, 'i').test(title));
+  const length = isNamed ? '' : `${oneOf.format(minutes.map(String))} ${unit}`;
+  return [title, length].filter(Boolean).join(' · ');
+}
+
 /** @param {string} text */
 function safelyDecoded(text) {
   try {

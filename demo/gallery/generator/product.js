@@ -23,6 +23,30 @@ export async function providerOf(page) {
   return (rare ? findProvider(page, rare) : common).load();
 }
 
+/** Milliseconds that a service has to say what it knows of an event type. */
+const PATIENCE = 5000;
+
+/**
+ * The event type of a page, as its service tells anybody who asks; null where it tells nothing, or nothing came. Sends one
+ * request to the service.
+ */
+export async function eventTypeOf(provider, page) {
+  if (!provider.eventDetails) return null;
+  try {
+    const [{ eventDetails }, { slotsUrlOf }, { sendWithin }] = await Promise.all([
+      provider.eventDetails(),
+      module('slots-url'),
+      module('booking/send-booking'),
+    ]);
+    const slots = slotsUrlOf({ provider, page, api: '', timeZone: 'UTC' });
+    const request = slots && eventDetails.request(slots);
+    const reply = request ? await sendWithin(request, PATIENCE) : null;
+    return reply && eventDetails.read(reply);
+  } catch {
+    return null;
+  }
+}
+
 /** An event as the widget dispatches it after a new booking. */
 export async function bookedEvent(id) {
   const { BookingBookedEvent } = await module('events');

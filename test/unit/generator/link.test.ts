@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { linkIn, mistakeIn, titleOf } from '../../../demo/gallery/generator/link.js';
+import { linkIn, mistakeIn, titleOf, titleOfEvent } from '../../../demo/gallery/generator/link.js';
 import { factsOf, originsOf } from '../../../demo/gallery/generator/provider-facts.js';
 import { commonProviderOf } from '../../../src/widget/providers/common-hosts.js';
 import { findProvider } from '../../../src/widget/providers/find-provider.js';
@@ -15,6 +15,19 @@ const provider = (address: string, named = ''): Promise<Provider> =>
   findProvider(new URL(address), named).load();
 
 describe('snippet generator: the pasted link', () => {
+  it('the title of an event type has its lengths, unless it names them itself', () => {
+    for (const [title, lengths, shown] of [
+      ['Intro call', [30], 'Intro call · 30 minutes'],
+      ['Intro call', [60, 15, 30], 'Intro call · 15, 30 or 60 minutes'],
+      ['30 Min Meeting', [30], '30 Min Meeting'],
+      ['30 Min Meeting', [15], '30 Min Meeting · 15 minutes'],
+      ['130 minutes', [30], '130 minutes · 30 minutes'],
+      ['', [1], '1 minute'],
+      ['Intro call', [], 'Intro call'],
+    ] as const)
+      expect(titleOfEvent({ title, lengths })).to.equal(shown);
+  });
+
   it('a link is found in addresses and in the embed codes of providers', () => {
     for (const [pasted, link] of [
       [' https://cal.com/acme/30min ', 'https://cal.com/acme/30min'],
