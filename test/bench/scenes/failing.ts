@@ -45,7 +45,7 @@ async function offeredSince(patience: number): Promise<number> {
 }
 
 /** Milliseconds in view until there is something to press that stays; NaN where nothing came. */
-async function wayOut(page: Awaited<ReturnType<Visitor['open']>>): Promise<number> {
+async function offeredAfter(page: Awaited<ReturnType<Visitor['open']>>): Promise<number> {
   await pause(READING);
   const start = await jumpToEmbed(page);
   return (await page.evaluate(offeredSince, PATIENCE)) - start;
@@ -67,7 +67,7 @@ export const failing: Scene = {
           pathOf(contender, world.freshHost(pass, knobs), { above: 10_000 }),
           'commit',
         );
-        const figure = [fault, await wayOut(page)] as const;
+        const figure = [fault, await offeredAfter(page)] as const;
         await visitor.leave();
         return figure;
       }),
