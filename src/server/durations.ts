@@ -34,13 +34,13 @@ export const ANSWERS_FLUSH_MS = 10 * SECOND_MS;
 export const ANSWERS_FORGET_MS = HOUR_MS;
 /** How long after they were fresh slots are given out at once while they are revalidated. */
 export const REVALIDATE_MS = MINUTE_MS;
-/** How often rows that nobody needs are removed. */
+/** How often rows that are no longer needed are removed. */
 export const TIMES_SWEEP_MS = HOUR_MS;
 /** How long details are kept for when the service is down. */
 export const DETAILS_KEPT_MS = DAY_MS;
 /** How long "there are no details" is cached. */
 export const DETAILS_MISSING_MS = MINUTE_MS;
-/** Milliseconds after which an event type that nobody has requested is forgotten. */
+/** Milliseconds after which an event type that was not requested is forgotten. */
 export const TIMES_UNUSED_MS = 30 * DAY_MS;
 /** Maximum wait for an upstream, or for another instance that requests the same. */
 export const TIMES_MAX_WAIT_MS = 10 * SECOND_MS;
@@ -130,7 +130,7 @@ export const METRICS_LEASE_MS = 2 * MINUTE_MS;
 export const LONGEST_BOOKING_MS = 30 * SECOND_MS;
 /** For so long rows answer repetitions, and count against the quota. */
 export const BOOKING_REQUESTS_KEPT_MS = DAY_MS;
-/** After so long a request that nobody has settled will not be: its process is gone. */
+/** After so long a request without an outcome will have none: its process is gone. */
 export const BOOKING_LOST_AFTER_MS = LONGEST_BOOKING_MS + 15 * SECOND_MS;
 
 // queue
@@ -158,7 +158,7 @@ export const COPY_TIMEOUT_MS = 10 * SECOND_MS;
 export const EMBEDDED_TIMEOUT_MS = 5 * SECOND_MS;
 /** How often to look whether another process has written; a look costs microseconds. */
 export const EMBEDDED_LOOK_MS = 100;
-/** Max. milliseconds that opening the file waits for another process; nobody is answered yet. */
+/** Max. milliseconds that opening the file waits for another process; no request is answered before. */
 export const EMBEDDED_OPENING_MS = 5 * SECOND_MS;
 /** Notes are shown for so long. */
 export const NOTES_KEPT_MS = 7 * DAY_MS;
@@ -196,7 +196,7 @@ export const SYNC_FIRST_LOOK_MS = MINUTE_MS;
 export const SYNC_FIRST_RETRY_MS = 10 * MINUTE_MS;
 
 // telemetry
-/** A collector may take so many milliseconds, tries included: nobody waits longer for it to stop. */
+/** A collector may take so many milliseconds, tries included: stopping waits no longer for it. */
 export const TELEMETRY_TIMEOUT_MS = 3 * SECOND_MS;
 
 // upstreams

@@ -9,7 +9,7 @@ const makeKey = async (): Promise<CryptoKey> =>
 
 /**
  * Compares without telling by its duration how much of a guess was right: what is compared are signatures with a key that
- * nobody knows.
+ * never leaves the process.
  */
 export async function areSame(a: Uint8Array<ArrayBuffer>, b: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const key = await (comparing ??= makeKey());

@@ -56,7 +56,7 @@ async function readersFor(otlp: OtlpSettings | undefined): Promise<IMetricReader
   ];
 }
 
-/** Figures are read when somebody asks for them. */
+/** Figures are read when they are requested. */
 class ReaderOnDemand extends MetricReader {
   protected override onForceFlush(): Promise<void> {
     return Promise.resolve();
