@@ -95,8 +95,6 @@ export function chunkLoader(
       if (!isTag(placeholder)) loadChunk('links').catch(() => undefined);
       for (const name of chunksFor(placeholder)) loadChunk(name).catch(() => undefined);
       void load();
-      // The first use takes V8 25 ms (100 on a phone): now, while the network is waited for.
-      Intl.DateTimeFormat();
     }
   };
 }
