@@ -1,6 +1,6 @@
 import type { Reporter, TestResult, TestSuiteResult } from '@web/test-runner-core';
 import { relative } from 'node:path';
-import { line, NOTHING, report, type Outcome } from './count.js';
+import { failure, line, NOTHING, report, type Outcome } from './count.js';
 
 const testsOf = (suite: TestSuiteResult | undefined): TestResult[] =>
   suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : [];
@@ -16,7 +16,9 @@ export function countBrowserTests(): Reporter {
         const tests = testsOf(session.testResults);
         passed += tests.filter((test) => test.passed).length;
         skipped += tests.filter((test) => test.skipped).length;
-        const bad = tests.filter((test) => !test.passed && !test.skipped).map(({ name }) => name);
+        const bad = tests
+          .filter((test) => !test.passed && !test.skipped)
+          .map(({ name, error }) => failure(name, error?.message));
         if (bad.length === 0 && !session.passed) bad.push('did not load, or failed outside its tests');
         const file = relative(process.cwd(), session.testFile);
         failures.push(...bad.map((name) => `${session.browser.name} ${file}: ${name}`));

@@ -1,5 +1,5 @@
 import type { Reporter, Suite, TestError } from '@playwright/test/reporter';
-import { line, report } from './count.js';
+import { failure, line, report } from './count.js';
 
 /** A reporter for Playwright that closes with the count. A test that passed at its second try counts as failed. */
 export default class CountEndToEndTests implements Reporter {
@@ -18,7 +18,12 @@ export default class CountEndToEndTests implements Reporter {
     const tests = this.#suite?.allTests() ?? [];
     const of = (...wanted: string[]) => tests.filter((test) => wanted.includes(test.outcome()));
     const failures = [
-      ...of('unexpected', 'flaky').map((test) => test.titlePath().filter(Boolean).join(' › ')),
+      ...of('unexpected', 'flaky').map((test) =>
+        failure(
+          test.titlePath().filter(Boolean).join(' › '),
+          test.results.find(({ error }) => error)?.error?.message,
+        ),
+      ),
       ...this.#errors,
     ];
     const outcome = {

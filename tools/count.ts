@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /** How a run ended, whichever runner ran it. */
 export interface Count {
@@ -7,7 +8,7 @@ export interface Count {
   readonly skipped: number;
 }
 
-/** How a suite ended: its count, and which tests failed, a name each. */
+/** How a suite ended: its count, and which tests failed, a name and a reason each. */
 export interface Outcome extends Count {
   readonly failures: readonly string[];
 }
@@ -19,6 +20,13 @@ export const add = (a: Count, b: Count): Count => ({
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
 });
+
+/** A failed test with the first line of why, so that a log of which only the end is kept says both. */
+export function failure(name: string, cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : typeof cause === 'string' ? cause : '';
+  const [first = ''] = stripVTControlCharacters(message).trim().split('\n', 1);
+  return first === '' ? name : `${name} (${first.slice(0, 300)})`;
+}
 
 /** The line that ends every run. */
 export const line = ({ passed, failed, skipped }: Count): string =>

@@ -7,7 +7,7 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
 import { compileTests } from './compiled-tests.js';
-import { line, report } from './count.js';
+import { failure, line, report } from './count.js';
 import { compiledIn, FOLDER_VARIABLE } from './program.js';
 
 const IN_BROWSERS = ['test/unit', 'test/browser', 'test/e2e'].map((folder) => join(folder, '/'));
@@ -47,7 +47,9 @@ events.on('test:pass', ({ skip, details }) => {
   if (details.type !== 'suite') count[skip === undefined ? 'passed' : 'skipped']++;
 });
 events.on('test:fail', ({ details, file, name }) => {
-  if (details.type !== 'suite') failures.push(`${file ? compiled.source(file) : ''}: ${name}`);
+  if (details.type === 'suite') return;
+  const { error } = details;
+  failures.push(failure(`${file ? compiled.source(file) : ''}: ${name}`, error.cause ?? error));
 });
 events.on('test:complete', ({ nesting, file = '', details }) => {
   // The file itself is among its tests.

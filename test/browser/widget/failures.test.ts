@@ -264,13 +264,18 @@ describe('options with bad values', () => {
     const widget = mount({ ...calcom(host), ...eager });
     const parent = widget.parentElement;
     const isFramed = (): HTMLElement | null => part(widget, 'frame');
+    // Heard on the way down: a frame may load before a test that polls for it could listen on the frame itself.
+    const frameLoad = (): Promise<unknown> =>
+      new Promise((loaded) =>
+        widget.shadowRoot?.addEventListener('load', loaded, { capture: true, once: true }),
+      );
     const moments: readonly (() => unknown)[] = [
       () => undefined,
       () => Promise.resolve(),
       () => until(() => part(widget, 'skeleton')),
       () => until(isFramed),
       () => until(async () => (await requests(host)).length),
-      () => until(isFramed).then((frame) => new Promise((loaded) => (frame.onload = loaded))),
+      frameLoad,
       () => next(widget, 'booking-ready'),
     ];
     for (const isBackAtOnce of [true, false])
