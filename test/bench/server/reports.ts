@@ -35,6 +35,9 @@ const visit = (i: number): LoadReport =>
     },
   );
 
+/** The address of a visitor, as the reverse proxy writes it: each page view is somebody else's, for clients are limited. */
+const visitorAddress = (i: number): string => `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
+
 const countOf = async (
   origin: string,
   window: Readonly<Record<string, string>>,
@@ -55,11 +58,16 @@ async function ingest(origin: string, { row }: Stage): Promise<number> {
   await Promise.all(
     Array.from({ length: SENDERS }, async () => {
       while (performance.now() < until) {
-        const body = JSON.stringify(visit(sent++));
+        const mine = sent++;
+        const body = JSON.stringify(visit(mine));
         const asked = performance.now();
         const answer = await fetch(`${origin}/v1/metrics`, {
           method: 'POST',
-          headers: { 'content-type': 'text/plain;charset=UTF-8', 'user-agent': BROWSER },
+          headers: {
+            'content-type': 'text/plain;charset=UTF-8',
+            'user-agent': BROWSER,
+            'x-forwarded-for': visitorAddress(mine),
+          },
           body,
         });
         await answer.arrayBuffer();
@@ -99,7 +107,8 @@ async function writeADay(where: Where, end: number): Promise<string> {
 /** Load reports: how fast they are stored, and how long a summary takes. */
 export async function reports(where: Where, stage: Stage): Promise<void> {
   const start = async (): Promise<string> =>
-    (await stage.startMeasured('companion.ts', JSON.stringify({ ...where, token: TOKEN }))).origin;
+    (await stage.startMeasured('companion.ts', JSON.stringify({ ...where, token: TOKEN, proxies: 1 })))
+      .origin;
   const before = await ingest(await start(), stage);
   await stage.stopAll();
   const end = Date.now();
