@@ -244,6 +244,12 @@ const configs = {
     },
     [inlineBundlerHelper(), retryableImports()],
   ),
+  // Sent for before the element, and with its own copy of what both need: a file shared with the element would have to be
+  // waited for.
+  early: library(
+    { entry: 'src/loader/chunks/early.ts', formats: ['es'] },
+    { entryFileNames: `${folder}/early.js`, codeSplitting: false },
+  ),
   // The package's entries for pages that import them by path, without a bundler or an import map: with what they need of
   // other packages. Bundlers take the unbundled ones in `esm/entries`.
   entries: library(

@@ -49,7 +49,7 @@ events.on('test:pass', ({ skip, details }) => {
 events.on('test:fail', ({ details, file, name }) => {
   if (details.type === 'suite') return;
   const { error } = details;
-  failures.push(failure(`${file ? compiled.source(file) : ''}: ${name}`, error.cause ?? error));
+  failures.push(failure(`${file ? compiled.source(file) : ''}: ${name}`, error.cause));
 });
 events.on('test:complete', ({ nesting, file = '', details }) => {
   // The file itself is among its tests.

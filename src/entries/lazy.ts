@@ -6,6 +6,7 @@ import { loadWhenWanted } from '../loader/load-when-wanted.js';
 const CHUNKS: Readonly<Record<string, () => Promise<unknown>>> = {
   element: () => import('../loader/chunks/element.js'),
   links: () => import('../loader/chunks/links.js'),
+  early: () => import('../loader/chunks/early.js'),
   commands: () => import('../loader/chunks/commands.js'),
   slots: () => import('../widget/slots-chunk.js'),
   dialog: () => import('../widget/dialog-chunk.js'),

@@ -16,7 +16,7 @@ function chunksFor(placeholder: Element): string[] {
   const chunk = provider ? `provider-${provider.id}` : 'recognize-others';
   return (provider?.slots || writtenOption(placeholder, 'companion')) &&
     writtenOption(placeholder, 'availability') !== 'off'
-    ? [chunk, 'slots']
+    ? ['early', chunk, 'slots']
     : [chunk];
 }
 

@@ -1,3 +1,11 @@
+/** A response that was requested before the element's code was there. */
+export interface EarlyResponse {
+  readonly response: Promise<Response>;
+  /** When it was requested: milliseconds since the page's time origin. */
+  readonly at: number;
+  readonly abort: AbortController;
+}
+
 /** What all copies of booking-widget on one host page share, in whatever version and by whichever entry they came. */
 export interface PageRegistry {
   /** Folder of the first copy, which enhances this page; absolute, with a slash at its end. */
@@ -6,6 +14,8 @@ export interface PageRegistry {
   readonly defaults: URLSearchParams;
   /** Turns a placeholder into a widget; set by the first copy that has the code for it. */
   enhance?: (placeholder: Element) => void;
+  /** Slots that are on their way to the widgets in view, by the URL of the request; each is taken once. */
+  early?: Map<string, EarlyResponse>;
 }
 
 export const KEY: unique symbol = Symbol.for('booking-widget') as never;

@@ -15,6 +15,8 @@ export const CHUNK_TIMEOUT_MS = 20 * SECOND_MS;
 
 /** Scheduling APIs have been seen to take ten seconds and more; no visitor waits longer than this for slots. */
 export const SLOTS_REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
+/** A response that was requested before the widget's code was there is used as if it had just come for so long. */
+export const EARLY_RESPONSE_MAX_AGE_MS = 15 * SECOND_MS;
 /** Event details that are younger count as confirmed. */
 export const DETAILS_MAX_AGE_MS = 10 * MINUTE_MS;
 /** A visitor who has chosen a slot waits no longer to learn where it is booked. */

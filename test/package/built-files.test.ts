@@ -84,6 +84,7 @@ describe('the built files', () => {
       'element',
       'links',
       'commands',
+      'early',
       'dialog',
       'slots',
       'provider-plain',

@@ -1,6 +1,7 @@
 import { localStore } from '../platform/safe-storage.js';
 import { startTimer } from '../platform/timer.js';
 import { availabilityCache } from './availability-cache.js';
+import { takeEarlyResponse } from './early-response.js';
 import type { SlotsPlatform } from './shared-slots.js';
 
 /** The real browser's clock, network, storage and tabs. */
@@ -8,7 +9,7 @@ export const browserPlatform = (): SlotsPlatform => ({
   now: Date.now,
   random: Math.random,
   startTimer,
-  fetch: (...request) => fetch(...request),
+  fetch: (url, init) => (init.signal && takeEarlyResponse(url, init.signal)) || fetch(url, init),
   online: () => navigator.onLine,
   hidden: () => document.hidden,
   page: window,

@@ -16,7 +16,7 @@ export interface Decision {
  */
 const MARGIN = DAY_MS + 2 * HOUR_MS;
 
-const withMargin = ({ from, to }: Span, now: number): Span => ({
+export const withMargin = ({ from, to }: Span, now: number): Span => ({
   from: from > now ? from - MARGIN : from,
   to: to + MARGIN,
 });

@@ -64,7 +64,8 @@ function watch(): void {
   }
   if (!isTop) return;
   painted('time', () => inWidget('[part~="slot"]'));
-  painted('booked', () => inWidget('[part~="confirmation"]'));
+  // Until the answer has come it says "Booking…".
+  painted('booked', () => inWidget('[part~="confirmation"][aria-busy="false"]'));
   painted('shown', () => document.querySelectorAll('iframe'));
   addEventListener('pointerdown', () => report({ name: 'press', at: now() }), { capture: true });
   const observe = (type: string, name: string, valueOf: (entry: PerformanceEntry) => number): void => {
