@@ -7,7 +7,9 @@ import { compiledIn } from './program.js';
 
 /** What tests start as processes of their own, again and again. */
 const PROGRAMS = [
+  'demo/service/main.ts',
   'src/server/bin.ts',
+  'test/chaos/settable-clock.ts',
   'test/companion/dies-at-work.ts',
   'test/companion/hogs-the-store.ts',
   'test/companion/writes-once.ts',
@@ -32,9 +34,9 @@ const sourceAddresses: Plugin = {
   },
 };
 
-export interface CompiledTests {
+export interface Compiled {
   readonly folder: string;
-  /** The source of a compiled test file, relative to the working directory. */
+  /** The source of a compiled file, relative to the working directory. */
   source(compiled: string): string;
   remove(): void;
 }
@@ -45,13 +47,21 @@ export interface CompiledTests {
  *
  * @param files relative to the working directory
  */
-export async function compileTests(files: readonly string[]): Promise<CompiledTests> {
+export const compileTests = (files: readonly string[]): Promise<Compiled> =>
+  compile([...new Set([...files, ...PROGRAMS])]);
+
+/**
+ * Compiles programs of the repository into a folder of their own.
+ *
+ * @param files relative to the working directory
+ */
+export async function compile(files: readonly string[]): Promise<Compiled> {
   const cache = 'node_modules/.cache';
   mkdirSync(cache, { recursive: true });
   const folder = resolve(mkdtempSync(join(cache, 'node-tests-')));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   await build({
-    entryPoints: [...new Set([...files, ...PROGRAMS])],
+    entryPoints: [...files],
     outbase: '.',
     outdir: folder,
     outExtension: { '.js': '.mjs' },
