@@ -48,13 +48,15 @@ events.on('test:pass', ({ skip, details }) => {
 });
 events.on('test:fail', ({ details, file, name }) => {
   if (details.type === 'suite') return;
-  const { error } = details;
-  failures.push(failure(`${file ? compiled.source(file) : ''}: ${name}`, error.cause));
+  // What the types call certain is missing where the runner itself reports the failure.
+  const error: { readonly cause?: unknown } = details.error;
+  failures.push(failure(`${file ? compiled.source(file) : ''}: ${name}`, error.cause ?? error));
 });
 events.on('test:complete', ({ nesting, file = '', details }) => {
-  // The file itself is among its tests.
+  // The file itself is among its tests; a suite that a module beside it makes is not.
   const source = compiled.source(file);
-  if (nesting === 0) durations.set(source, Math.max(durations.get(source) ?? 0, details.duration_ms));
+  if (nesting === 0 && files.includes(source))
+    durations.set(source, Math.max(durations.get(source) ?? 0, details.duration_ms));
 });
 events.pipe(new spec()).pipe(process.stdout);
 events.on('end', () => {

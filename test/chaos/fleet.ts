@@ -2,10 +2,11 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { program } from '../../tools/program.js';
 
-const BIN = fileURLToPath(new URL('../../src/server/bin.ts', import.meta.url));
-const CLOCK = new URL('settable-clock.ts', import.meta.url).href;
+const CLI = program(new URL('../../src/server/bin.ts', import.meta.url));
+const CLOCK = pathToFileURL(program(new URL('settable-clock.ts', import.meta.url)).file).href;
 
 /** What the embedded store writes. */
 const FILES = ['companion.db', 'companion.db-wal'];
@@ -58,7 +59,7 @@ export async function openFleet(options: object, size: number, data: string | un
     writeFileSync(clock, '0');
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', '--import', CLOCK, BIN, 'serve', '--port', '0', '--config', config],
+      [...CLI.options, '--import', CLOCK, CLI.file, 'serve', '--port', '0', '--config', config],
       { env: { PATH: process.env['PATH'] ?? '', CHAOS_CLOCK: clock }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     children.add(child);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { LIMITS } from '../../src/server/upstreams/account.js';
 import { json, type Talk } from './fake-upstream.js';
 import { onEachEngine } from './places.js';
 import { DAY, upstreamThat, normal, ask, read, codeOf, scene } from './availability-scene.js';
@@ -47,8 +48,17 @@ onEachEngine('availability', (open) => {
       502,
     ],
   ] as [string, Talk, string, number][])
-    it(`says so when the upstream ${about}, and gives older times where there are some`, async () => {
+    it(`says so when the upstream ${about}, and gives older times where there are some`, async (t) => {
       const { companion, upstream, clock } = await scene(open, talk);
+      // An upstream that is slow is not waited for in real time.
+      if (code === 'upstream-timeout') {
+        t.mock.timers.enable({ apis: ['setTimeout'] });
+        upstream.talk = (request, response) => {
+          setImmediate(() => t.mock.timers.tick(LIMITS.timeout));
+          return talk(request, response);
+        };
+      }
+      const unwell = upstream.talk;
       const failed = await ask(companion);
       assert.equal(failed.status, status);
       assert.equal(await codeOf(failed), code);
@@ -58,7 +68,7 @@ onEachEngine('availability', (open) => {
       upstream.talk = normal;
       const good = await read(await ask(companion));
       assert.equal(good.slots.length, 9);
-      upstream.talk = talk;
+      upstream.talk = unwell;
       clock.now += 3_600_000;
       const stale = await ask(companion);
       assert.match(

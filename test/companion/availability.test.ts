@@ -118,6 +118,16 @@ onEachEngine('availability', (open) => {
     assert.equal(upstream.arrived.length, 1);
   });
 
+  it('is the same answer of an instance whose clock is a little behind, so that caches need not fetch it again', async () => {
+    const { companion, upstream, clock, place } = await scene(open);
+    const behind = await place.companion(optionsFor(upstream, { now: clock.now - 200 }));
+    const first = await ask(companion);
+    const second = await ask(behind);
+    assert.equal(second.headers.get('etag'), first.headers.get('etag'));
+    assert.equal((await read(second)).fetchedAt, (await read(first)).fetchedAt);
+    assert.equal(upstream.arrived.length, 1);
+  });
+
   it('answers with 304 what the client has already, and compressed what it has not', async () => {
     const { companion } = await scene(open);
     const words = { end: '2026-03-30T00:00:00Z' };

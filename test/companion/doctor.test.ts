@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
+import { optionFindings } from '../../src/server/commands/doctor/option-findings.js';
+import { openContext } from '../../src/server/open-context.js';
 import { keepFailed } from '../../src/server/queue/jobs.js';
 import { runCli } from './cli-run.js';
 import { calBody, SECRETS, signedByCal } from './deliveries.js';
@@ -136,17 +138,22 @@ onEachEngine('`doctor`', (open) => {
   it('says that any site can book where bookings are taken by API and no origins are listed', async () => {
     const place = await open();
     const upstream = await service(() => json({}));
-    const account = { provider: 'calendly', token: 'canary-token', api: upstream.origin };
-    const warns = async (more: object, env = {}): Promise<boolean> =>
-      /any site can send bookings/.test((await examine(place, [{ ...account, ...more }], env)).said);
+    const account = { provider: 'calendly' as const, token: 'canary-token', api: upstream.origin };
+    const warns = async (nativeBooking: string[] | boolean, origins?: string[]): Promise<boolean> => {
+      const context = await openContext({
+        ...place.where,
+        log: 'silent',
+        upstreams: [{ ...account, nativeBooking }],
+        ...(origins && { origins }),
+      });
+      await context.close();
+      return optionFindings(context).some(({ text }) => /any site can send bookings/.test(text));
+    };
     const { said } = await examine(place, [{ ...account, nativeBooking: true }]);
     assert.match(finding(said, /^warning +`origins` is `\*` or not set/)[1], /→ List the origins/);
-    assert.equal(
-      await warns({ nativeBooking: ['https://calendly.com/acme'] }, { BOOKING_ORIGINS: '*' }),
-      true,
-    );
-    assert.equal(await warns({ nativeBooking: true }, { BOOKING_ORIGINS: 'https://www.example.com' }), false);
-    assert.equal(await warns({}), false, 'without bookings it does not matter');
+    assert.equal(await warns(['https://calendly.com/acme'], ['*']), true);
+    assert.equal(await warns(true, ['https://www.example.com']), false);
+    assert.equal(await warns(false), false, 'without bookings it does not matter');
   });
 
   it('says of deliveries that never came and of jobs that were given up what to do', async () => {

@@ -2,6 +2,7 @@ import { DAY_MS } from '../../scheduling/durations.js';
 import { REVALIDATE_MS } from '../durations.js';
 import type { Slot } from '../../protocol/availability.js';
 import type { Span } from '../../scheduling/local-days.js';
+import { CLOCK_STEP } from '../upstreams/clock-step.js';
 import type { KnownDay } from './known-days.js';
 import { dayNumber } from './schema.js';
 
@@ -55,7 +56,7 @@ export const isUsable = (days: ReadonlyMap<number, KnownDay>, wanted: Span, now:
 
 export function assemble(days: ReadonlyMap<number, KnownDay>, wanted: Span, now: number): AssembledTimes {
   const slots: Slot[] = [];
-  let [fetchedAt, freshUntil, reached] = [now, Infinity, wanted.to];
+  let [fetchedAt, freshUntil, reached] = [Infinity, Infinity, wanted.to];
   for (const number of daysOf(wanted, now)) {
     const day = days.get(number);
     if (!day) {
@@ -71,6 +72,13 @@ export function assemble(days: ReadonlyMap<number, KnownDay>, wanted: Span, now:
       }),
     );
   }
-  // What is over holds nothing, and that does not change.
-  return { slots, to: reached, fetchedAt, freshUntil: Math.min(freshUntil, now + DAY_MS) };
+  return {
+    slots,
+    to: reached,
+    // Clocks of instances differ by a little, and all of them give out one answer; where the clock was set back since, or
+    // nothing is known, there is no better moment than this one.
+    fetchedAt: fetchedAt > now + CLOCK_STEP ? now : fetchedAt,
+    // What is over holds nothing, and that does not change.
+    freshUntil: Math.min(freshUntil, now + DAY_MS),
+  };
 }

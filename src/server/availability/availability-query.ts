@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { DAY_MS } from '../../scheduling/durations.js';
 import { addDays, dayOf, startOfDay, type Span } from '../../scheduling/local-days.js';
 import { parseInstant } from '../http/instant.js';
@@ -28,10 +29,19 @@ const bad = (code: string, detail: string): Problem => new Problem({ status: 400
 
 const shown = (text: string): string => JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 
+/** Names of time zones as requests have them, and as the engine has them: looking one up costs more than the rest of the query. */
+const zones = new LRUCache<string, string>({ max: 1000 });
+
 function zoneOf(query: URLSearchParams): string {
   const timeZone = query.get('timeZone') ?? 'UTC';
+  const known = zones.get(timeZone);
+  if (known !== undefined) return known;
   try {
-    if (timeZone.length <= 64) return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+    if (timeZone.length <= 64) {
+      const zone = new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+      zones.set(timeZone, zone);
+      return zone;
+    }
   } catch {
     // The problem below says so.
   }

@@ -4,6 +4,7 @@ import { openListener } from './postgres-listener.js';
 import { LIMITS, limitedPool } from './postgres-pool.js';
 import { moveTables, SCHEMA } from './postgres-schema.js';
 import { writeProbe } from './probe.js';
+import { serverClock } from './server-clock.js';
 import type { Store } from './store.js';
 
 const CHANNEL = 'booking_widget';
@@ -52,15 +53,15 @@ export async function openPostgres({
   });
   const ours = db.withSchema(SCHEMA);
 
-  // The server's clock, carried on by this process's own monotonic one: setting this machine's clock changes nothing.
-  let server = { at: Date.now(), measured: performance.now() };
-  async function compareClocks(): Promise<void> {
-    const before = performance.now();
-    const { rows } = await sql<{ at: number }>`
-      select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`.execute(db);
-    const after = performance.now();
-    if (rows[0]) server = { at: rows[0].at, measured: (before + after) / 2 };
-  }
+  const server = serverClock();
+  const compareClocks = (): Promise<void> =>
+    db.connection().execute((connection) =>
+      server.compare(async () => {
+        const { rows } = await sql<{ at: number }>`
+          select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`.execute(connection);
+        return rows[0]?.at ?? server.now();
+      }),
+    );
   try {
     await compareClocks();
     longTransactions++; // like a migration, and others wait for it
@@ -74,7 +75,7 @@ export async function openPostgres({
   }, CLOCKS_COMPARED_MS);
   comparing.unref();
 
-  const now = clock ?? (() => Math.round(server.at + (performance.now() - server.measured)));
+  const now = clock ?? (() => server.now());
   const watchers = new Set<() => void>();
   const listener = openListener(pg as unknown as typeof import('pg'), {
     url,

@@ -5,9 +5,11 @@ import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { program } from '../../../tools/program.js';
 import { call, temporaryFolder } from './running-service.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const COMMAND = program(new URL('../../../demo/service/main.ts', import.meta.url));
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 const children: Child[] = [];
@@ -26,7 +28,7 @@ interface Started {
 }
 
 const start = async (...args: string[]): Promise<Started> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/service/main.ts', ...args], {
+  const child = spawn(process.execPath, [...COMMAND.options, COMMAND.file, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -70,7 +72,7 @@ describe('the command', () => {
   });
 
   it('says what is wrong with its arguments', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'demo/service/main.ts', '--port', 'many'], {
+    const child = spawn(process.execPath, [...COMMAND.options, COMMAND.file, '--port', 'many'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
