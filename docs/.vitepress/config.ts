@@ -19,7 +19,7 @@ export default defineConfig({
   head: [['script', { async: '', src: `${base}booking-widget/booking-widget.js` }]],
   markdown: {
     // The theme's own colours for code have too little contrast on light grey.
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config(markdown) {
       outsideLinks(markdown);
       liveFences(markdown);

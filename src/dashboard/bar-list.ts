@@ -93,8 +93,8 @@ export class BarListElement extends LitElement {
       .name {
         position: relative;
         display: block;
-        overflow: hidden;
-        text-overflow: ellipsis;
+        white-space: normal;
+        overflow-wrap: anywhere;
       }
 
       svg {

@@ -42,7 +42,7 @@ let instances = 0;
  *
  * @csspart stage - The box that holds slots, calendar and failure.
  * @csspart times - The slots, and all that belongs to them.
- * @csspart heading - What is booked, above the slots.
+ * @csspart heading - What is booked, above the slots or on a card.
  * @csspart facts - With whom, how long and where.
  * @csspart week-day - A day of the week that is shown: the head of its column, or a button where the widget is narrow.
  * @csspart day - The name of a day above its slots; columns have it for screen readers.

@@ -3,7 +3,15 @@ import { expectSound, serveDocs } from '../helpers/docs-site.js';
 import { expect, slot, test } from '../helpers/widget-pages.js';
 
 /** One page of each kind; small ones, since an audit takes as long as a page is. */
-const PAGES = ['', 'providers/cal.html', 'options.html', 'playground.html'] as const;
+const PAGES = [
+  '',
+  'providers/cal.html',
+  'options.html',
+  'playground.html',
+  // Made of parts of other pages, and code with comments.
+  'privacy.html',
+  'frameworks/vue.html',
+] as const;
 
 let docs: StaticSite;
 test.beforeAll(async () => {

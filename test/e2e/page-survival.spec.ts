@@ -130,6 +130,18 @@ test.describe('forced colours', () => {
     expect(focused.outline).not.toMatch(/rgba\(.*, 0\)/);
   });
 
+  test('forced colours keep the edge of a link that is a card’s filled button', async ({ page, site }) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    // A service whose pages cannot be framed: nothing is requested from it.
+    await site.open(page, '<booking-widget src="https://calendar.app.google/abcdefghijk"></booking-widget>');
+    const link = page.locator('booking-widget [part~="open-link"]');
+    await expect(link).toBeVisible();
+    const { border } = await look(link);
+    expect(border).toMatch(/^solid 1px /);
+    expect(border).not.toContain(await system(page, 'Canvas'));
+    expect(border).not.toMatch(/rgba\(.*, 0\)/);
+  });
+
   test('forced colours keep the edges of the dialog and of filled buttons visible', async ({
     page,
     site,

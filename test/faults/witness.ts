@@ -14,8 +14,13 @@ export interface Seen {
 export const SEEN = 'seen';
 export const BUTTON = `(document.querySelector('booking-widget')?.shadowRoot?.querySelector('[part=retry]') ??
   document.querySelector('.booking-widget-retry'))`;
-export const FAILURE_TEXT = `((document.querySelector('booking-widget')?.shadowRoot?.querySelector('[part=failure]') ??
-  document.querySelector('.booking-widget-failure'))?.textContent ?? '')`;
+/** Without the title, which is the site's. */
+export const FAILURE_TEXT = `(() => {
+  const failure = document.querySelector('booking-widget')?.shadowRoot?.querySelector('[part=failure]') ??
+    document.querySelector('.booking-widget-failure');
+  const title = failure?.querySelector('h2')?.textContent ?? '';
+  return (failure?.textContent ?? '').replace(title, '');
+})()`;
 export const IS_DEFINED = `!!customElements.get('booking-widget')`;
 
 /** A visitor or the page asks for the calendar. */

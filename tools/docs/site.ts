@@ -11,5 +11,5 @@ export function addProduct(dist: string, site: string): void {
   const folder = join(site, 'booking-widget');
   mkdirSync(folder, { recursive: true });
   for (const file of files) cpSync(join(dist, file), join(folder, file), { recursive: true });
-  cpSync('docs/widget.png', join(site, 'widget.png'));
+  for (const picture of ['widget.png', 'widget-dark.png']) cpSync(join('docs', picture), join(site, picture));
 }

@@ -132,7 +132,7 @@ export function daysView({ days, day: chosen }: SlotsModel, context: SlotsContex
                   aria-label=${`${shown.length ? '+' : ''}${count}, ${name}`}
                   @click=${more}
                 >
-                  ${shown.length ? `+${new Intl.NumberFormat(tag).format(rest)}` : count}
+                  ${shown.length ? new Intl.NumberFormat(tag, { signDisplay: 'always' }).format(rest) : count}
                 </button>`
               : nothing
           }

@@ -6,6 +6,8 @@ import type { Failure } from '../state/state.js';
 import { openLink } from './open-link.js';
 
 export interface FailureModel {
+  /** What names the card, or nothing. */
+  readonly title: unknown;
   readonly strings: CoreStrings;
   readonly failure: Failure;
   /** `soon`: an automatic retry is due. `now`: a retry is under way. */
@@ -19,7 +21,7 @@ export interface FailureModel {
 
 /** Says in the visitor's words why there is no calendar, and offers what is left: a retry where it can help, the link. */
 export function failureView(model: FailureModel): TemplateResult {
-  const { strings, failure, retry, href, chosen, onRetry } = model;
+  const { title, strings, failure, retry, href, chosen, onRetry } = model;
   const helps = canRetry(failure);
   // Both notes have their room from the start: what is below them stays where it is.
   const note = (text: string, isTrue: boolean): TemplateResult =>
@@ -29,6 +31,7 @@ export function failureView(model: FailureModel): TemplateResult {
       ? openLink(formatMessage(strings.continueInTab, { time: chosen }), href, true)
       : openLink(strings.openTab, href, !helps);
   return html`<div part="failure" role="alert">
+    ${title}
     <p>${strings.failure[failure.code]}</p>
     ${
       helps

@@ -71,11 +71,11 @@ function notesView(
     </p>
     ${
       none === 'slotsFailed'
-        ? html`<button part="retry" @click=${onRetry}>${strings.retry}</button>`
+        ? html`<button part="retry" class="primary" @click=${onRetry}>${strings.retry}</button>`
         : nothing
     }${
       next
-        ? html`<button part="next-free" @click=${() => onTurn(next[1])}>
+        ? html`<button part="next-free" class=${none ? 'primary' : nothing} @click=${() => onTurn(next[1])}>
             ${formatMessage(strings.nextFree, { time: format.full(next[0]) })}
           </button>`
         : nothing
@@ -110,6 +110,8 @@ export function slotsView(
     active: activeKey(model, lastKey),
   };
   const { onUse, onAll, onFocus } = actions;
+  // Where there is nothing else to press.
+  const isLastResort = /^noSlots/.test(model.none ?? '') && !model.next;
   const fetchedAt =
     slots.origin === 'cache' && slots.known ? format.time(new Date(slots.known.fetchedAt)) : '';
   // Browsers also send a move when the page scrolled under a pointer that stands still.
@@ -144,7 +146,9 @@ export function slotsView(
     </div>
     <div class="row foot">
       ${zoneView(timeZone, format.zone(firstShown), format.time(new Date(now)), state.listsZones, context)}
-      <button part="all-times" @click=${onAll}>${strings.allSlots}</button>
+      <button part="all-times" class=${isLastResort ? 'primary' : nothing} @click=${onAll}>
+        ${strings.allSlots}
+      </button>
     </div>
   </div>`;
 }

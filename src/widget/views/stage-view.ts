@@ -4,6 +4,7 @@ import {
   bookingId,
   consentHost,
   coverOf,
+  isInline,
   isLoading,
   isOwnBooking,
   isUp,
@@ -48,8 +49,14 @@ const chosenBar = ({ state, chosen }: StageModel, onBack: () => void): TemplateR
   </div>`;
 };
 
-const facade = (text: string, action: unknown): TemplateResult =>
-  html`<div part="facade">${text ? html`<p>${text}</p>` : nothing} ${action}</div>`;
+const facade = (title: unknown, text: string, action: unknown): TemplateResult =>
+  html`<div part="facade">${title}${text ? html`<p>${text}</p>` : nothing} ${action}</div>`;
+
+/** Names a card, where nothing else does: a dialog has its name in its head, and slots have a heading of their own. */
+const titleOf = ({ state, label, slots }: StageModel): TemplateResult | typeof nothing =>
+  isInline(state) && slots === nothing
+    ? html`<h2 part="heading" class="title"><bdi>${label}</bdi></h2>`
+    : nothing;
 
 const skeleton = (text: string): TemplateResult => html`<div part="skeleton">${text}</div>`;
 
@@ -57,7 +64,9 @@ function coverView(cover: Cover, model: StageModel, { show: onShow, retry: onRet
   const { state, href, chosen, slots, form } = model;
   const { strings } = state.language;
   const { frame } = state;
-  const show = html`<button part="show" class="primary" @click=${onShow}>${strings.show}</button>`;
+  const title = titleOf(model);
+  const show = html`<button part="show" class="primary" @click=${onShow}>${strings.show}</button>
+    ${openLink(strings.openTab, href)}`;
   switch (cover) {
     case 'none':
       return nothing;
@@ -68,18 +77,18 @@ function coverView(cover: Cover, model: StageModel, { show: onShow, retry: onRet
       if (!failure) return nothing;
       const isDue = frame.status === 'failed' && frame.retryAt !== null;
       const retry = isLoading(frame) ? 'now' : isDue ? 'soon' : 'none';
-      return [failureView({ strings, failure, retry, href, chosen, onRetry }), slots];
+      return [failureView({ title, strings, failure, retry, href, chosen, onRetry }), slots];
     }
     case 'slots':
       return slots;
     case 'linked':
-      return facade(strings.linked, openLink(strings.openTab, href, true));
+      return facade(title, strings.linked, openLink(strings.openTab, href, true));
     case 'consent': {
       const text = formatMessage(strings.consent, { host: consentHost(state) });
-      return facade(text, [show, openLink(strings.openTab, href)]);
+      return facade(title, text, show);
     }
     case 'show':
-      return facade('', show);
+      return facade(title, '', show);
     case 'skeleton':
       return skeleton(strings.loading);
   }

@@ -264,7 +264,7 @@ describe('options with bad values', () => {
     const widget = mount({ ...calcom(host), ...eager });
     const parent = widget.parentElement;
     const isFramed = (): HTMLElement | null => part(widget, 'frame');
-    // Listens at the root: a frame may load before a test that polls for it could listen on the frame itself.
+    // Listened for in the capture phase: a frame may load before a test that polls for it could listen on the frame itself.
     const frameLoad = (): Promise<unknown> =>
       new Promise((loaded) =>
         widget.shadowRoot?.addEventListener('load', loaded, { capture: true, once: true }),

@@ -24,6 +24,8 @@ test.describe('theming, languages and narrow pages', () => {
     const stage = await arabic.boundingBox();
     const first = await slots(arabic).first().boundingBox();
     expect((first?.x ?? 0) - (stage?.x ?? 0)).toBeGreaterThan((stage?.width ?? 0) / 2);
+    // Without the mark before it, "+6" would be seen as "6+".
+    await expect(arabic.locator('[part~=more]').first()).toHaveText(/^\s*\u200e\+\d+\s*$/);
     for (const [lang, words] of [
       ['de', 'Vollständigen Kalender öffnen'],
       ['ja', 'カレンダー全体を開く'],
@@ -34,6 +36,31 @@ test.describe('theming, languages and narrow pages', () => {
       if (lang === 'de') await expect(tile.locator('[part~=all-times]')).toHaveText(words);
     }
   });
+
+  for (const width of [360, 1280])
+    test(`examples that show slots show them whole in ${width} px, with what is below them`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of ['/', '/pasted', '/many', '/theming', '/languages']) {
+        await page.goto(path);
+        await untilAtRest(page);
+        for (const each of await page.locator('main booking-widget:not([mode])').all()) {
+          await each.scrollIntoViewIfNeeded();
+          await expect(slots(each).first(), path).toBeVisible();
+          await expect
+            .poll(() =>
+              each.evaluate(({ shadowRoot }) =>
+                ['.cover', '.list'].filter((name) => {
+                  const box = shadowRoot?.querySelector(name);
+                  return !box || box.scrollHeight > box.clientHeight;
+                }),
+              ),
+            )
+            .toEqual([]);
+        }
+      }
+    });
 
   test('the widget fits a container of any width', async ({ page }) => {
     await page.goto('/narrow');

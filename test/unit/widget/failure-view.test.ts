@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { render } from 'lit';
+import { nothing, render } from 'lit';
 import { FAILURE_CODES, type FailureCode } from '../../../src/protocol/failure-code.js';
 import strings from '../../../src/widget/locales/languages/en.js';
 import { failureView } from '../../../src/widget/views/failure-view.js';
@@ -24,7 +24,18 @@ const HELPS: Readonly<Record<FailureCode, boolean>> = {
 function show(code: FailureCode, chosen: string) {
   const box = document.createElement('div');
   const failure = { code, detail: '' };
-  render(failureView({ strings, failure, retry: 'none', href: HREF, chosen, onRetry: () => undefined }), box);
+  render(
+    failureView({
+      title: nothing,
+      strings,
+      failure,
+      retry: 'none',
+      href: HREF,
+      chosen,
+      onRetry: () => undefined,
+    }),
+    box,
+  );
   return {
     primary: [...box.querySelectorAll('.primary')].map(({ textContent }) => textContent.trim()),
     buttons: [...box.querySelectorAll('button')].map(({ textContent }) => textContent.trim()),
