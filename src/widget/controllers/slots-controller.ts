@@ -6,7 +6,9 @@ import { slotWindow } from '../availability/slot-window.js';
 import { furtherWindow, pageStart } from '../availability/week-pages.js';
 import { chooseClock, onClock } from '../clock-choice.js';
 import { loadChunk } from '../load-chunk.js';
+import { numberFormat, pluralRules } from '../locales/number-formats.js';
 import { onMinute } from '../minute-clock.js';
+import { yieldToMain } from '../platform/yield-to-main.js';
 import { savesData } from '../saves-data.js';
 import type { Effect } from '../state/effects.js';
 import type { WidgetEvent } from '../state/events.js';
@@ -83,6 +85,20 @@ export function slotsController(host: WidgetHost): SlotsController {
       );
   };
 
+  /** While slots are being requested there is time to make what they are drawn with, in tasks of their own. */
+  const rehearse = async ({ rehearse: draw }: Awaited<ReturnType<typeof importPicker>>): Promise<void> => {
+    try {
+      for (const make of [slotFormat, numberFormat, pluralRules, () => draw(store.state, Date.now())]) {
+        await yieldToMain();
+        const { language, timeZone, slots } = store.state;
+        if (slots.known || slots.request !== 'pending') return;
+        make(language.tag, timeZone);
+      }
+    } catch {
+      // What fails here fails again when there is something to draw, where it is reported.
+    }
+  };
+
   /** Has the picker on its way while the slots are being requested; after a failure the next request tries again. */
   const loadPicker = (): void => {
     if (picker) return;
@@ -90,6 +106,7 @@ export function slotsController(host: WidgetHost): SlotsController {
       (chunk) => {
         picker = chunk;
         for (const event of early.splice(0)) store.send(event);
+        void rehearse(chunk);
       },
       // Without slots the calendar itself still comes.
       (cause: unknown) => store.send({ type: 'slots-failed', detail: String(cause), chunk: true }),

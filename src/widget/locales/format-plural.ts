@@ -1,4 +1,5 @@
 import { formatMessage } from './format-message.js';
+import { numberFormat, pluralRules } from './number-formats.js';
 import type { Plural } from './strings.js';
 
 /**
@@ -6,6 +7,6 @@ import type { Plural } from './strings.js';
  * `tag`: a valid BCP 47 tag, from `resolveLanguage`; another one throws a `RangeError`.
  */
 export function formatPlural(plural: Plural, count: number, tag: string): string {
-  const message = plural[new Intl.PluralRules(tag).select(count)] ?? plural.other;
-  return formatMessage(message, { count: new Intl.NumberFormat(tag).format(count) });
+  const message = plural[pluralRules(tag).select(count)] ?? plural.other;
+  return formatMessage(message, { count: numberFormat(tag).format(count) });
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Slot } from '../../protocol/availability.js';
 import { formatMessage } from '../locales/format-message.js';
 import { formatPlural } from '../locales/format-plural.js';
+import { signedFormat } from '../locales/number-formats.js';
 import { keyedItems, type KeyedItem } from './keyed-items.js';
 import type { SlotsContext } from './slots-context.js';
 import type { PickerDay, SlotsModel } from './slots-model.js';
@@ -132,7 +133,7 @@ export function daysView({ days, day: chosen }: SlotsModel, context: SlotsContex
                   aria-label=${`${shown.length ? '+' : ''}${count}, ${name}`}
                   @click=${more}
                 >
-                  ${shown.length ? new Intl.NumberFormat(tag, { signDisplay: 'always' }).format(rest) : count}
+                  ${shown.length ? signedFormat(tag).format(rest) : count}
                 </button>`
               : nothing
           }

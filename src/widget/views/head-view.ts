@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { EventDetails } from '../booking/event-details.js';
 import { placeName } from '../booking/place-name.js';
 import { formatMessage } from '../locales/format-message.js';
+import { numberFormat } from '../locales/number-formats.js';
 import { lengthOf, wantsFrame } from '../state/selectors.js';
 import type { WidgetState } from '../state/state.js';
 import { keyedItems } from './keyed-items.js';
@@ -20,7 +21,7 @@ function lengthView(
   { tag, strings, actions }: SlotsContext,
 ): string | TemplateResult | undefined {
   const current = lengthOf(state);
-  const number = new Intl.NumberFormat(tag);
+  const number = numberFormat(tag);
   const words = (minutes: number): string =>
     formatMessage(strings.duration, { minutes: number.format(minutes) });
   if (lengths.length < 2 || !state.provider?.withLength) return current ? words(current) : undefined;

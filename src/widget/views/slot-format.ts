@@ -1,5 +1,6 @@
 import type { Slot } from '../../protocol/availability.js';
 import { chosenClock, type Clock } from '../clock-choice.js';
+import { numberFormat } from '../locales/number-formats.js';
 
 /** How slots are written: the visitor's language and clock, and the zone they are shown in. */
 export interface SlotFormat {
@@ -77,7 +78,7 @@ export function slotFormat(tag: string, timeZone: string): SlotFormat {
     localDay: local(long),
     weekday: hasShortNames ? weekday : local({ weekday: 'narrow' }),
     // Not "24日": the digits alone are what a calendar's columns say.
-    dayNumber: (text) => new Intl.NumberFormat(tag).format(Number(text.slice(8))),
+    dayNumber: (text) => numberFormat(tag).format(Number(text.slice(8))),
     month: (text, today) => (text.slice(0, 4) === today.slice(0, 4) ? month : monthAndYear)(text),
     zone: (instant) => zoneName(zone, instant) || timeZone,
   };
