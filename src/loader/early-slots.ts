@@ -16,8 +16,24 @@ import { addressOf, BOX, modeOf, TAG, writtenOption } from './placeholder.js';
 /** More widgets than a visitor has in view at once would use up the budget of requests before they are seen. */
 const MAX_EARLY = 2;
 
+/** Options that decide about the request, as properties. */
+const PROPERTIES = [
+  'src',
+  'provider',
+  'api',
+  'mode',
+  'consent',
+  'loading',
+  'availability',
+  'companion',
+  'preferred',
+  'timeZone',
+];
+
 /** Options with which slots wait for somebody, come from elsewhere, or begin on another day. */
 const isLater = (placeholder: Element): boolean =>
+  // A script of the page may set properties before the element is there, which only the element can read with certainty.
+  PROPERTIES.some((name) => name in placeholder) ||
   modeOf(placeholder) !== 'inline' ||
   /required/i.test(writtenOption(placeholder, 'consent')) ||
   /interaction/i.test(writtenOption(placeholder, 'loading')) ||

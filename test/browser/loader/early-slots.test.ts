@@ -75,6 +75,14 @@ describe('slots on a first visit', () => {
       expect(await slotRequests(host)).to.equal(0);
     });
 
+  it('are not requested early for a widget whose consent a script has set as a property', async () => {
+    const [host, other] = [newHost(), newHost()];
+    const byScript = `<script>document.querySelector('booking-widget').consent = 'required'</script>`;
+    await openPage(widget(host) + byScript + SCRIPT + widget(other), WITHOUT_ELEMENT);
+    await waitUntil(async () => (await slotRequests(other)) === 1);
+    expect(await slotRequests(host)).to.equal(0);
+  });
+
   it('are not requested early on a return visit, which knows slots', async () => {
     const [host, other] = [newHost(), newHost()];
     const page = await openPage(SCRIPT + widget(host), { ...WITHOUT_ELEMENT, visitedWith: VERSION });
