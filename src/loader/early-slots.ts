@@ -11,7 +11,7 @@ import { MARK } from '../widget/version-mark.js';
 import { VERSION } from '../version.js';
 import { guessProvider } from './guess-provider.js';
 import type { EarlyResponse, PageRegistry } from './page-registry.js';
-import { addressOf, BOX, modeOf, TAG, writtenOption } from './placeholder.js';
+import { addressOf, BOX, isTag, modeOf, TAG, writtenOption } from './placeholder.js';
 
 /** More widgets than a visitor has in view at once would use up the budget of requests before they are seen. */
 const MAX_EARLY = 2;
@@ -34,6 +34,8 @@ const PROPERTIES = [
 const isLater = (placeholder: Element): boolean =>
   // A script of the page may set properties before the element is there, which only the element can read with certainty.
   PROPERTIES.some((name) => name in placeholder) ||
+  // What a box has around it may set options as well.
+  (!isTag(placeholder) && !!placeholder.parentElement?.closest('.booking-widget')) ||
   modeOf(placeholder) !== 'inline' ||
   /required/i.test(writtenOption(placeholder, 'consent')) ||
   /interaction/i.test(writtenOption(placeholder, 'loading')) ||

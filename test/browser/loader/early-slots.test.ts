@@ -14,6 +14,9 @@ const WITHOUT_ELEMENT = { faults: [{ file: 'element', how: 'hang' }] } as const;
 const widget = (host: string, more = '', query = ''): string =>
   `<booking-widget src="${service.cal}/${host}/30min${query}" provider="cal" api="${service.cal}" style="display:block;min-height:200px" ${more}></booking-widget>`;
 
+const box = (host: string): string =>
+  `<div data-booking-src="${service.cal}/${host}/30min" data-booking-provider="cal" data-booking-api="${service.cal}" style="--booking-height:100px">Book</div>`;
+
 const slotsOn = (page: LoaderPage): number =>
   page.document.querySelector('booking-widget')?.shadowRoot?.querySelectorAll('[part~="slot"]').length ?? 0;
 
@@ -35,8 +38,7 @@ describe('slots on a first visit', () => {
 
   it('are requested for a box as well', async () => {
     const host = newHost();
-    const box = `<div data-booking-src="${service.cal}/${host}/30min" data-booking-provider="cal" data-booking-api="${service.cal}">Book</div>`;
-    await openPage(SCRIPT + box, WITHOUT_ELEMENT);
+    await openPage(SCRIPT + box(host), WITHOUT_ELEMENT);
     await waitUntil(async () => (await slotRequests(host)) === 1);
   });
 
@@ -56,6 +58,10 @@ describe('slots on a first visit', () => {
   const waiting: readonly (readonly [name: string, html: (host: string) => string])[] = [
     ['a widget that waits for consent', (host) => widget(host, 'consent="required"')],
     ['a page that asks for consent everywhere', (host) => widget(host, 'data-booking-consent="required"')],
+    [
+      'a box that has consent asked for around it',
+      (host) => `<div class="booking-widget" data-booking-consent="required">${box(host)}</div>`,
+    ],
     ['a widget that waits for an interaction', (host) => widget(host, 'loading="interaction"')],
     ['a widget without slots', (host) => widget(host, 'availability="off"')],
     ['a widget with a companion', (host) => widget(host, `companion="${service.plain}"`)],
