@@ -12,6 +12,7 @@ import { chromiumLaunch, firefoxLaunch, wantedEngines, type Engine } from './eng
 import { guidesPlugin } from './guides-plugin.js';
 import { namedTests } from './named-tests.js';
 import { servicePlugin } from './service-plugin.js';
+import { unitPages } from './unit-pages.js';
 import { findMiniBrowser, freePort } from './webkit-driver.js';
 import { webkitLauncher } from './webkit-launcher.js';
 
@@ -56,20 +57,25 @@ const testsIn = (...folders: string[]): string[] =>
       : [],
   );
 
+/** `--files` picks files instead of groups; those of the reduced-motion folder keep their browsers. */
+const picked = process.argv.includes('--files');
+const pickedReducedMotion = picked && process.argv.some((word) => word.includes(REDUCED_MOTION));
+/** Coverage is counted in the sources as they are. */
+const isCounted = process.argv.includes('--coverage');
+
+const unitTests = testsIn('test/unit');
+const units = picked || isCounted ? unitTests : unitPages(unitTests);
+
 const groups = [
   {
     name: 'normal',
-    files: ['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', `!${REDUCED_MOTION}/**`],
+    files: [...units, 'test/browser/**/*.test.ts', `!${REDUCED_MOTION}/**`],
     browsers: browsers(),
   },
   ...(testsIn(REDUCED_MOTION).length > 0
     ? [{ name: 'reduced-motion', files: `${REDUCED_MOTION}/**/*.test.ts`, browsers: browsers(true) }]
     : []),
 ];
-
-/** `--files` picks files instead of groups; those of the reduced-motion folder keep their browsers. */
-const picked = process.argv.includes('--files');
-const pickedReducedMotion = picked && process.argv.some((word) => word.includes(REDUCED_MOTION));
 
 /** `GREP=words` runs the tests whose title holds them. */
 const words = process.env['GREP'];
@@ -88,8 +94,7 @@ export const browserTests: TestRunnerConfig = {
   testFramework: { config: { timeout: 180_000 } },
   plugins: [
     ...(words ? [namedTests(words)] : []),
-    // Coverage is counted in the sources as they are.
-    ...(process.argv.includes('--coverage') ? [] : [bundledTests(testsIn('test/unit', 'test/browser'))]),
+    ...(isCounted ? [] : [bundledTests([...units, ...testsIn('test/browser')])]),
     esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
     servicePlugin(),
     collectorPlugin(),

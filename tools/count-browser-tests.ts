@@ -1,6 +1,7 @@
 import type { Reporter, TestResult, TestSuiteResult } from '@web/test-runner-core';
 import { relative } from 'node:path';
 import { failure, line, NOTHING, report, type Outcome } from './count.js';
+import { sourceOf } from './unit-pages.js';
 
 const testsOf = (suite: TestSuiteResult | undefined): TestResult[] =>
   suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : [];
@@ -20,7 +21,7 @@ export function countBrowserTests(): Reporter {
           .filter((test) => !test.passed && !test.skipped)
           .map(({ name, error }) => failure(name, error?.message));
         if (bad.length === 0 && !session.passed) bad.push('did not load, or failed outside its tests');
-        const file = relative(process.cwd(), session.testFile);
+        const file = sourceOf(relative(process.cwd(), session.testFile));
         failures.push(...bad.map((name) => `${session.browser.name} ${file}: ${name}`));
       }
       outcome = { passed, failed: failures.length, skipped, failures };
