@@ -37,7 +37,10 @@ test.describe('leaks', () => {
       page,
       `<booking-widget mode="popup" availability="off" provider="cal" src="${service.cal}/${site.host}/30min"><a href="${service.cal}/${site.host}/30min">Book</a></booking-widget>`,
     );
-    await expect(page.locator('booking-widget a')).toHaveAttribute('aria-haspopup', 'dialog');
+    await expect(page.getByRole('link', { name: 'Book', exact: true })).toHaveAttribute(
+      'aria-haspopup',
+      'dialog',
+    );
     expect(
       await grownBy(page, () =>
         page.evaluate(async (times) => {
