@@ -49,13 +49,15 @@ test.describe('theming, languages and narrow pages', () => {
           await each.scrollIntoViewIfNeeded();
           await expect(slots(each).first(), path).toBeVisible();
           await expect
-            .poll(() =>
-              each.evaluate(({ shadowRoot }) =>
-                ['.cover', '.list'].filter((name) => {
-                  const box = shadowRoot?.querySelector(name);
-                  return !box || box.scrollHeight > box.clientHeight;
-                }),
-              ),
+            .poll(
+              () =>
+                each.evaluate(({ shadowRoot }) =>
+                  ['.cover', '.list'].filter((name) => {
+                    const box = shadowRoot?.querySelector(name);
+                    return !box || box.scrollHeight > box.clientHeight;
+                  }),
+                ),
+              path,
             )
             .toEqual([]);
         }
