@@ -30,7 +30,7 @@ const PROPERTIES = [
   'timeZone',
 ];
 
-/** Options with which slots wait for somebody, come from elsewhere, or begin on another day. */
+/** Options with which slots wait for the visitor, come from elsewhere, or begin on another day. */
 const isLater = (placeholder: Element): boolean =>
   // A script of the page may set properties before the element is there, which only the element can read with certainty.
   PROPERTIES.some((name) => name in placeholder) ||

@@ -21,7 +21,7 @@ const NO_ACTIONS: SlotsActions = {
 let isDone = false;
 
 /**
- * Draws slots where nobody sees them, once per page, while the real ones are being requested: formatters and templates, which
+ * Draws slots out of the page, once per page, while the real ones are being requested: formatters and templates, which
  * are made at their first use, are there when these come. It says nothing of the event type, whose picture would be fetched.
  */
 export function rehearse(state: WidgetState, now: number): void {

@@ -35,7 +35,7 @@ const visit = (i: number): LoadReport =>
     },
   );
 
-/** The address of a visitor, as the reverse proxy writes it: each page view is somebody else's, for clients are limited. */
+/** The address of a visitor, as the reverse proxy writes it: each page view has another, because clients are limited. */
 const visitorAddress = (i: number): string => `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
 
 const countOf = async (

@@ -57,7 +57,7 @@ describe('slots on a first visit', () => {
 
   const waiting: readonly (readonly [name: string, html: (host: string) => string])[] = [
     ['a widget that waits for consent', (host) => widget(host, 'consent="required"')],
-    ['a page that asks for consent everywhere', (host) => widget(host, 'data-booking-consent="required"')],
+    ['a widget whose consent is a data attribute', (host) => widget(host, 'data-booking-consent="required"')],
     [
       'a box that has consent asked for around it',
       (host) => `<div class="booking-widget" data-booking-consent="required">${box(host)}</div>`,
