@@ -1,6 +1,7 @@
 import { dayOf, spanOf } from '../scheduling/local-days.js';
 import { withMargin } from '../widget/availability/stale-while-revalidate.js';
 import { windowOf } from '../widget/availability/week-pages.js';
+import { companionSlotsUrl } from '../widget/availability/companion-slots-url.js';
 import { MARGINS } from '../widget/frame/when-near-viewport.js';
 import { localStore } from '../widget/platform/safe-storage.js';
 import { COMMON_PROVIDERS } from '../widget/providers/common-hosts.js';
@@ -23,14 +24,13 @@ const PROPERTIES = [
   'api',
   'mode',
   'consent',
-  'loading',
   'availability',
   'companion',
   'preferred',
   'timeZone',
 ];
 
-/** Options with which slots wait for the visitor, come from elsewhere, or begin on another day. */
+/** Options with which slots wait for the visitor, are not wanted, or begin on another day. */
 const isLater = (placeholder: Element): boolean =>
   // A script of the page may set properties before the element is there, which only the element can read with certainty.
   PROPERTIES.some((name) => name in placeholder) ||
@@ -38,9 +38,8 @@ const isLater = (placeholder: Element): boolean =>
   (!isTag(placeholder) && !!placeholder.parentElement?.closest('.booking-widget')) ||
   modeOf(placeholder) !== 'inline' ||
   /required/i.test(writtenOption(placeholder, 'consent')) ||
-  /interaction/i.test(writtenOption(placeholder, 'loading')) ||
   /off/i.test(writtenOption(placeholder, 'availability')) ||
-  ['companion', 'preferred'].some((name) => writtenOption(placeholder, name));
+  !!writtenOption(placeholder, 'preferred');
 
 /** The request that a placeholder's widget will send first on this visit; null where that is not plain. */
 function firstRequest(placeholder: Element): SlotsRequest | null {
@@ -48,18 +47,16 @@ function firstRequest(placeholder: Element): SlotsRequest | null {
   const named = writtenOption(placeholder, 'provider');
   const { id } =
     (page && (named ? COMMON_PROVIDERS.find((each) => each.id === named) : guessProvider(page))) ?? {};
-  const early = id && EARLY_REQUESTS[id];
-  if (!page || !early || isLater(placeholder) || early.openingDay(page)) return null;
+  if (!page || !id || isLater(placeholder)) return null;
+  const { openingDay, canonical, request } = EARLY_REQUESTS[id];
+  if (openingDay(page)) return null;
   const zone = timeZone(writtenOption(placeholder, 'time-zone'));
   const now = Date.now();
   const { from, to } = withMargin(spanOf(windowOf(null, dayOf(now, zone)), zone), now);
-  return early.request({
-    page,
-    api: writtenOption(placeholder, 'api'),
-    start: new Date(from).toISOString(),
-    end: new Date(to).toISOString(),
-    timeZone: zone,
-  });
+  const days = { start: new Date(from).toISOString(), end: new Date(to).toISOString(), timeZone: zone };
+  const companion = writtenOption(placeholder, 'companion');
+  if (companion) return { url: companionSlotsUrl(companion, { src: canonical(page), ...days }), headers: {} };
+  return request?.({ page, api: writtenOption(placeholder, 'api'), ...days }) ?? null;
 }
 
 function send({ url, headers }: SlotsRequest): EarlyResponse {

@@ -11,6 +11,7 @@ import { recentInput } from './controllers/recent-input.js';
 import { retryController } from './controllers/retry-controller.js';
 import { sourceController } from './controllers/source-controller.js';
 import { visibilityController } from './controllers/visibility-controller.js';
+import { loadChunk } from './load-chunk.js';
 import type { Effect } from './state/effects.js';
 import { hasSlots, isInline, isTakenOver, pageOf } from './state/selectors.js';
 import type { BrokenView } from './state/state.js';
@@ -75,6 +76,13 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
     onLoaded: () => void form.loaded?.check(),
     onFailed: (cause) => store.send({ type: 'form-declined', detail: String(cause) }),
   });
+  /** The provider's part of the form comes in the same round trip. The form asks for it again, and says what became of it. */
+  const formParts: WidgetController = {
+    perform({ type }) {
+      const { nativeBooking } = store.state.provider ?? {};
+      if (type === 'check-form' && nativeBooking) loadChunk(nativeBooking).catch(() => undefined);
+    },
+  };
   const frames = frameController(host, {
     label,
     prepared: () => dialog.loaded,
@@ -94,6 +102,7 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
     retryController(host),
     slots,
     form,
+    formParts,
     dialog,
   ];
   for (const controller of controllers) host.addController(controller);

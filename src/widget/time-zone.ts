@@ -1,3 +1,4 @@
+import { quickOwnZone } from '../scheduling/own-zone.js';
 import { visitorChoice } from './visitor-choice.js';
 
 const choice = visitorChoice('booking-widget:time-zone');
@@ -17,7 +18,7 @@ function isZone(name: string | null): name is string {
   let isValid = known.get(name);
   if (isValid === undefined) {
     try {
-      isValid = !!new Intl.DateTimeFormat('en', { timeZone: name });
+      isValid = name === quickOwnZone() || !!new Intl.DateTimeFormat('en', { timeZone: name });
     } catch {
       isValid = false;
     }
@@ -29,7 +30,7 @@ function isZone(name: string | null): name is string {
 /** The browser's zone; UTC where `Intl` does not know it. */
 function ownZone(): string {
   try {
-    browserZone ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    browserZone ??= quickOwnZone() ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   } catch {
     browserZone = undefined;
   }

@@ -1,5 +1,6 @@
 import type { Slot } from '../../protocol/availability.js';
 import type { Provider, SlotsRequest } from '../providers/provider.js';
+import { companionSlotsUrl } from './companion-slots-url.js';
 import { iso, type Span } from './known-slots.js';
 import { readAvailability } from './read-availability.js';
 
@@ -57,8 +58,9 @@ export function sourcesOf(
   };
   // A companion's 404 may only mean that it does not serve this page.
   if (companion) {
-    const query = new URLSearchParams({ src: provider.canonical(page), start, end, timeZone });
-    add({ url: `${companion.replace(/\/*$/, '')}/v1/availability?${query}`, headers: {} }, readAvailability);
+    const src = provider.canonical(page);
+    const url = companionSlotsUrl(companion, { src, start, end, timeZone });
+    add({ url, headers: {} }, readAvailability);
   }
   const { slots: browserSource } = provider;
   const request = browserSource?.request({ page, api, start, end, timeZone });

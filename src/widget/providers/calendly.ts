@@ -12,7 +12,8 @@ const MIN_HEIGHT = 300;
 const originOf = ({ hostname, origin }: URL): string =>
   CALENDLY_HOST.test(hostname.replace(/\.$/, '')) ? 'https://calendly.com' : origin;
 
-const addressOf = (page: URL): string => originOf(page) + page.pathname.replace(/(?!^)\/+$/, '');
+/** See `Provider.canonical`. */
+export const addressOf = (page: URL): string => originOf(page) + page.pathname.replace(/(?!^)\/+$/, '');
 
 /** The slot's own address opens the form for that very time, if it leads to the same service. */
 function slotAddress({ page, slot }: FrameContext): URL | null {

@@ -2,8 +2,9 @@ import type { FrameLocator, Page } from '@playwright/test';
 import { SCHEDULER } from '../origins/names.js';
 import { pathOf } from '../pages.js';
 import type { Contender } from '../results.js';
-import { navigationOf, pause, Visitor } from '../visits/visitor.js';
+import { navigationOf, pause, pressAtOnce, Visitor } from '../visits/visitor.js';
 import type { World } from '../world.js';
+import { timeIn } from './in-view.js';
 import type { Figures, Scene } from './scene.js';
 
 const NAME = 'Ana Ruiz';
@@ -14,30 +15,30 @@ const TYPING = 3000;
 
 async function bookInForm(page: Page): Promise<void> {
   const widget = page.locator('booking-widget');
-  await widget.locator('[part~="slot"]').first().click();
+  await pressAtOnce(page, widget.locator('[part~="slot"]').first());
   await widget.getByLabel('Name').fill(NAME);
   await pause(TYPING);
   await widget.getByLabel('Email', { exact: true }).fill(EMAIL);
-  await widget.locator('[part~="confirm"]').click();
+  await pressAtOnce(page, widget.locator('[part~="confirm"]'));
 }
 
-async function fillPage(frame: FrameLocator): Promise<void> {
+async function fillPage(page: Page, frame: FrameLocator): Promise<void> {
   await frame.getByLabel('Your name').fill(NAME);
   await pause(TYPING);
   await frame.getByLabel('E-mail address').fill(EMAIL);
-  await frame.getByRole('button', { name: 'Confirm booking' }).click();
+  await pressAtOnce(page, frame.getByRole('button', { name: 'Confirm booking' }));
 }
 
 const ROADS: Readonly<Partial<Record<Contender, (page: Page) => Promise<void>>>> = {
   'ours-native': bookInForm,
   'ours-frame-road': async (page) => {
-    await page.locator('booking-widget [part~="slot"]').first().click();
-    await fillPage(page.frameLocator('booking-widget iframe'));
+    await pressAtOnce(page, page.locator('booking-widget [part~="slot"]').first());
+    await fillPage(page, page.frameLocator('booking-widget iframe'));
   },
   cal: async (page) => {
     const frame = page.frameLocator('iframe');
-    await frame.locator('button.time').first().click();
-    await fillPage(frame);
+    await pressAtOnce(page, frame.locator('button.time').first());
+    await fillPage(page, frame);
   },
 };
 
@@ -61,6 +62,7 @@ export const booking: Scene = {
       if (origin === SCHEDULER && !pathname.startsWith('/v2/')) fetched++;
     });
     const start = await navigationOf(page);
+    await timeIn(visitor.marks, contender);
     await ROADS[contender]?.(page);
     const booked = (await visitor.marks.first('booked')) - start - TYPING;
     await visitor.leave();

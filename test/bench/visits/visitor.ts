@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
+import type { Browser, BrowserContext, CDPSession, Locator, Page } from '@playwright/test';
 import { HOST } from '../origins/names.js';
 import { Marks } from './marks.js';
 
@@ -63,6 +63,18 @@ export const jumpToEmbed = (page: Page): Promise<number> =>
     document.querySelector('.embed')?.scrollIntoView({ block: 'start', behavior: 'instant' });
     return at;
   });
+
+/**
+ * Presses what is there, in the frame that shows it. `Locator.click` would wait until nothing has moved for two frames, and would
+ * look for a frame that is not there yet every half second: a quarter of a second for each press.
+ */
+export async function pressAtOnce(page: Page, what: Locator): Promise<void> {
+  await what.waitFor();
+  await what.evaluate((element) => element.scrollIntoView({ block: 'nearest', behavior: 'instant' }));
+  const box = await what.boundingBox();
+  if (!box) throw new Error('What is to be pressed has gone');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
 
 /** Waits as long as a visitor would before they do something. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

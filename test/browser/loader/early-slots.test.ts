@@ -4,7 +4,7 @@ import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
 import { brings, chunk, FAR, SCRIPT } from '../../helpers/loader-page.js';
 import { service } from '../../helpers/service.js';
 import { waitUntil } from '../../helpers/wait-until.js';
-import { newHost, slotRequests, turn } from '../../helpers/widget.js';
+import { newHost, requests, slotRequests, turn } from '../../helpers/widget.js';
 
 afterEach(closePages);
 
@@ -16,6 +16,9 @@ const widget = (host: string, more = '', query = ''): string =>
 
 const box = (host: string): string =>
   `<div data-booking-src="${service.cal}/${host}/30min" data-booking-provider="cal" data-booking-api="${service.cal}" style="--booking-height:100px">Book</div>`;
+
+const companionRequests = async (host: string): Promise<number> =>
+  (await requests(host)).filter(({ path }) => path === '/v1/availability').length;
 
 const slotsOn = (page: LoaderPage): number =>
   page.document.querySelector('booking-widget')?.shadowRoot?.querySelectorAll('[part~="slot"]').length ?? 0;
@@ -42,6 +45,35 @@ describe('slots on a first visit', () => {
     await waitUntil(async () => (await slotRequests(host)) === 1);
   });
 
+  it('are requested though the calendar waits for an interaction, for the slots do not', async () => {
+    const host = newHost();
+    await openPage(SCRIPT + widget(host, 'loading="interaction"'), WITHOUT_ELEMENT);
+    await waitUntil(async () => (await slotRequests(host)) === 1);
+  });
+
+  for (const [provider, query] of [
+    ['cal', '?duration=30&embed_type=Inline'],
+    ['calendly', '?month='],
+  ] as const) {
+    const withCompanion = (host: string): string =>
+      widget(host, `companion="${service.calendly}"`, query).replace('"cal"', `"${provider}"`);
+
+    it(`are requested from the companion, where there is one (${provider})`, async () => {
+      const host = newHost();
+      await openPage(SCRIPT + withCompanion(host), WITHOUT_ELEMENT);
+      await waitUntil(async () => (await companionRequests(host)) === 1);
+      expect(await slotRequests(host)).to.equal(0);
+    });
+
+    it(`are requested from the companion once, and the widget shows them (${provider})`, async () => {
+      const host = newHost();
+      await turn(host, { 'page-slots-delay': 60_000 });
+      const page = await openPage(SCRIPT + withCompanion(host));
+      await waitUntil(() => slotsOn(page) > 0);
+      expect([await companionRequests(host), await slotRequests(host)]).to.deep.equal([1, 0]);
+    });
+  }
+
   it('are requested for the first two widgets only, so that many leave the budget alone', async () => {
     const hosts = [newHost(), newHost(), newHost()] as const;
     const narrow = hosts.map((host) => widget(host).replace('200px', '20px'));
@@ -62,9 +94,7 @@ describe('slots on a first visit', () => {
       'a box that has consent asked for around it',
       (host) => `<div class="booking-widget" data-booking-consent="required">${box(host)}</div>`,
     ],
-    ['a widget that waits for an interaction', (host) => widget(host, 'loading="interaction"')],
     ['a widget without slots', (host) => widget(host, 'availability="off"')],
-    ['a widget with a companion', (host) => widget(host, `companion="${service.plain}"`)],
     ['a preferred start', (host) => widget(host, 'preferred="2099-01-01T09:00:00Z"')],
     ['a popup', (host) => widget(host, 'mode="popup"')],
     ['an address that opens at a day', (host) => widget(host, '', '?date=2099-01-01')],
@@ -104,6 +134,7 @@ describe('slots on a first visit', () => {
       `<script>
         onerror = () => void (document.title = 'thrown');
         Intl.DateTimeFormat = class { constructor() { throw new Error('broken'); } };
+        globalThis.Temporal = { get Now() { throw new Error('broken'); } };
       </script>${SCRIPT}${widget(host)}`,
       WITHOUT_ELEMENT,
     );

@@ -6,7 +6,7 @@ import { answerParams, withQuery, writtenIn, type Param } from '../page-query.js
 import type { FrameContext, Provider } from '../provider.js';
 import { layoutOf, lookOf } from './look.js';
 import { readMessage } from './messages.js';
-import { addressOf, hostOf, pathOf } from './page-address.js';
+import { addressOf, canonical, hostOf, pathOf } from './page-address.js';
 import { slots } from './slots.js';
 
 /** The chosen time in the words of the booking page, which writes instants in UTC and days in the visitor's zone. */
@@ -66,8 +66,7 @@ export const calCom: Provider = {
   height: { min: 200, max: 5000 },
   allow: 'payment',
 
-  canonical: (page) =>
-    withQuery(addressOf(hostOf(page)[0], pathOf(page)), writtenIn(page, /^(?!(duration|form)=)/)).href,
+  canonical,
 
   frameUrl(context) {
     const { page, namespace, modal, slot, stage, theme, layout, colorScheme } = context;

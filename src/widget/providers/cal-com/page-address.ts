@@ -1,4 +1,5 @@
 import { CAL_COM_HOST } from '../common-hosts.js';
+import { withQuery, writtenIn } from '../page-query.js';
 
 /** Where a page's frame lives, and which organization its host names, if it is one of Cal.com's own hosts. */
 export function hostOf({ hostname, origin }: URL): readonly [origin: string, organization: string] {
@@ -16,3 +17,7 @@ export const pathOf = ({ pathname }: URL): string[] =>
     .filter(Boolean);
 
 export const addressOf = (origin: string, path: readonly string[]): string => [origin, ...path].join('/');
+
+/** See `Provider.canonical`. */
+export const canonical = (page: URL): string =>
+  withQuery(addressOf(hostOf(page)[0], pathOf(page)), writtenIn(page, /^(?!(duration|form)=)/)).href;
