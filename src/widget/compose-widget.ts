@@ -3,6 +3,7 @@ import { importDialog, importForm, importSlots } from './chunks.js';
 import type { WidgetController, WidgetHost } from './controllers/controller.js';
 import { dialogHeightController } from './controllers/dialog-height-controller.js';
 import { formBoxController } from './controllers/form-box-controller.js';
+import { formPrefetchController } from './controllers/form-prefetch-controller.js';
 import { frameController } from './controllers/frame-controller.js';
 import { heightController } from './controllers/height-controller.js';
 import { lazyController } from './controllers/lazy-controller.js';
@@ -11,7 +12,6 @@ import { recentInput } from './controllers/recent-input.js';
 import { retryController } from './controllers/retry-controller.js';
 import { sourceController } from './controllers/source-controller.js';
 import { visibilityController } from './controllers/visibility-controller.js';
-import { loadChunk } from './load-chunk.js';
 import type { Effect } from './state/effects.js';
 import { hasSlots, isInline, isTakenOver, pageOf } from './state/selectors.js';
 import type { BrokenView } from './state/state.js';
@@ -76,13 +76,6 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
     onLoaded: () => void form.loaded?.check(),
     onFailed: (cause) => store.send({ type: 'form-declined', detail: String(cause) }),
   });
-  /** The provider's part of the form comes in the same round trip. The form asks for it again, and says what became of it. */
-  const formParts: WidgetController = {
-    perform({ type }) {
-      const { nativeBooking } = store.state.provider ?? {};
-      if (type === 'check-form' && nativeBooking) loadChunk(nativeBooking).catch(() => undefined);
-    },
-  };
   const frames = frameController(host, {
     label,
     prepared: () => dialog.loaded,
@@ -102,7 +95,7 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
     retryController(host),
     slots,
     form,
-    formParts,
+    formPrefetchController(host),
     dialog,
   ];
   for (const controller of controllers) host.addController(controller);

@@ -70,6 +70,50 @@ test.describe('widget that comes nearer', () => {
     await expect(slot(page).first()).toBeAttached();
   });
 
+  const FORM_FILES = ['cal-booking.js', 'form.js'];
+  const formFiles = (own: readonly string[]): string[] =>
+    own.filter((name) => FORM_FILES.includes(name)).toSorted();
+
+  test('where the scheduling page waits for the visitor, the form’s code comes with the slots, before it is wanted', async ({
+    page,
+    site,
+    service,
+  }) => {
+    const { own } = watchRequests(page, service.cal);
+    await site.open(page, widget(service, site.host, 'loading="interaction"'));
+    await expect.poll(() => formFiles(own)).toEqual(FORM_FILES);
+  });
+
+  for (const [why, more, savesData] of [
+    ['a scheduling page loads beside the slots', '', false],
+    ['the visitor pays by the byte', 'loading="interaction"', true],
+  ] as const)
+    test(`where ${why}, the form’s code comes when the visitor begins to use the slots, all of it at once`, async ({
+      page,
+      site,
+      service,
+    }) => {
+      await site.turn({ 'page-slots-delay': 60_000 });
+      if (savesData)
+        await page.addInitScript(() =>
+          Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
+        );
+      const { own } = watchRequests(page, service.cal);
+      await page.route('**/form.js', async (route) => {
+        // The provider's part does not wait for the form.
+        await expect.poll(() => formFiles(own)).toEqual(FORM_FILES);
+        await route.continue();
+      });
+      await site.open(page, widget(service, site.host, more));
+      await expect(slot(page).first()).toBeVisible();
+      // The event type is asked for after the slots; what an idle moment would bring has come by then.
+      await expect(heading(page)).toHaveText(/30 minute/);
+      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+      expect(formFiles(own)).toEqual([]);
+      await slot(page).first().click();
+      await expect(page.getByLabel('Name')).toBeVisible();
+    });
+
   test('on the next visit slots and heading are drawn in an idle moment, however far it is, without a request', async ({
     page,
     site,

@@ -7,6 +7,7 @@ import {
   isCard,
   isInline,
   wantsForm,
+  wantsFormAhead,
   wantsProvider,
 } from './selectors.js';
 import type { WidgetState } from './state.js';
@@ -33,8 +34,9 @@ export type Effect =
   | { readonly type: 'recall-details' | 'request-details' }
   | { readonly type: 'forget-slot'; readonly start: string; readonly taken: boolean }
   // form controller: judge what is known of the event type, as soon as the form's code is there
+  // `prefetch-form`: fetch that code in an idle moment
   // `open-form`: the form is for the chosen slot from now on; `drop-form`: another page is loaded
-  | { readonly type: 'check-form' | 'open-form' | 'drop-form' }
+  | { readonly type: 'check-form' | 'prefetch-form' | 'open-form' | 'drop-form' }
   // dialog controller
   | { readonly type: 'load-dialog' }
   // the element
@@ -81,6 +83,7 @@ export function effectsOf(before: WidgetState, event: WidgetEvent, after: Widget
   if (began(canRecallSlots)) effects.push({ type: 'recall-slots' }, { type: 'recall-details' });
   if (before.view === 'slots' && after.view === 'using') effects.push({ type: 'revalidate-slots' });
 
+  if (began(wantsFormAhead)) effects.push({ type: 'prefetch-form' });
   if (wantsForm(after) && (began(wantsForm) || after.details !== before.details))
     effects.push({ type: 'check-form' });
   if (after.view === 'form' && (before.view !== 'form' || after.chosen !== before.chosen))

@@ -37,6 +37,17 @@ export const wantsForm = (state: WidgetState): boolean =>
   state.form === 'unknown' &&
   (state.view === 'form' || (state.view === 'using' && !!state.slots.known));
 
+/**
+ * Whether the form's code may come ahead, while slots are being requested or are on screen: where no scheduling page loads beside
+ * it, the form is what comes next.
+ */
+export const wantsFormAhead = (state: WidgetState): boolean =>
+  !!state.provider &&
+  mayUseForm(state) &&
+  waitsForVisitor(state) &&
+  state.slots.due &&
+  (state.slots.request === 'pending' || hasSlots(state));
+
 const mayHaveSlots = (state: WidgetState): boolean => {
   const { source, options, provider } = state;
   return (

@@ -22,16 +22,11 @@ import {
   POPUP,
   problem,
   READY,
+  waitingWidget,
 } from '../../helpers/widget-events.js';
-import {
-  eventDetails,
-  failure,
-  fallback,
-  FORGET,
-  language,
-  lengthProvider,
-} from '../../helpers/effect-rows.js';
-import { options, START, STOP, type Row } from '../../helpers/effect-rows.js';
+import { eventDetails, failure, fallback, FORGET } from '../../helpers/effect-rows.js';
+import { language, lengthProvider, options } from '../../helpers/effect-rows.js';
+import { START, STOP, type Row } from '../../helpers/effect-rows.js';
 import { BOOKED_ROWS } from './booked-rows.js';
 
 /** Every type of event has at least one row: the compiler sees to it. */
@@ -202,7 +197,11 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
       effects: [{ type: 'request-slots' }, { type: 'request-details' }],
     },
   ],
-  'slots-pending': [{ given: BEGUN, event: { type: 'slots-pending' }, effects: [] }],
+  'slots-pending': [
+    { given: BEGUN, event: { type: 'slots-pending' }, effects: [] },
+    { given: waitingWidget(), event: { type: 'slots-pending' }, effects: [{ type: 'prefetch-form' }] },
+    { given: waitingWidget({ loading: 'lazy' }), event: { type: 'slots-pending' }, effects: [] },
+  ],
   'slots-cached': [
     {
       given: BEGUN,
@@ -210,7 +209,11 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
       effects: [],
     },
   ],
-  'slots-fresh': [{ given: BEGUN, event: slotsFresh(NINE), effects: [] }],
+  'slots-fresh': [
+    { given: BEGUN, event: slotsFresh(NINE), effects: [] },
+    { given: waitingWidget(), event: slotsFresh(NINE), effects: [{ type: 'prefetch-form' }] },
+    { given: [...waitingWidget(), { type: 'slots-pending' }], event: slotsFresh(NINE), effects: [] },
+  ],
   'slots-failed': [{ given: BEGUN, event: { type: 'slots-failed', detail: '' }, effects: [] }],
   'slots-past': [
     {
