@@ -1,4 +1,4 @@
-import { ASSETS, SCHEDULER } from './origins/names.js';
+import { ASSETS, COMPANION, SCHEDULER } from './origins/names.js';
 
 /** How a scheduling page is put on a host page. */
 export const EMBEDS = [
@@ -9,6 +9,7 @@ export const EMBEDS = [
   'ours-script',
   'ours-module',
   'ours-native',
+  'ours-companion',
   'ours-frame-road',
   'frame-dialog',
   'cal-popup',
@@ -64,6 +65,7 @@ const MARKUP: Readonly<Record<Embed, (host: string) => string>> = {
   'ours-script': (host) => widget(host) + LOADER,
   'ours-module': (host) => `${widget(host)}<script type="module" src="/app/module.js"></script>`,
   'ours-native': (host) => widget(host, 'loading="interaction"') + LOADER,
+  'ours-companion': (host) => widget(host, `loading="interaction" companion="${COMPANION}"`) + LOADER,
   'ours-frame-road': (host) => widget(host, 'booking="frame"') + LOADER,
   'frame-dialog': (host) =>
     `<button class="embed">Book</button><dialog style="width:840px;height:680px"></dialog><script>

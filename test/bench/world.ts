@@ -1,14 +1,16 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from '@playwright/test';
 import type { Knobs } from '../../demo/service/knobs.js';
 import { startService, type RunningService } from '../../demo/service/start-service.js';
+import { createCompanion } from '../../src/server/index.js';
 import { chromiumLaunch } from '../../tools/engines.js';
 import { firstWholeDay } from '../../tools/first-whole-day.js';
 import { Link, type Traffic } from './link/link.js';
 import { PROFILES, type ProfileName } from './link/profiles.js';
 import { certificateFor } from './origins/certificate.js';
 import { assets, hostSite } from './origins/host-site.js';
-import { SITES, type Site } from './origins/names.js';
+import { SCHEDULER, SITES, type Site } from './origins/names.js';
 import { scheduler } from './origins/scheduler.js';
 import { serveSecurely, type SecureServer } from './origins/secure-server.js';
 import { pageWeight } from './origins/weight.js';
@@ -31,25 +33,33 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Everything that a visit needs: three sites with TLS behind one link, and browsers that know their names. */
+/** Everything that a visit needs: four sites with TLS behind one link, and browsers that know their names. */
 export async function openWorld(): Promise<World> {
+  const dataDir = fileURLToPath(new URL('../../.demo-data/bench', import.meta.url));
   const service: RunningService = await startService({
-    dataDir: fileURLToPath(new URL('../../.demo-data/bench', import.meta.url)),
+    dataDir,
     // A scheduling page opens at the current month, in whose last days nothing would be free.
     offeredFrom: firstWholeDay(),
   });
   const certificate = await certificateFor(Object.values(SITES));
   const weight = pageWeight();
+  const companion = await createCompanion({
+    data: join(dataDir, `companion-${process.pid}`),
+    log: 'silent',
+    upstreams: [{ provider: 'cal', pages: [SCHEDULER], api: service.cal }],
+  });
   const servers: Readonly<Record<Site, SecureServer>> = {
     host: await serveSecurely(await hostSite(pageAt), certificate),
     scheduler: await serveSecurely(scheduler(service.cal, weight), certificate),
     assets: await serveSecurely(assets(), certificate),
+    companion: await serveSecurely((request) => companion.fetch(request), certificate),
   };
   const link = new Link(PROFILES.fast4g);
   const ports = {
     host: await link.lead(servers.host.port),
     scheduler: await link.lead(servers.scheduler.port),
     assets: await link.lead(servers.assets.port),
+    companion: await link.lead(servers.companion.port),
   };
   const rules = (Object.keys(SITES) as Site[]).map(
     (site) => `MAP ${SITES[site]}:443 127.0.0.1:${ports[site].port}`,
@@ -62,6 +72,7 @@ export async function openWorld(): Promise<World> {
       host: ports.host.traffic,
       scheduler: ports.scheduler.traffic,
       assets: ports.assets.traffic,
+      companion: ports.companion.traffic,
     },
     weight: weight.bytes,
     async browser(device) {
@@ -102,6 +113,7 @@ export async function openWorld(): Promise<World> {
       for (const browser of browsers.values()) await browser.close();
       await link.close();
       for (const server of Object.values(servers)) await server.close();
+      await companion.close();
       await service.close();
     },
   };

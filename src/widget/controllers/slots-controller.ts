@@ -2,6 +2,7 @@ import type { TemplateResult } from 'lit';
 import type { Slot } from '../../protocol/availability.js';
 import { addDays, dayOf, startOfDay, type DayWindow } from '../../scheduling/local-days.js';
 import { availabilityController } from '../availability/availability-controller.js';
+import type { AvailabilityQuery } from '../availability/slots-sources.js';
 import { slotWindow } from '../availability/slot-window.js';
 import { furtherWindow, pageStart } from '../availability/week-pages.js';
 import { chooseClock, onClock } from '../clock-choice.js';
@@ -10,6 +11,7 @@ import { numberFormat, pluralRules } from '../locales/number-formats.js';
 import { onMinute } from '../minute-clock.js';
 import { yieldToMain } from '../platform/yield-to-main.js';
 import { savesData } from '../saves-data.js';
+import { slotsUrlOf } from '../slots-url.js';
 import type { Effect } from '../state/effects.js';
 import type { WidgetEvent } from '../state/events.js';
 import { pageOf } from '../state/selectors.js';
@@ -67,6 +69,13 @@ export function slotsController(host: WidgetHost): SlotsController {
   };
 
   const update = (): void => host.requestUpdate();
+
+  /** The provider's part in the same round trip: what asks for details says what became of it. */
+  const loadDetails = (query: AvailabilityQuery | null): ReturnType<typeof importDetails> => {
+    const { eventDetails } = query?.provider ?? {};
+    if (query && eventDetails && slotsUrlOf(query)) loadChunk(eventDetails).catch(() => undefined);
+    return loadChunk(importDetails);
+  };
 
   const focused = (): Element | null => {
     const root = host.renderRoot;
@@ -164,7 +173,7 @@ export function slotsController(host: WidgetHost): SlotsController {
           if (query) engine.recall(query, remember(windowAt(week)));
           break;
         case 'recall-details':
-          loadChunk(importDetails).then(
+          loadDetails(query).then(
             (chunk) => query && chunk.recallDetails(store, query),
             // The request for details loads the chunk again.
             () => undefined,
@@ -176,7 +185,7 @@ export function slotsController(host: WidgetHost): SlotsController {
           break;
         case 'request-details': {
           const { loadSignal } = store;
-          loadChunk(importDetails).then(
+          loadDetails(query).then(
             (chunk) => query && chunk.requestDetails(store, query, spend),
             () => loadSignal.aborted || store.send({ type: 'details-failed' }),
           );

@@ -10,6 +10,7 @@ export const NAMES: Readonly<Record<Contender, string>> = {
   'ours-script': 'booking-widget, script tag',
   'ours-module': 'booking-widget, module',
   'ours-native': 'booking-widget, own form',
+  'ours-companion': 'booking-widget, own form and companion',
   'ours-frame-road': 'booking-widget, booking="frame"',
   'frame-dialog': 'plain iframe in a dialog',
   'cal-popup': 'Cal.com embed.js, popup',
