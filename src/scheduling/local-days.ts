@@ -1,5 +1,5 @@
-import { DAY_MS, MINUTE_MS } from './durations.js';
-import { quickOwnZone } from './own-zone.js';
+import { DAY_MS, SECOND_MS } from './durations.js';
+import { quickOffset } from './temporal.js';
 
 /** Instants in milliseconds since 1970; `to` is exclusive. */
 export interface Span {
@@ -29,9 +29,9 @@ const clockOf = (timeZone: string): Intl.DateTimeFormat => {
  * RangeError for a zone that `Intl` does not know.
  */
 export function wallClock(instant: number, timeZone: string): number {
-  // `Date` knows the zone of its own, in whole minutes, as all zones have had them since 1972.
-  if (timeZone === quickOwnZone())
-    return Math.floor(instant / 1000) * 1000 - new Date(instant).getTimezoneOffset() * MINUTE_MS;
+  const whole = Math.floor(instant / SECOND_MS) * SECOND_MS;
+  const offset = quickOffset(whole, timeZone);
+  if (offset !== null) return whole + offset;
   const [year = 0, month = 1, day, hour, minute, second] = (
     clockOf(timeZone).format(instant).match(/\d+/g) ?? []
   ).map(Number);

@@ -1,4 +1,4 @@
-import { quickOwnZone } from '../scheduling/own-zone.js';
+import { quickOwnZone } from '../scheduling/temporal.js';
 import { visitorChoice } from './visitor-choice.js';
 
 const choice = visitorChoice('booking-widget:time-zone');
@@ -18,6 +18,7 @@ function isZone(name: string | null): name is string {
   let isValid = known.get(name);
   if (isValid === undefined) {
     try {
+      // `Temporal` takes more for a zone's name than `Intl` does.
       isValid = name === quickOwnZone() || !!new Intl.DateTimeFormat('en', { timeZone: name });
     } catch {
       isValid = false;
