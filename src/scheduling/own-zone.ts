@@ -4,7 +4,7 @@ interface WithTemporal {
 }
 
 /**
- * The IANA zone of this browser or server, as `Intl` names it, where it can be told without `Intl`: the first use of that takes
+ * The IANA zone of this browser or server, as `Intl` names it, where it is known without `Intl`: the first use of that takes
  * 10 ms in a page, on a phone 40 to 100. Null where it cannot.
  */
 export function quickOwnZone(): string | null {
