@@ -151,7 +151,10 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
     return this.answers;
   }
   set prefill(answers: Prefill | null | undefined) {
-    this.answers = { ...answers };
+    const next = { ...answers };
+    // Frameworks write the same answers again whenever they render.
+    if (JSON.stringify(next) === JSON.stringify(this.answers)) return;
+    this.answers = next;
     this.requestUpdate();
   }
 

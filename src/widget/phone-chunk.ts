@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import { countryOf, inCountry, likelyCountry, withCode } from './booking/phone-countries.js';
+import { countryOf, dialled, inCountry, likelyCountry, withCode } from './booking/phone-countries.js';
 import { phoneCountryView } from './views/phone-country-view.js';
 
 /*
@@ -12,7 +12,10 @@ export function phoneNumbers(timeZone: string, tag: string) {
   let country = likelyCountry(timeZone, [...navigator.languages, tag]);
   return {
     /** A number as it is judged and sent: with a calling code, if the country is known. */
-    complete: (text: string): string => (country ? withCode(text, country) : text),
+    complete(text: string): string {
+      const number = dialled(text);
+      return country ? withCode(number, country) : number;
+    },
     /** The choice of the country beside a number. */
     view: (text: string, label: string, language: string, onNumber: (text: string) => void): TemplateResult =>
       phoneCountryView(language, label, countryOf(text, country) ?? country, (chosen) => {

@@ -31,6 +31,8 @@ export type BookingOutcome =
   | { readonly type: 'taken'; readonly maybeOwn: boolean }
   /** Nobody knows whether a booking exists. The request must not be repeated. */
   | { readonly type: 'unknown' }
+  /** The browser was offline: nothing was sent. */
+  | { readonly type: 'offline' }
   | { readonly type: 'rate-limited' }
   | {
       readonly type: 'refused';

@@ -35,10 +35,10 @@ export interface Draft {
   /** Whether the next slot is for `booking`, instead of for another one. */
   readonly moving: boolean;
   /**
-   * `rate-limited`: the provider asks for a minute. `maybe-own`: an earlier request may hold the slot. `cancel-asked`: the
+   * `rate-limited`: the provider asks for a minute. `offline`: the request did not leave the device. `maybe-own`: an earlier request may hold the slot. `cancel-asked`: the
    * visitor has pressed "Cancel booking" once. `not-changed`: a cancellation failed.
    */
-  readonly note: 'rate-limited' | 'maybe-own' | 'cancel-asked' | 'not-changed' | null;
+  readonly note: 'rate-limited' | 'offline' | 'maybe-own' | 'cancel-asked' | 'not-changed' | null;
   /** Whether an earlier request had an unknown outcome. */
   readonly doubted: boolean;
 }

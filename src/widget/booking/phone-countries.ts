@@ -15,6 +15,17 @@ export const countries: readonly PhoneCountry[] = codes.split(' ').map((entry) =
   return { region, code, prefix };
 });
 
+/**
+ * A number as it is dialled: digits and signs of other scripts' keyboards in ASCII, and without the (0) behind a calling code,
+ * which is for callers within the country.
+ */
+export const dialled = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[٠-٩۰-۹]/g, (digit) => `${digit.charCodeAt(0) & 15}`)
+    .replace(/ー/g, '-')
+    .replace(/^(\s*(?:\+|00)[\d\s]+)\(0\)\s*/, '$1');
+
 const find = (region: string | undefined): PhoneCountry | undefined =>
   countries.find((each) => each.region === region);
 

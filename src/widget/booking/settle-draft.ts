@@ -74,9 +74,10 @@ export function settleDraft(
       };
     case 'unknown':
       return { draft: { ...draft, step: 'unknown', doubted: true }, events: [], focus: RESULT };
+    case 'offline':
     case 'rate-limited':
       return {
-        draft: { ...draft, step: 'fill', note: 'rate-limited' },
+        draft: { ...draft, step: 'fill', note: outcome.type },
         events: [{ type: 'form-ready' }],
         focus: '[part="confirm"]',
       };

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Slot } from '../../protocol/availability.js';
 import { bookableNatively, type GateResult } from '../booking/booking-gate.js';
 import { calendarDownload } from '../booking/calendar-download.js';
@@ -186,8 +186,11 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
           );
     await new Promise((resolve) => setTimeout(resolve, openedAt + MIN_FILL_MS - performance.now()));
     // Once sent, the request is not taken back: leaving the page does not undo a booking.
+    const { onLine } = navigator;
     const reply = await sendWithin(request, BOOKING_TIMEOUT);
-    if (!loadSignal.aborted) settle(settleDraft(draft, native.outcome(reply, doubted), slot, gate.form));
+    if (loadSignal.aborted) return;
+    const outcome = reply || onLine ? native.outcome(reply, doubted) : ({ type: 'offline' } as const);
+    settle(settleDraft(draft, outcome, slot, gate.form));
   };
 
   const onSubmit = (event: SubmitEvent): void => {
@@ -203,7 +206,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     focus(problemSelector(fieldToFocus(problems, booker.gate.form)));
   };
 
-  const cancel = async (): Promise<void> => {
+  const cancel = async ({ detail }: MouseEvent): Promise<void> => {
     const { booking } = draft;
     const { native, slotsUrl } = booker ?? {};
     if (!native?.cancelRequest || !slotsUrl || !booking || !isMade(draft)) return;
@@ -211,6 +214,8 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
       setDraft({ ...draft, note: 'cancel-asked' });
       return;
     }
+    // The second click of a double click answers no question.
+    if (detail > 1) return;
     const before = draft;
     const { loadSignal } = store;
     setDraft({ ...draft, step: 'cancelling', note: null });
@@ -244,7 +249,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
         setDraft({ ...draft, moving: true });
         deps.back();
       },
-      onCancel: () => void cancel(),
+      onCancel: (event) => void cancel(event),
       onAnother: deps.back,
     });
   };
@@ -274,13 +279,13 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
         privacyUrl: linkedUrl(state.options['privacy-url']),
         href: deps.href(),
       };
-      return html`${draft.moving ? html`<p>${model.strings.reschedule}</p>` : nothing}${formView(model, {
+      return formView(model, {
         onAnswer: (slug, answer) => setDraft(writeAnswer(draft, form, slug, answer)),
         onLeave: (field) => void press.released().then(() => setDraft(leaveField(completed(form), field))),
         onPress: press.onPress,
         onSubmit,
         onDecline: () => decline('the visitor asked for the page'),
-      })}`;
+      });
     },
     typed: () => (booker ? prefillOf(booker.gate.form, draft.answers) : {}),
   };

@@ -21,6 +21,10 @@ const WITHOUT_RELOAD: readonly OptionName[] = [
   'timeout',
 ];
 
+/** Options of the scheduling page's frame. A visitor who is in the form, or has booked with it, does not lose it to them. */
+const OF_FRAME =
+  /^(theme|accent|layout|hide-details|prefill-.*|forward-params|time-zone|height|privacy-url|preferred)$/;
+
 export type SourceController = ReturnType<typeof sourceController>;
 
 /** Decides what is loaded: reads `src` or the link inside, follows changed options, and loads the provider's chunk. */
@@ -86,12 +90,18 @@ export function sourceController(host: WidgetHost) {
       const before = options;
       const now = host.options;
       if (!host.isConnected) return;
-      if (!before || prefill !== host.prefill) load();
-      else if (now !== before) {
-        options = now;
+      if (!before) load();
+      else if (now !== before || prefill !== host.prefill) {
         const changed = OPTION_NAMES.filter((name) => now[name] !== before[name]);
-        if (changed.some((name) => !WITHOUT_RELOAD.includes(name))) load();
-        else if (changed.length > 0) store.send({ type: 'options', options });
+        const reloading = changed.filter((name) => !WITHOUT_RELOAD.includes(name));
+        const isFrames = store.state.view === 'form' && reloading.every((name) => OF_FRAME.test(name));
+        const isReload = prefill !== host.prefill || reloading.length > 0;
+        if (isReload && !isFrames) load();
+        else {
+          ({ options, prefill } = host);
+          if (changed.length > 0) store.send({ type: 'options', options });
+          if (isReload) store.send({ type: 'frame-restart' });
+        }
       }
       readChildren();
     },

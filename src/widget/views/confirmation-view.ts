@@ -35,7 +35,7 @@ export interface ConfirmationModel {
 
 export interface ConfirmationActions {
   readonly onMove: () => void;
-  readonly onCancel: () => void;
+  readonly onCancel: (event: MouseEvent) => void;
   readonly onAnother: () => void;
 }
 
@@ -47,7 +47,9 @@ const link = (href: string, text: string, file?: string): TemplateResult =>
 const placeView = (location: string): TemplateResult | typeof nothing =>
   location
     ? html`<p part="booking-place">
-        ${/^https?:\/\//.test(location) ? link(location, location.replace(/^https?:\/\//, '')) : location}
+        <bdi
+          >${/^https?:\/\//.test(location) ? link(location, location.replace(/^https?:\/\//, '')) : location}</bdi
+        >
       </p>`
     : nothing;
 
@@ -60,6 +62,11 @@ const TITLES = {
   cancelled: 'cancelled',
 } as const satisfies Record<ConfirmationModel['step'], keyof FormStrings>;
 
+/** A key that is held down answers no question either. */
+const holdOff = (event: KeyboardEvent): void => {
+  if (event.repeat) event.preventDefault();
+};
+
 function changesView(model: ConfirmationModel, actions: ConfirmationActions): TemplateResult {
   const { strings, canMove, canCancel, moveUrl, cancelUrl, isCancelling, failed } = model;
   return html`<div class="actions">
@@ -69,7 +76,7 @@ function changesView(model: ConfirmationModel, actions: ConfirmationActions): Te
           : nothing
       }${
         canCancel
-          ? html`<button part="cancel" @click=${actions.onCancel}>
+          ? html`<button part="cancel" @click=${actions.onCancel} @keydown=${holdOff}>
               ${isCancelling ? strings.confirmCancel : strings.cancelBooking}
             </button>`
           : nothing

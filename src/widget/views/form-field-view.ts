@@ -31,6 +31,12 @@ type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 const valueOf = (event: Event): string => (event.target as Control).value;
 
+/** What a field shows: exactly what was typed, since other text would move the visitor's caret to its end. */
+const typedIn = (answer: Answer | undefined): string => (typeof answer === 'string' ? answer : '');
+
+/** What copied addresses and numbers bring along: characters that nobody sees, and the scheme of a link. */
+const COPIED = /\p{Cf}|^\s*(mailto|tel):/giu;
+
 /** The words of each error. */
 const errorText = (strings: FormStrings, error: FieldError): string =>
   ({
@@ -87,19 +93,25 @@ function lineView(
   const error = problemOf(model, slug);
   const { type, autocomplete } = TYPES[kind] ?? { type: 'text', autocomplete: NAMES[target] ?? 'off' };
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  const onInput = (event: Event): void => {
+    const text = valueOf(event);
+    model.onAnswer(slug, /^(email|phone)/.test(kind) ? text.replace(COPIED, '') : text);
+  };
+  // Programs that fill in forms dispatch one event or the other.
   const input = html`<input
     id=${id}
     name=${slug}
     type=${type}
     autocomplete=${autocomplete}
     inputmode=${kind === 'emails' ? 'email' : nothing}
-    autocapitalize=${target === 'name' || target === 'firstName' || target === 'lastName' ? 'words' : nothing}
+    autocapitalize=${NAMES[target] ? 'words' : nothing}
     placeholder=${placeholder || nothing}
-    .value=${textIn(model.answers[slug]) || listIn(model.answers[slug]).join(', ')}
+    .value=${typedIn(model.answers[slug])}
     ?required=${required}
     aria-invalid=${error ? 'true' : nothing}
     aria-describedby=${described || nothing}
-    @input=${(event: Event) => model.onAnswer(slug, valueOf(event))}
+    @input=${onInput}
+    @change=${onInput}
     @blur=${() => model.onLeave(model.field)}
   />`;
   const { countryView, strings, answers } = model;
@@ -120,7 +132,7 @@ function textAreaView(model: FieldModel): TemplateResult {
       name=${field.slug}
       rows="3"
       placeholder=${field.placeholder || nothing}
-      .value=${textIn(model.answers[field.slug])}
+      .value=${typedIn(model.answers[field.slug])}
       ?required=${field.required}
       aria-invalid=${error ? 'true' : nothing}
       aria-describedby=${error ? `${id}-error` : nothing}

@@ -80,11 +80,11 @@ export function formView(model: FormModel, actions: FormActions): TemplateResult
   const { strings, draft, form, countryView, time, host, privacyUrl, href } = model;
   if (draft.step === 'unknown') return unknownView(model, actions);
   const fields = draft.moving ? [] : form.map((field, index) => ({ field, id: controlId(index) }));
-  const { answers, problems } = draft;
+  const { answers, problems, note } = draft;
   const { onAnswer, onLeave, onDecline } = actions;
-  const notice = draft.note === 'rate-limited' ? strings.failure['rate-limited'] : '';
+  const notice = note === 'rate-limited' || note === 'offline' ? strings.failure[note] : '';
   return privateForm(
-    html`${fields.map(({ field, id }) =>
+    html`${draft.moving ? html`<p>${strings.reschedule}</p>` : nothing}${fields.map(({ field, id }) =>
         fieldView({ field, id, answers, problems, strings, countryView, onAnswer, onLeave }),
       )}
       <input class="trap" name="website" tabindex="-1" autocomplete="off" aria-hidden="true" />

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import {
   countries,
   countryOf,
+  dialled,
   inCountry,
   likelyCountry,
   withCode,
@@ -56,6 +57,19 @@ describe('countries of phone numbers', () => {
   ] as const)
     it(`the number ${typed}, typed in ${region}, is ${sent}`, () => {
       expect(phoneNumber(withCode(typed, of(region)))).to.equal(sent);
+    });
+
+  for (const [typed, ascii] of [
+    ['٠١٠ ١٢٣٤', '010 1234'],
+    ['+۹۸ ۹۱۲', '+98 912'],
+    ['＋８１（３）１２３４ー５６', '+81(3)1234-56'],
+    ['+49 (0) 30 123', '+49 30 123'],
+    ['0049 (0)30 123', '0049 30 123'],
+    ['(0)30 123', '(0)30 123'],
+    ['+1 (0 12) 3', '+1 (0 12) 3'],
+  ] as const)
+    it(`the number ${typed} is dialled as ${ascii}`, () => {
+      expect(dialled(typed)).to.equal(ascii);
     });
 
   it('what is no number stays as it was typed', () => {

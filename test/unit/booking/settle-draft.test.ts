@@ -80,6 +80,11 @@ const ROWS: Readonly<Record<string, Row>> = {
     after: { step: 'fill', note: 'rate-limited', answers: { name: 'Ada' } },
     events: [READY],
   },
+  'a request that could not leave the device leaves the form as it is': {
+    outcome: { type: 'offline' },
+    after: { step: 'fill', note: 'offline', answers: { name: 'Ada' } },
+    events: [READY],
+  },
   'a refused answer is marked beside its field': {
     outcome: { type: 'refused', reason: 'field', field: 'email', error: 'email' },
     after: { step: 'fill', problems: [{ slug: 'email', error: 'email' }] },

@@ -37,6 +37,23 @@ describe('source controller', () => {
     expect(host.newEvents()).to.include('load').and.not.include('options');
   });
 
+  it('a visitor in the form keeps it when the look or the prefilled answers change, not when the page does', () => {
+    const { host, controller } = mount();
+    host.send({ type: 'choose', slot: { start: '2030-01-01T09:00:00Z' } });
+    expect(host.store.state.view).to.equal('form');
+    host.newEvents();
+    host.set({ theme: 'dark', 'prefill-name': 'Ada', height: '700px' });
+    host.prefill = { name: 'Ada' };
+    controller.hostUpdate();
+    expect(host.newEvents()).to.include.members(['options', 'frame-restart']).and.not.include('load');
+    expect(host.store.state.options.theme).to.equal('dark');
+    controller.hostUpdate();
+    expect(host.newEvents()).not.to.include('load');
+    host.set({ src: 'https://cal.com/acme/60min' });
+    controller.hostUpdate();
+    expect(host.newEvents()).to.include('load');
+  });
+
   it('other prefilled answers load the page again', () => {
     const { host, controller } = mount();
     host.newEvents();
