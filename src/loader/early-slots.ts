@@ -18,17 +18,7 @@ import { addressOf, BOX, isTag, modeOf, TAG, writtenOption } from './placeholder
 const MAX_EARLY = 2;
 
 /** Options that decide about the request, as properties. */
-const PROPERTIES = [
-  'src',
-  'provider',
-  'api',
-  'mode',
-  'consent',
-  'availability',
-  'companion',
-  'preferred',
-  'timeZone',
-];
+const PROPERTIES = 'src provider api mode consent availability companion preferred timeZone'.split(' ');
 
 /** Options with which slots wait for the visitor, are not wanted, or begin on another day. */
 const isLater = (placeholder: Element): boolean =>
