@@ -114,11 +114,18 @@ function measure({ type, min, max }: Measure, written: string): string | number 
   return type === 'length' ? `${value}px` : value;
 }
 
+/** What surrounds a value that was copied from an article or a mail: spaces, also invisible ones, and a pair of quotation marks. */
+const AROUND = /^[\s\u200b-\u200f\u2060]+|[\s\u200b-\u200f\u2060]+$/g;
+const QUOTED = /^["'`\u2018-\u201f\u2033«»](.*)["'`\u2018-\u201f\u2033«»]$/s;
+
+const withoutQuotes = (written: string): string =>
+  written.replace(AROUND, '').replace(QUOTED, '$1').replace(AROUND, '');
+
 /** Reads one written value. `null` (not written), blanks and junk give the default. */
 export function readOption<Name extends OptionName>(name: Name, written: string | null): OptionValue<Name>;
 export function readOption(name: OptionName, written: string | null): string | number | boolean {
   const kind: OptionKind = OPTION_KINDS[name];
-  const trimmed = written?.trim() ?? '';
+  const trimmed = withoutQuotes(written ?? '');
   const word = trimmed.toLowerCase();
   if (kind.type === 'flag') return written !== null && !/^(false|off|no|0)$/.test(word);
   const read =
