@@ -21,7 +21,7 @@ export interface BookingWidgetAttributes {
   'metrics-endpoint'?: BookingWidgetElement['metricsEndpoint'] | undefined;
   /** Share of page loads that report, from 0 to 1. Default 1. */
   'sample-rate'?: BookingWidgetElement['sampleRate'] | `${number}` | undefined;
-  /** With `required` nothing third-party is contacted before `grant()` or a press on the facade. */
+  /** With `required` nothing third-party is contacted before `grant()` or a press on the facade; a value that means nothing counts as `required`. */
   consent?: BookingWidgetElement['consent'] | undefined;
   /** When what a popup needs is prepared: on hover, focus or touch; when the page is idle; never. */
   prepare?: BookingWidgetElement['prepare'] | undefined;

@@ -18,17 +18,7 @@ import { addressOf, BOX, isTag, modeOf, TAG, writtenOption } from './placeholder
 const MAX_EARLY = 2;
 
 /** Options that decide about the request, as properties. */
-const PROPERTIES = [
-  'src',
-  'provider',
-  'api',
-  'mode',
-  'consent',
-  'availability',
-  'companion',
-  'preferred',
-  'timeZone',
-];
+const PROPERTIES = 'src provider api mode consent availability companion preferred timeZone'.split(' ');
 
 /** Options with which slots wait for the visitor, are not wanted, or begin on another day. */
 const isLater = (placeholder: Element): boolean =>
@@ -37,7 +27,7 @@ const isLater = (placeholder: Element): boolean =>
   // What a box has around it may set options as well.
   (!isTag(placeholder) && !!placeholder.parentElement?.closest('.booking-widget')) ||
   modeOf(placeholder) !== 'inline' ||
-  /required/i.test(writtenOption(placeholder, 'consent')) ||
+  !/^(granted)?$/i.test(writtenOption(placeholder, 'consent')) ||
   /off/i.test(writtenOption(placeholder, 'availability')) ||
   !!writtenOption(placeholder, 'preferred');
 

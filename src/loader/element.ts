@@ -1,5 +1,5 @@
-/** Makes an element with these properties. */
+/** Makes an element, with these properties. */
 export const element = <Name extends keyof HTMLElementTagNameMap>(
   name: Name,
-  properties: Partial<HTMLElementTagNameMap[Name]>,
+  properties?: Partial<HTMLElementTagNameMap[Name]>,
 ): HTMLElementTagNameMap[Name] => Object.assign(document.createElement(name), properties);

@@ -87,8 +87,9 @@ function makeOpener(opener: Element): void {
     const { button, ctrlKey, metaKey, shiftKey, altKey } = event as MouseEvent;
     if (event.defaultPrevented || button || ctrlKey || metaKey || shiftKey || altKey || !addressOf(opener))
       return;
-    event.preventDefault();
     popupOf(opener).open();
+    // Last: where the page has an element of its own under this name, the link still leads somewhere.
+    event.preventDefault();
   });
 }
 

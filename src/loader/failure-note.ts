@@ -14,7 +14,7 @@ export function failureNote(href: string | undefined, onclick: () => unknown): H
   const note = element('div', { className: 'booking-widget-failure', role: 'alert' });
   const className = 'booking-widget-retry';
   note.append(
-    element('p', {}),
+    element('p'),
     element('button', { type: 'button', className, textContent: 'Try again', onclick }),
   );
   // Browsers give a `_blank` tab no opener by default.

@@ -1,9 +1,26 @@
 import { adoptStyles, supportsAdoptingStyleSheets, type CSSResult } from 'lit';
 
+const adopted = new WeakMap<ShadowRoot, CSSStyleSheet[]>();
+
+function adopt(root: ShadowRoot, sheet: CSSStyleSheet): void {
+  const sheets = [...root.adoptedStyleSheets, sheet];
+  adopted.set(root, sheets);
+  root.adoptedStyleSheets = sheets;
+}
+
+/**
+ * Gives a shadow root back what it had: an element that is put into another document, if only for a moment, as htmx does with
+ * what it preserves, loses all adopted style sheets. They belong to this document, and in no other one they can be adopted.
+ */
+export function restoreStyles(root: ShadowRoot): void {
+  const sheets = adopted.get(root);
+  if (sheets && root.ownerDocument === document) root.adoptedStyleSheets = sheets;
+}
+
 /** Adds the style sheet of a chunk to a shadow root; as a style element where sheets cannot be adopted. */
 export function addStyles(root: ShadowRoot, styles: CSSResult): void {
   const { styleSheet } = styles;
-  if (styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, styleSheet];
+  if (styleSheet) adopt(root, styleSheet);
   else adoptStyles(root, [styles]);
 }
 
@@ -30,9 +47,7 @@ export function createOwnStyles(): OwnStyles | undefined {
     sheet.replaceSync(`:host{${css}}`);
   };
   return {
-    adopt(root) {
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    },
+    adopt: (root) => adopt(root, sheet),
     update(accent, height) {
       const isLength = /\d/.test(height);
       variables = `${accent && `--booking-accent:${accent};`}${isLength ? `--booking-height:${height};` : ''}`;

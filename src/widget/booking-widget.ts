@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { Slot } from '../protocol/availability.js';
-import { createOwnStyles } from './adopted-styles.js';
+import { createOwnStyles, restoreStyles } from './adopted-styles.js';
 import { styles } from './booking-widget.styles.js';
 import { composeWidget } from './compose-widget.js';
 import { customStates } from './custom-states.js';
@@ -133,6 +133,8 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
   private answers: Prefill = {};
   private aliases: Readonly<Record<string, string>> = {};
   private shownStates = '';
+  /** Shows the children where nothing can be rendered. */
+  private bareSlot: Element | undefined;
 
   constructor() {
     super();
@@ -174,11 +176,11 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
     return bookingId(this.store.state);
   }
 
-  /** Opens the dialog, or inline the calendar; with `slot` at that slot. */
+  /** Opens the dialog, or inline the calendar; with `slot` at that slot. Anything that is no slot, such as an event, is none. */
   open(slot?: Slot): void {
     this.whenLoaded(() => {
       const { actions, store } = this;
-      if (slot) actions.choose(slot);
+      if (slot && Date.parse(slot.start)) actions.choose(slot);
       else if (isInline(store.state)) actions.showCalendar();
       if (!isInline(store.state)) store.send({ type: 'open' });
     });
@@ -207,6 +209,11 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
   /** Consent: from now on the scheduling page's host may be contacted. */
   grant(): void {
     this.whenLoaded(() => this.store.send({ type: 'grant' }));
+  }
+
+  /** @internal */
+  adoptedCallback(): void {
+    if (this.shadowRoot) restoreStyles(this.shadowRoot);
   }
 
   /** With this callback `moveBefore()` keeps the framed page as it is. */
@@ -242,7 +249,11 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
       super.performUpdate();
     } catch (cause) {
       this.composed.viewFailed('stage', cause);
+      // Lit itself may be unable to render: in an XHTML document it cannot parse its templates.
+      if (!this.renderRoot.querySelector('slot'))
+        this.renderRoot.append((this.bareSlot = document.createElement('slot')));
     }
+    if (this.store.state.source.status !== 'none') for (const call of this.pendingCalls.splice(0)) call();
   }
 
   protected override render(): TemplateResult {
@@ -250,6 +261,7 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
   }
 
   protected override updated(): void {
+    this.bareSlot?.remove();
     const { state } = this.store;
     this.ownStyles?.update(accentOf(state.options), state.options.height);
     const states = customStates(state);
@@ -258,7 +270,6 @@ export class BookingWidgetElement extends OptionsElement implements ObservedHost
       this.internals.states?.clear();
       for (const name of states) this.internals.states?.add(name);
     }
-    if (state.source.status !== 'none') for (const call of this.pendingCalls.splice(0)) call();
   }
 
   private perform(effect: Effect): void {

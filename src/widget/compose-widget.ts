@@ -34,6 +34,14 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
     return (context ? provider.pageUrl(context) : pageOf(store.state))?.href ?? '';
   };
 
+  /** Without a dialog the launcher is what it was in the first place: a link. */
+  const followLink = (): void => {
+    if (store.state.dialog === 'closed') return;
+    store.send({ type: 'close' });
+    const page = pageOf(store.state);
+    if (page) location.assign(page);
+  };
+
   const source = sourceController(host);
   const onSlotChange = (): void => source.childrenChanged();
   const slots = lazyController(host, {
@@ -54,11 +62,7 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
     onLoaded: () => store.send({ type: 'dialog-loaded' }),
     onFailed() {
       store.send({ type: 'preparation-failed' });
-      if (store.state.dialog === 'closed') return;
-      // Without a dialog the launcher is what it was in the first place: a link.
-      store.send({ type: 'close' });
-      const page = pageOf(store.state);
-      if (page) location.assign(page);
+      followLink();
     },
   });
   const form = lazyController(host, {
@@ -103,6 +107,9 @@ export function composeWidget(host: WidgetHost, actions: WidgetActions) {
   const viewFailed = (view: BrokenView, cause: unknown): void =>
     // After the update that it happened in.
     queueMicrotask(() => store.send({ type: 'view-failed', view, detail: String(cause), cause }));
+  store.subscribe((_, { broken, dialog }) => {
+    if (dialog !== 'closed' && broken.includes('stage')) queueMicrotask(followLink);
+  });
 
   /** Leaves out a part that cannot be rendered, so that the rest can. */
   const guard = <T>(part: BrokenView, instead: T, view: () => T): T => {

@@ -104,7 +104,8 @@ export abstract class OptionsElement extends LitElement {
   declare sampleRate: number;
 
   /**
-   * With `required` nothing third-party is contacted before `grant()` or a press on the facade.
+   * With `required` nothing third-party is contacted before `grant()` or a press on the facade; a value that means nothing counts as
+   * `required`.
    * @attr consent
    */
   declare consent: 'granted' | 'required';

@@ -3,11 +3,19 @@
  * in the script's own URL (page-wide default) and a property of the element. Junk means the default.
  */
 
-/** How a written value is read. `choice`: one of `values`. `length`: a CSS length, or one of `values`. */
+/**
+ * How a written value is read. `choice`: one of `values`; what is none of them means `junk`, where there is one. `length`: a CSS
+ * length, or one of `values`.
+ */
 export type OptionKind =
   | { readonly type: 'text'; readonly default: string }
   | { readonly type: 'flag'; readonly default: false }
-  | { readonly type: 'choice'; readonly default: string; readonly values: readonly string[] }
+  | {
+      readonly type: 'choice';
+      readonly default: string;
+      readonly values: readonly string[];
+      readonly junk?: string;
+    }
   | {
       readonly type: 'number' | 'integer' | 'seconds';
       readonly default: number;
@@ -40,7 +48,8 @@ export const OPTION_KINDS = {
   companion: text(),
   'metrics-endpoint': text(),
   'sample-rate': { type: 'number', default: 1, min: 0, max: 1 },
-  consent: choice('granted', 'required'),
+  // An owner who writes something here wants visitors to be asked: a slip must not contact anybody before.
+  consent: { ...choice('granted', 'required'), junk: 'required' },
   prepare: choice('intent', 'idle', 'none'),
   theme: choice('', 'light', 'dark', 'auto'),
   accent: text(),
@@ -114,17 +123,30 @@ function measure({ type, min, max }: Measure, written: string): string | number 
   return type === 'length' ? `${value}px` : value;
 }
 
+/**
+ * What surrounds a value that was copied from an article or a mail: spaces, also invisible ones, and a pair of quotation marks.
+ * An attribute with marks that HTML does not know ends at the first space, so a value with spaces keeps its own.
+ */
+const AROUND = /^[\s\u200b-\u200f\u2060]+|[\s\u200b-\u200f\u2060]+$/g;
+const QUOTED = /^["'`\u2018-\u201f\u2033«»]\s*(\S*)\s*["'`\u2018-\u201f\u2033«»]$/;
+
+const withoutQuotes = (written: string): string =>
+  written.replace(AROUND, '').replace(QUOTED, '$1').replace(AROUND, '');
+
+const FALSE = /^(false|off|no|0)$/;
+
 /** Reads one written value. `null` (not written), blanks and junk give the default. */
 export function readOption<Name extends OptionName>(name: Name, written: string | null): OptionValue<Name>;
 export function readOption(name: OptionName, written: string | null): string | number | boolean {
   const kind: OptionKind = OPTION_KINDS[name];
-  const trimmed = written?.trim() ?? '';
+  const trimmed = withoutQuotes(written ?? '');
   const word = trimmed.toLowerCase();
-  if (kind.type === 'flag') return written !== null && !/^(false|off|no|0)$/.test(word);
+  if (kind.type === 'flag') return written !== null && !FALSE.test(word);
   const read =
     kind.type === 'text'
       ? trimmed
       : ('values' in kind && kind.values.find((value) => value === word)) ||
-        ('min' in kind && measure(kind, word));
+        ('min' in kind && measure(kind, word)) ||
+        ('junk' in kind && word && !FALSE.test(word) && kind.junk);
   return read || read === 0 ? read : kind.default;
 }

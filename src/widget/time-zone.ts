@@ -4,10 +4,10 @@ import { visitorChoice } from './visitor-choice.js';
 const choice = visitorChoice('booking-widget:time-zone');
 
 /** The visitor wants slots in this zone. */
-export const chooseTimeZone = choice.choose;
+export const chooseTimeZone = (zone: string): void => choice.choose(zone);
 
 /** Calls when the visitor chooses another zone, in whichever widget. Returns how to stop. */
-export const onTimeZone = choice.listen;
+export const onTimeZone = (listener: () => void): (() => void) => choice.listen(listener);
 
 /** Asking `Intl` is slow, and the answers do not change while a page is open. */
 const known = new Map<string, boolean>();
@@ -31,7 +31,7 @@ function isZone(name: string | null): name is string {
 /** The browser's zone; UTC where `Intl` does not know it. */
 function ownZone(): string {
   try {
-    browserZone ??= quickOwnZone() ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    browserZone ??= quickOwnZone() || new Intl.DateTimeFormat().resolvedOptions().timeZone;
   } catch {
     browserZone = undefined;
   }

@@ -69,8 +69,11 @@ const MAX_EMAILS = 30;
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/;
 const URL_TEXT = /^(?:https?:\/\/)?(?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,}(?::\d+)?(?:[/?#]\S*)?$/iu;
 
+/** Spaces and invisible characters: an answer of these alone is none. */
+const AROUND = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
 export const textIn = (answer: Answer | undefined): string =>
-  typeof answer === 'string' ? answer.trim() : '';
+  typeof answer === 'string' ? answer.replace(AROUND, '') : '';
 
 /** A list as the visitor chose it, or as typed with commas, semicolons or spaces between. */
 export const listIn = (answer: Answer | undefined): readonly string[] =>

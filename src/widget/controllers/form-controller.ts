@@ -1,7 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { Slot } from '../../protocol/availability.js';
-import { bookableNatively, type GateResult } from '../booking/booking-gate.js';
-import { calendarDownload } from '../booking/calendar-download.js';
+import { findBooker, type Booker } from '../booking/find-booker.js';
 import { finalAnswers } from '../booking/final-answers.js';
 import {
   canSend,
@@ -14,12 +13,10 @@ import {
   type Draft,
 } from '../booking/form-draft.js';
 import { formProblems, type FormField } from '../booking/form-fields.js';
-import type { NativeBooking } from '../booking/native-booking.js';
 import { prefillOf, prefilledAnswers } from '../booking/prefilled-answers.js';
 import { BOOKING_TIMEOUT, sendWithin } from '../booking/send-booking.js';
 import { fieldToFocus, settleDraft, type Settled } from '../booking/settle-draft.js';
 import { linkedUrl } from '../booking/linked-url.js';
-import { slotsUrlOf } from '../slots-url.js';
 import { loadChunk } from '../load-chunk.js';
 import english from '../locales/languages/en-form.js';
 import type { FrameContext, Prefill } from '../providers/provider.js';
@@ -34,6 +31,8 @@ import { pressWatch } from './press-watch.js';
 
 /** A person needs longer to fill in a form: a request waits until then, so that a quick visitor is not refused. */
 const MIN_FILL_MS = 2000;
+
+const importCalendar = () => import('../calendar-chunk.js');
 
 export interface FormDeps {
   /** All that decides which page is framed: the owner's prefill and the visitor's campaign are part of it. */
@@ -56,15 +55,6 @@ export interface FormController extends WidgetController {
   typed(): Prefill;
 }
 
-type Bookable = Extract<GateResult, { readonly native: true }>;
-
-/** What one scheduling page is booked with. */
-interface Booker {
-  readonly native: NativeBooking;
-  readonly slotsUrl: string;
-  readonly gate: Bookable;
-}
-
 /** Keeps the booking form of one widget: what is typed, the one request, and what came of it. */
 export function formController(host: WidgetHost, deps: FormDeps): FormController {
   const { store } = host;
@@ -72,7 +62,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
   let draft: Draft = emptyDraft;
   /** When the form came on screen: milliseconds since the page's time origin. */
   let openedAt = 0;
-  const file = calendarDownload();
+  let calendar: ReturnType<Awaited<ReturnType<typeof importCalendar>>['calendarLinks']> | undefined;
   const press = pressWatch();
 
   const phones = phoneFields(store, () => host.requestUpdate());
@@ -97,7 +87,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
   const decline = (detail: string): void => store.send({ type: 'form-declined', detail });
 
   const reset = (): void => {
-    file.drop();
+    calendar?.drop();
     booker = null;
     draft = emptyDraft;
   };
@@ -120,31 +110,26 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
 
   const check = async (): Promise<void> => {
     const { loadSignal, state } = store;
-    const { provider, options, timeZone, details, form } = state;
-    const page = pageOf(state);
-    if (form !== 'unknown' || details.status === 'pending' || !page || !provider?.nativeBooking) return;
-    if (details.status === 'failed') {
-      decline('details unknown');
+    const { provider, details, form } = state;
+    if (form !== 'unknown' || details.status === 'pending' || !pageOf(state) || !provider?.nativeBooking)
       return;
-    }
     try {
-      const { nativeBooking: native } = await loadChunk(provider.nativeBooking);
+      const found = await findBooker(state);
       if (loadSignal.aborted) return;
-      const slotsUrl =
-        native.slotsUrl?.(options.companion, provider.canonical(page)) ??
-        slotsUrlOf({ provider, page, api: options.api, timeZone });
-      const event = details.event && (native.complete?.(details.event) ?? details.event);
-      const gate = bookableNatively(event, {
-        ...native.gateContext(slotsUrl, page),
-        secure: isSecureContext,
-        length: null,
-      });
-      if (!gate.native) {
-        decline(`${gate.reason} ${gate.detail}`.trim());
+      if (typeof found === 'string') {
+        decline(found);
         return;
       }
-      booker = { native, slotsUrl, gate };
-      phones.load(gate.form);
+      booker = found;
+      phones.load(found.gate.form);
+      // Without it the confirmation has no "Add to calendar".
+      loadChunk(importCalendar).then(
+        ({ calendarLinks }) => {
+          calendar ??= calendarLinks();
+          host.requestUpdate();
+        },
+        () => undefined,
+      );
       store.send({ type: 'form-ready' });
       open();
     } catch (cause) {
@@ -163,8 +148,8 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     const { native, slotsUrl, gate } = used;
     const { loadSignal, state } = store;
     const { answers, booking, moving, doubted } = draft;
-    // The file is that of the booking before.
-    file.drop();
+    // The calendar's file is that of the booking before.
+    calendar?.drop();
     setDraft({ ...draft, step: 'sending', problems: [], note: null });
     store.send({ type: 'form-sent' });
     focus('[part="confirmation"]');
@@ -188,9 +173,12 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     // Once sent, the request is not taken back: leaving the page does not undo a booking.
     const { onLine } = navigator;
     const reply = await sendWithin(request, BOOKING_TIMEOUT);
-    if (loadSignal.aborted) return;
     const outcome = reply || onLine ? native.outcome(reply, doubted) : ({ type: 'offline' } as const);
-    settle(settleDraft(draft, outcome, slot, gate.form));
+    const settled = settleDraft(draft, outcome, slot, gate.form);
+    if (!loadSignal.aborted) settle(settled);
+    // The page was loaded again meanwhile: the booking stands all the same, and its slot is gone.
+    else if (pageOf(store.state)?.href === pageOf(state)?.href)
+      for (const event of settled.events) if (event.type === 'booked') store.send(event);
   };
 
   const onSubmit = (event: SubmitEvent): void => {
@@ -242,7 +230,7 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
       minutes: lengthOf(state) ?? 0,
       zone: state.timeZone.replaceAll('_', ' '),
       manage: page && draft.booking ? native.manageUrl(page, draft.booking.id) : '',
-      fileOf: file.urlOf,
+      linksOf: calendar?.of,
     });
     return confirmationView(model, {
       onMove() {

@@ -3,6 +3,7 @@ import { reportEndpoint } from '../metrics/report-endpoint.js';
 import { whySilent } from '../metrics/why-silent.js';
 import type { WidgetEvent } from '../state/events.js';
 import type { WidgetState } from '../state/state.js';
+import { misreadOptions } from './misread-options.js';
 import type { CreateObserver } from './observer.js';
 
 /** What the site owner can do about each failure. */
@@ -62,6 +63,7 @@ export const debugLog: CreateObserver = (host) => {
     onEvent({ event, state, before, at }) {
       const ms = `${Math.round(at)} ms`;
       const { frame } = state;
+      if (event.type === 'load') for (const sentence of misreadOptions(host)) log(sentence);
       if (!QUIET.has(event.type)) log(`${ms}: ${describe(event, state)}`);
       if (frame.run !== before.frame.run)
         log(

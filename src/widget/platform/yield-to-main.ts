@@ -7,5 +7,9 @@ interface YieldingScheduler {
  * task. https://developer.mozilla.org/docs/Web/API/Scheduler/yield
  */
 export const yieldToMain = async (): Promise<void> => {
-  await (globalThis as { readonly scheduler?: YieldingScheduler }).scheduler?.yield?.();
+  try {
+    await (globalThis as { readonly scheduler?: YieldingScheduler }).scheduler?.yield?.();
+  } catch {
+    // A page's polyfill may be broken.
+  }
 };

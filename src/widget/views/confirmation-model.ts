@@ -1,13 +1,14 @@
 import type { Slot } from '../../protocol/availability.js';
-import { googleUrl, outlookUrl, type CalendarEntry } from '../booking/calendar-entry.js';
+import type { CalendarEntry } from '../booking/calendar-entry.js';
+import type { CalendarLinks } from '../calendar-chunk.js';
 import type { EventDetails } from '../booking/event-details.js';
 import { isMade, type Draft } from '../booking/form-draft.js';
 import { placeName } from '../booking/place-name.js';
 import type { ConfirmationModel } from './confirmation-view.js';
 
 type Known = Pick<ConfirmationModel, 'strings' | 'time' | 'zone' | 'manage'> & {
-  /** The address of a calendar file with the entry. */
-  readonly fileOf: (entry: CalendarEntry) => string;
+  /** Missing while its code has not come. */
+  readonly linksOf: ((entry: CalendarEntry) => CalendarLinks) | undefined;
   /** Of the meeting, where neither the provider nor the slot says when it ends; 0 for nobody knows. */
   readonly minutes: number;
 };
@@ -17,7 +18,7 @@ export function confirmationModel(
   { step, booking, note }: Draft,
   event: EventDetails,
   slot: Slot,
-  { fileOf, minutes, ...known }: Known,
+  { linksOf, minutes, ...known }: Known,
 ): ConfirmationModel {
   const [place] = event.places ?? [];
   const entry: CalendarEntry = {
@@ -34,11 +35,7 @@ export function confirmationModel(
     step: step === 'fill' || step === 'unknown' ? 'sending' : step,
     title: entry.title,
     location: entry.location,
-    calendar: {
-      file: isMade({ step }) || step === 'cancelling' ? fileOf(entry) : '',
-      google: googleUrl(entry),
-      outlook: outlookUrl(entry),
-    },
+    calendar: isMade({ step }) || step === 'cancelling' ? linksOf?.(entry) : undefined,
     moveUrl: booking?.links?.reschedule ?? '',
     cancelUrl: booking?.links?.cancel ?? '',
     canMove: canChange && event.reschedulable,

@@ -1,3 +1,4 @@
+import type { CalendarLinks } from '../calendar-chunk.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Step } from '../booking/form-draft.js';
 import { formatMessage } from '../locales/format-message.js';
@@ -13,11 +14,7 @@ export interface ConfirmationModel {
   readonly zone: string;
   /** Text or https URL; may be empty. */
   readonly location: string;
-  readonly calendar: {
-    readonly file: string;
-    readonly google: string;
-    readonly outlook: string;
-  };
+  readonly calendar: CalendarLinks | undefined;
   /** The provider's page where the booking can be changed; empty for none. */
   readonly manage: string;
   /** The provider's pages where this booking is moved and cancelled; empty for none. */
@@ -67,6 +64,15 @@ const holdOff = (event: KeyboardEvent): void => {
   if (event.repeat) event.preventDefault();
 };
 
+const calendarView = (
+  { file, google, outlook }: CalendarLinks,
+  { addToCalendar, calendarFile }: FormStrings,
+): TemplateResult =>
+  html`<div class="actions" role="group" aria-label=${addToCalendar}>
+    <span>${addToCalendar}</span>
+    ${link(file, calendarFile, 'booking.ics')}${link(google, 'Google')}${link(outlook, 'Outlook')}
+  </div>`;
+
 function changesView(model: ConfirmationModel, actions: ConfirmationActions): TemplateResult {
   const { strings, canMove, canCancel, moveUrl, cancelUrl, isCancelling, failed } = model;
   return html`<div class="actions">
@@ -108,19 +114,15 @@ export function confirmationView(model: ConfirmationModel, actions: Confirmation
     ${
       stands
         ? html`${
-              redirect
-                ? html`<p>
-                    <a class="primary" href=${redirect}
-                      >${formatMessage(strings.continueTo, { host: new URL(redirect).host })}</a
-                    >
-                  </p>`
-                : nothing
-            }
-            <div class="actions" role="group" aria-label=${strings.addToCalendar}>
-              <span>${strings.addToCalendar}</span>
-              ${link(calendar.file, strings.calendarFile, 'booking.ics')}${link(calendar.google, 'Google')}${link(calendar.outlook, 'Outlook')}
-            </div>
-            ${changesView(model, actions)}`
+            redirect
+              ? html`<p>
+                  <a class="primary" href=${redirect}
+                    >${formatMessage(strings.continueTo, { host: new URL(redirect).host })}</a
+                  >
+                </p>`
+              : nothing
+          }
+          ${calendar ? calendarView(calendar, strings) : nothing} ${changesView(model, actions)}`
         : nothing
     }
     ${

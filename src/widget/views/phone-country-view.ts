@@ -9,6 +9,21 @@ export type CountryView = (
   onAnswer: (answer: Answer) => void,
 ) => TemplateResult | undefined;
 
+interface NamedCountry {
+  readonly country: PhoneCountry;
+  readonly name: string;
+}
+
+function namedCountries(tag: string): readonly NamedCountry[] {
+  const names = new Intl.DisplayNames(tag, { type: 'region' });
+  return countries
+    .map((country) => ({ country, name: names.of(country.region) ?? country.region }))
+    .sort((one, other) => one.name.localeCompare(other.name, tag));
+}
+
+/** Sorting takes as long as everything else that a key does. */
+let listed: { readonly tag: string; readonly items: readonly NamedCountry[] } | undefined;
+
 /** The calling code, and over it a list of all countries in the visitor's language. */
 export function phoneCountryView(
   tag: string,
@@ -16,10 +31,7 @@ export function phoneCountryView(
   current: PhoneCountry | undefined,
   onCountry: (country: PhoneCountry) => void,
 ): TemplateResult {
-  const names = new Intl.DisplayNames(tag, { type: 'region' });
-  const items = countries
-    .map((country) => ({ country, name: names.of(country.region) ?? country.region }))
-    .sort((one, other) => one.name.localeCompare(other.name, tag));
+  if (listed?.tag !== tag) listed = { tag, items: namedCountries(tag) };
   const onChange = ({ target }: Event): void => {
     const chosen = countries.find(({ region }) => region === (target as HTMLSelectElement).value);
     if (chosen) onCountry(chosen);
@@ -28,7 +40,7 @@ export function phoneCountryView(
     <span aria-hidden="true" dir="ltr">${current ? `+${current.code}` : '+'}</span>
     <select aria-label=${label} autocomplete="tel-country-code" @change=${onChange}>
       ${current ? nothing : html`<option value="" selected></option>`}
-      ${items.map(
+      ${listed.items.map(
         ({ country: { region, code }, name }) =>
           html`<option value=${region} .selected=${region === current?.region}>${name} (+${code})</option>`,
       )}

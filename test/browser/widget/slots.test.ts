@@ -105,6 +105,18 @@ describe('native slots', () => {
     expect(part<HTMLDialogElement>(widget, 'dialog')?.open).to.equal(true);
   });
 
+  it('open() with what is no slot, as a framework hands on an event, chooses none', async () => {
+    const widget = mount({ ...calcom(newHost()), loading: 'interaction' });
+    await until(() => slotsOf(widget).length > 0);
+    const selected: Event[] = [];
+    widget.addEventListener('booking-slot-select', (event) => selected.push(event));
+    const ready = next(widget, 'booking-ready');
+    (widget.open as (slot: unknown) => void)(new Event('click'));
+    await ready;
+    expect(selected).to.deep.equal([]);
+    expect(new URL(frameOf(widget)?.src ?? '').searchParams.get('slot')).to.equal(null);
+  });
+
   it('slots with loading="interaction" need no calendar until one is chosen', async () => {
     const widget = slowCalendar({ loading: 'interaction' });
     const [first] = await until(() => (slotsOf(widget).length ? slotsOf(widget) : null));

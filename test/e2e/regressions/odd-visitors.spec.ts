@@ -54,6 +54,35 @@ test.describe('odd visitors', () => {
     await expect(field(page, 'notes')).toHaveValue('Hello there\n\n');
   });
 
+  test('a booking that is answered after the widget was removed and inserted again is announced, and its slot is gone', async ({
+    page,
+    site,
+    service,
+  }) => {
+    await site.turn({ 'booking-delay': 1500 });
+    await site.open(page, widget(service, site.host, INTERACTION));
+    await page.evaluate(() => {
+      const booked: string[] = [];
+      Object.assign(globalThis, { booked });
+      addEventListener('booking-booked', (event) => booked.push((event as Event & { id: string }).id));
+    });
+    const first = await slot(page).first().getAttribute('aria-label');
+    await openForm(page);
+    await fill(page);
+    await Promise.all([sentBooking(page), confirm(page).click()]);
+    await page.locator('booking-widget').evaluate(async (element) => {
+      const parent = element.parentElement;
+      element.remove();
+      for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
+      parent?.append(element);
+    });
+    await expect
+      .poll(() => page.evaluate(() => (globalThis as unknown as { booked: string[] }).booked.length))
+      .toBe(1);
+    await expect(slot(page).first()).toBeVisible();
+    expect(await slot(page).first().getAttribute('aria-label')).not.toBe(first);
+  });
+
   for (const [what, act] of [
     ['a double click', (button: Locator) => button.dblclick()],
     [

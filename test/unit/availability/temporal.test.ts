@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { wallClock } from '../../../src/scheduling/local-days.js';
 import { quickOwnZone } from '../../../src/scheduling/temporal.js';
+import { timeZone } from '../../../src/widget/time-zone.js';
 
 const real = Object.getOwnPropertyDescriptor(globalThis, 'Temporal');
 const INSTANTS = [
@@ -48,6 +49,19 @@ describe('time zones by Temporal', () => {
       expect(quickOwnZone()).to.equal(null);
     }
   });
+
+  for (const [what, zone] of [
+    ['another zone than the page’s dates', 'Pacific/Kiritimati'],
+    ['a zone that there is not', 'Mars/Olympus'],
+    ['an object', { id: 'Europe/Berlin' }],
+    ['nothing', undefined],
+  ] as const)
+    it(`are not those of the visitor where Temporal names ${what}`, () => {
+      const { Instant } = (real?.value ?? {}) as { readonly Instant?: object };
+      setTemporal({ Instant, Now: { timeZoneId: () => zone } });
+      expect(quickOwnZone()).to.equal(null);
+      expect(timeZone('')).to.equal(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    });
 
   it('are refused where neither knows them', () => {
     expect(() => wallClock(0, 'Europe/Atlantis')).to.throw(RangeError);

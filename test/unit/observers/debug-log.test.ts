@@ -59,4 +59,35 @@ describe('debug log', () => {
     );
     expect(lines).to.have.length(before);
   });
+
+  it('the log names every option whose name or value means nothing, and no other attribute', () => {
+    const host = new FakeObservedHost();
+    for (const [name, value] of [
+      ['mode', 'pop-up'],
+      ['data-booking-consent', 'yes'],
+      ['slots', '1000'],
+      ['timezone', 'Europe/Berlin'],
+      ['data-src', 'https://cal.com/acme'],
+      ['data-booking-colour', 'red'],
+      // Well written.
+      ['loading', ' Lazy '],
+      ['height', ''],
+      ['timeout', '20'],
+      ['accent', 'red'],
+      ['debug', ''],
+      ['class', 'wide'],
+      ['data-astro-id', '1'],
+    ] as const)
+      host.attributes.set(name, value);
+    host.send(load({ debug: true }));
+    host.attach(debugLog(host.element));
+    expect(lines.map((line) => line.replace('[booking-widget 7] ', '')).slice(1, -1)).to.deep.equal([
+      'mode="pop-up" means nothing; mode is "inline".',
+      'data-booking-consent="yes" means nothing; consent is "required".',
+      'slots="1000" means nothing; slots is 6.',
+      'timezone="Europe/Berlin" is no option; write time-zone.',
+      'data-src="https://cal.com/acme" is no option; write src.',
+      'data-booking-colour="red" is no option.',
+    ]);
+  });
 });

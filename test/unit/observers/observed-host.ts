@@ -8,6 +8,7 @@ export class FakeObservedHost extends EventTarget {
   readonly instance = 7;
   readonly definedAt = 1;
   dataLayerAliases: Readonly<Record<string, string>> = {};
+  readonly attributes = new Map<string, string>();
   readonly forgotten: [start: string, taken: boolean][] = [];
   refreshed = 0;
   /** Everything that happened so far. */
@@ -17,6 +18,9 @@ export class FakeObservedHost extends EventTarget {
     super();
     this.store.subscribe((event, state, before, at) => this.history.push({ event, state, before, at }));
   }
+
+  getAttribute = (name: string): string | null => this.attributes.get(name) ?? null;
+  getAttributeNames = (): string[] => [...this.attributes.keys()];
 
   forgetSlot(start: string, taken: boolean): void {
     this.forgotten.push([start, taken]);

@@ -69,6 +69,46 @@ describe('options', () => {
   });
 });
 
+describe('consent', () => {
+  for (const [written, meant] of [
+    ['require', 'required'],
+    ['true', 'required'],
+    ['Granted', 'granted'],
+    ['false', 'granted'],
+    ['', 'granted'],
+    [null, 'granted'],
+  ] as const)
+    it(`of ${JSON.stringify(written)} is ${meant}: a slip asks the visitor`, () => {
+      expect(readOption('consent', written)).to.equal(meant);
+    });
+});
+
+describe('quotation marks around a value', () => {
+  it('belong to no value, whichever an editor has made of them', () => {
+    const src = 'https://cal.com/acme/30min';
+    for (const written of [
+      `”${src}”`,
+      `“${src}”`,
+      `„${src}“`,
+      `″${src}″`,
+      `‘${src}’`,
+      `« ${src} »`,
+      `"${src}"`,
+    ])
+      expect(readOption('src', written), written).to.equal(src);
+    expect(readOption('consent', '”required”')).to.equal('required');
+    expect(readOption('mode', '‘Popup’')).to.equal('popup');
+    expect(readOption('debug', '”false”')).to.equal(false);
+    expect(readOption('slots', '“12”')).to.equal(12);
+  });
+
+  it('are left where they are not around all of it, and what is invisible goes', () => {
+    expect(readOption('label', 'Book “now”')).to.equal('Book “now”');
+    expect(readOption('label', '“Book now”')).to.equal('“Book now”');
+    expect(readOption('src', '\u200bhttps://cal.com/acme\ufeff\u00a0')).to.equal('https://cal.com/acme');
+  });
+});
+
 describe('address of the scheduling page', () => {
   it('an http or https address is taken as it is', () => {
     for (const good of [
@@ -111,5 +151,45 @@ describe('address of the scheduling page', () => {
         .and.to.have.property('detail')
         .that.includes(`src "${bad}"`);
     expect(readAddress('')).to.have.property('detail').that.includes('src is missing');
+  });
+
+  it('what is no address is not framed as a file beside the host page', () => {
+    for (const bad of [
+      '”https://cal.com/acme/30min',
+      '\u200bhttps://cal.com/acme/30min',
+      "'https://cal.com/acme/30min'",
+      'https//cal.com/acme/30min',
+      'https:/cal.com/acme/30min',
+      'https:cal.com/acme/30min',
+      'see https://cal.com/acme/30min',
+      '[Book](https://cal.com/acme/30min)',
+      '{"src":"https://cal.com/acme/30min"}',
+      '{{ booking_url }}',
+      '<a href=x>',
+      'Book a time',
+      'undefined',
+      'null',
+    ])
+      expect(readAddress(bad), bad)
+        .to.include({ code: 'bad-config' })
+        .and.to.have.property('detail')
+        .that.equals(`src ${JSON.stringify(bad)} is not an address`);
+  });
+
+  it('two addresses in one are refused, an address that passes on another is not', () => {
+    for (const bad of [
+      'https://cal.com/acme/30min https://calendly.com/a/b',
+      'https://https://cal.com/acme/30min',
+      'http://https//cal.com/acme/30min',
+    ])
+      expect(readAddress(bad), bad).to.have.property('detail').that.includes('is more than one address');
+    for (const good of [
+      'https://example.com/go?to=https://cal.com/acme/30min',
+      '/go?to=https://cal.com/acme/[30min]',
+      'réservation/été',
+      "l'agenda/été",
+      'https://example.com/a b/[c]',
+    ])
+      expect(readAddress(good), good).to.be.instanceOf(URL);
   });
 });

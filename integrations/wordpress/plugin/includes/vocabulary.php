@@ -68,7 +68,7 @@ function option_help(): array {
 		'companion' => __( 'Base URL of a companion server.', 'booking-widget' ),
 		'metrics-endpoint' => __( 'Where load reports are sent. Default: the companion\'s; with neither, nothing is sent.', 'booking-widget' ),
 		'sample-rate' => __( 'Share of page loads that report, from 0 to 1. Default 1.', 'booking-widget' ),
-		'consent' => __( 'With required nothing third-party is contacted before grant() or a press on the facade.', 'booking-widget' ),
+		'consent' => __( 'With required nothing third-party is contacted before grant() or a press on the facade; a value that means nothing counts as required.', 'booking-widget' ),
 		'prepare' => __( 'When what a popup needs is prepared: on hover, focus or touch; when the page is idle; never.', 'booking-widget' ),
 		'theme' => __( 'Colours of the widget and of the scheduling page, in the provider\'s own words. Default: the page\'s own.', 'booking-widget' ),
 		'accent' => __( 'Accent colour, as a CSS colour, handed to the provider where it takes one.', 'booking-widget' ),

@@ -53,4 +53,20 @@ describe('page with a broken polyfill', () => {
       // What an error tracker needs to say where it was.
       expect(causes.every((cause) => cause === broken)).to.equal(true);
     });
+
+  it('a scheduler that cannot yield keeps nobody waiting', async () => {
+    const { scheduler } = globalThis as { scheduler?: object };
+    const broken = {
+      yield: () => {
+        throw new TypeError('Not implemented');
+      },
+    };
+    Object.defineProperty(globalThis, 'scheduler', { value: broken, configurable: true });
+    try {
+      const widget = mount({ ...calcom(newHost()), loading: 'eager' });
+      await until(() => widget.matches(':state(ready)'));
+    } finally {
+      Object.defineProperty(globalThis, 'scheduler', { value: scheduler, configurable: true });
+    }
+  });
 });
