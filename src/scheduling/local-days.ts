@@ -1,4 +1,4 @@
-import { DAY_MS, SECOND_MS } from './durations.js';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from './durations.js';
 import { quickOffset } from './temporal.js';
 
 /** Instants in milliseconds since 1970; `to` is exclusive. */
@@ -24,18 +24,39 @@ const clockOf = (timeZone: string): Intl.DateTimeFormat => {
   return clock;
 };
 
+/** Clocks are put forward or back at a quarter of an hour by UTC, so an offset holds for all of one. */
+const QUARTER_MS = 15 * MINUTE_MS;
+/** Of one zone: half a year of a host's slots. */
+const MAX_OFFSETS = 1024;
+
+/** Offsets by zone and quarter of an hour: drawing asks for those of the same slots again and again. */
+const offsets = new Map<string, Map<number, number>>();
+
+function findOffset(instant: number, timeZone: string): number {
+  const quick = quickOffset(instant, timeZone);
+  if (quick !== null) return quick;
+  const [year = 0, month = 1, day, hour, minute, second] = (
+    clockOf(timeZone).format(instant).match(/\d+/g) ?? []
+  ).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second) - instant;
+}
+
+/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
+function offsetAt(instant: number, timeZone: string): number {
+  const quarter = Math.floor(instant / QUARTER_MS);
+  const known = offsets.get(timeZone) ?? new Map<number, number>();
+  const offset = known.get(quarter) ?? findOffset(quarter * QUARTER_MS, timeZone);
+  if (known.size >= MAX_OFFSETS) known.clear();
+  offsets.set(timeZone, known.set(quarter, offset));
+  return offset;
+}
+
 /**
  * What the zone's clocks show at an instant, as if they showed UTC: milliseconds since 1970, whole seconds. Throws a
  * RangeError for a zone that `Intl` does not know.
  */
 export function wallClock(instant: number, timeZone: string): number {
-  const whole = Math.floor(instant / SECOND_MS) * SECOND_MS;
-  const offset = quickOffset(whole, timeZone);
-  if (offset !== null) return whole + offset;
-  const [year = 0, month = 1, day, hour, minute, second] = (
-    clockOf(timeZone).format(instant).match(/\d+/g) ?? []
-  ).map(Number);
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+  return Math.floor(instant / SECOND_MS) * SECOND_MS + offsetAt(instant, timeZone);
 }
 
 const dayText = (utc: number): string => new Date(utc).toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { DAY_MS } from '../../../src/scheduling/durations.js';
 import { wallClock } from '../../../src/scheduling/local-days.js';
 import { quickOwnZone } from '../../../src/scheduling/temporal.js';
 import { timeZone } from '../../../src/widget/time-zone.js';
@@ -21,32 +22,54 @@ describe('time zones by Temporal', () => {
     else Reflect.deleteProperty(globalThis, 'Temporal');
   });
 
-  const clocks = (zones: readonly string[]): number[] =>
-    zones.flatMap((zone) => INSTANTS.map((instant) => wallClock(Date.parse(instant), zone)));
+  /** What `Intl` says that the clocks of a zone show at an instant. */
+  const shown = (instant: number, timeZone: string): number =>
+    Date.parse(
+      `${new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(instant).replace(' ', 'T')}Z`,
+    );
+
+  /** Other instants for each day: what was found out once is remembered. */
+  const compare = (day: number, zones: readonly string[]): void => {
+    for (const zone of zones)
+      for (const instant of INSTANTS) {
+        const at = Date.parse(instant) + day * DAY_MS;
+        expect(wallClock(at, zone), `${zone} ${instant}`).to.equal(shown(at, zone));
+      }
+  };
+  const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
   it('show the same clocks as Intl, in every zone', () => {
-    const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
-    const shown = clocks(zones);
-    setTemporal(undefined);
-    expect(shown).to.deep.equal(clocks(zones));
+    compare(0, ZONES);
   });
 
-  it('are left to Intl where a page’s polyfill is broken', () => {
-    const expected = clocks(['Asia/Kathmandu']);
-    for (const broken of [
-      {},
-      {
-        get Now() {
-          throw new Error('broken');
-        },
-        get Instant() {
-          throw new Error('broken');
-        },
+  it('come from Intl where there is no Temporal', () => {
+    setTemporal(undefined);
+    compare(1, ZONES);
+  });
+
+  it('come from Intl where a page’s polyfill is broken', () => {
+    const broken = {
+      get Now() {
+        throw new Error('broken');
       },
-    ]) {
-      setTemporal(broken);
-      expect(clocks(['Asia/Kathmandu'])).to.deep.equal(expected);
+      get Instant() {
+        throw new Error('broken');
+      },
+    };
+    for (const [index, value] of [{}, broken].entries()) {
+      setTemporal(value);
+      compare(2 + index, ['Asia/Kathmandu', 'America/Havana']);
       expect(quickOwnZone()).to.equal(null);
+    }
+  });
+
+  it('are right on both sides of a change of clocks, in whichever order they are asked for', () => {
+    const change = Date.parse('2026-10-25T01:00:00Z');
+    for (const after of [1, -1, 0, 900_000, -900_000, 1]) {
+      const hours = after < 0 ? 2 : 1;
+      expect(wallClock(change + after, 'Europe/Berlin')).to.equal(
+        Math.floor((change + after) / 1000) * 1000 + hours * 3_600_000,
+      );
     }
   });
 
