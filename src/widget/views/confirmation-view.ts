@@ -108,7 +108,7 @@ export function confirmationView(model: ConfirmationModel, actions: Confirmation
     <div role="status">
       <h2><span class="mark" aria-hidden="true"></span>${strings[TITLES[step]]}</h2>
     </div>
-    <p><b>${title}</b></p>
+    <p><b dir="auto">${title}</b></p>
     <p part="booking-time">${time}<br /><small>${zone}</small></p>
     ${placeView(location)}
     ${

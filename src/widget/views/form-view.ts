@@ -42,7 +42,7 @@ export const problemSelector = ({ index, detail }: FieldFocus): string =>
 
 /** The provider's page, in the form's place or in a tab of its own. */
 const pageView = (strings: FormModel['strings'], href: string, onDecline: () => void): TemplateResult =>
-  html`<p class="fine">
+  html`<p class="fine actions">
     <button type="button" class="plain" part="use-page" @click=${onDecline}>${strings.useBookingPage}</button
     >${openLink(strings.openTab, href)}
   </p>`;
