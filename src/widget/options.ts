@@ -146,7 +146,8 @@ export function readOption(name: OptionName, written: string | null): string | n
     kind.type === 'text'
       ? trimmed
       : ('values' in kind && kind.values.find((value) => value === word)) ||
-        ('min' in kind && measure(kind, word)) ||
-        ('junk' in kind && word && !FALSE.test(word) && kind.junk);
-  return read || read === 0 ? read : kind.default;
+        ('min' in kind && measure(kind, word));
+  if (read || read === 0) return read;
+  const isJunk = word && !FALSE.test(word);
+  return isJunk && 'junk' in kind && kind.junk ? kind.junk : kind.default;
 }

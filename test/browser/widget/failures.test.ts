@@ -224,7 +224,6 @@ describe('options with bad values', () => {
       loading: junk,
       availability: 'off',
       'sample-rate': junk,
-      consent: junk,
       prepare: junk,
       theme: junk,
       accent: junk,

@@ -69,6 +69,13 @@ describe('options', () => {
   });
 });
 
+describe('zero', () => {
+  it('is a number like others, where the bounds of an option allow it', () => {
+    expect(readOption('retries', '0')).to.equal(0);
+    expect(readOption('sample-rate', '0')).to.equal(0);
+  });
+});
+
 describe('consent', () => {
   for (const [written, meant] of [
     ['require', 'required'],
