@@ -52,6 +52,7 @@ export function headView(state: WidgetState, context: SlotsContext, note: Templa
   const facts = event
     ? [event.host.name, lengthView(state, event, context), onlyPlace(event)]
     : [label && strings.chooseSlot];
+  // Written as a property, which makes a new text: the same one would count as moved where it is to be read from the other side.
   const title = event?.title || label || strings.chooseSlot;
   const avatar = event && wantsFrame(state) ? event.host.avatar : '';
   return html`<div class="about">
@@ -69,7 +70,7 @@ export function headView(state: WidgetState, context: SlotsContext, note: Templa
           : nothing
       }
     </i>
-    <h2 part="heading"><b dir="auto">${title}</b></h2>
+    <h2 part="heading"><b dir="auto" .textContent=${title}></b></h2>
     <small part="facts">
       ${facts
         .filter(Boolean)
