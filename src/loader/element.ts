@@ -1,4 +1,4 @@
-/** Makes an element, with these properties. */
+/** Makes an element with these properties, if there are any. */
 export const element = <Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   properties?: Partial<HTMLElementTagNameMap[Name]>,

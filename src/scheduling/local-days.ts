@@ -44,10 +44,13 @@ function findOffset(instant: number, timeZone: string): number {
 /** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
 function offsetAt(instant: number, timeZone: string): number {
   const quarter = Math.floor(instant / QUARTER_MS);
-  const known = offsets.get(timeZone) ?? new Map<number, number>();
-  const offset = known.get(quarter) ?? findOffset(quarter * QUARTER_MS, timeZone);
-  if (known.size >= MAX_OFFSETS) known.clear();
-  offsets.set(timeZone, known.set(quarter, offset));
+  const known = offsets.get(timeZone)?.get(quarter);
+  if (known !== undefined) return known;
+  // A zone that is refused is not kept.
+  const offset = findOffset(quarter * QUARTER_MS, timeZone);
+  const all = offsets.get(timeZone) ?? new Map<number, number>();
+  if (all.size >= MAX_OFFSETS) all.clear();
+  offsets.set(timeZone, all.set(quarter, offset));
   return offset;
 }
 

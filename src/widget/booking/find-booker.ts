@@ -14,12 +14,12 @@ export interface Booker {
 
 /**
  * Finds out whether the event type can be booked in the widget's own form, by what is known of it: how, or why not, in words for
- * the site owner. Rejects where the provider's chunk does not come.
+ * the site owner. Null where the provider takes no bookings. Rejects where the provider's chunk does not come.
  */
-export async function findBooker(state: WidgetState): Promise<Booker | string> {
+export async function findBooker(state: WidgetState): Promise<Booker | string | null> {
   const { provider, options, timeZone, details } = state;
   const page = pageOf(state);
-  if (!page || !provider?.nativeBooking) return 'no form';
+  if (!page || !provider?.nativeBooking) return null;
   if (details.status === 'failed') return 'details unknown';
   const { nativeBooking: native } = await loadChunk(provider.nativeBooking);
   const slotsUrl =

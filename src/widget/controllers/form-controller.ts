@@ -110,12 +110,10 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
 
   const check = async (): Promise<void> => {
     const { loadSignal, state } = store;
-    const { provider, details, form } = state;
-    if (form !== 'unknown' || details.status === 'pending' || !pageOf(state) || !provider?.nativeBooking)
-      return;
+    if (state.form !== 'unknown' || state.details.status === 'pending') return;
     try {
       const found = await findBooker(state);
-      if (loadSignal.aborted) return;
+      if (loadSignal.aborted || !found) return;
       if (typeof found === 'string') {
         decline(found);
         return;

@@ -1,6 +1,6 @@
-import type { CalendarLinks } from '../calendar-chunk.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Step } from '../booking/form-draft.js';
+import type { CalendarLinks } from '../calendar-chunk.js';
 import { formatMessage } from '../locales/format-message.js';
 import type { CoreStrings, FormStrings } from '../locales/strings.js';
 

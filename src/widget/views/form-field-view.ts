@@ -34,7 +34,7 @@ const valueOf = (event: Event): string => (event.target as Control).value;
 /** What a field shows: exactly what was typed, since other text would move the visitor's caret to its end. */
 const typedIn = (answer: Answer | undefined): string => (typeof answer === 'string' ? answer : '');
 
-/** What copied addresses and numbers bring along: characters that nobody sees, and the scheme of a link. */
+/** What copied addresses and numbers bring along: invisible characters, and the scheme of a link. */
 const COPIED = /\p{Cf}|^\s*(mailto|tel):/giu;
 
 /** The words of each error. */

@@ -52,7 +52,7 @@ export function headView(state: WidgetState, context: SlotsContext, note: Templa
   const facts = event
     ? [event.host.name, lengthView(state, event, context), onlyPlace(event)]
     : [label && strings.chooseSlot];
-  // Written as a property, which makes a new text: the same one would count as moved where it is to be read from the other side.
+  // Written as `textContent`, which makes a new text node: browsers report the same node as shifted when its direction changes.
   const title = event?.title || label || strings.chooseSlot;
   const avatar = event && wantsFrame(state) ? event.host.avatar : '';
   return html`<div class="about">

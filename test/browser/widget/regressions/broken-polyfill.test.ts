@@ -54,7 +54,7 @@ describe('page with a broken polyfill', () => {
       expect(causes.every((cause) => cause === broken)).to.equal(true);
     });
 
-  it('a scheduler that cannot yield keeps nobody waiting', async () => {
+  it('work goes on where the page’s scheduler cannot yield', async () => {
     const { scheduler } = globalThis as { scheduler?: object };
     const broken = {
       yield: () => {
