@@ -89,6 +89,7 @@ describe('slots on a first visit', () => {
 
   const waiting: readonly (readonly [name: string, html: (host: string) => string])[] = [
     ['a widget that waits for consent', (host) => widget(host, 'consent="required"')],
+    ['a widget whose consent is misspelt', (host) => widget(host, 'consent="require"')],
     ['a widget whose consent is a data attribute', (host) => widget(host, 'data-booking-consent="required"')],
     [
       'a box that has consent asked for around it',
