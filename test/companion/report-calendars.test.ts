@@ -68,7 +68,9 @@ onEachEngine('load reports', (open) => {
         ['support', 'chrome', 'desktop'],
       ].toSorted(),
     );
-    assert.doesNotMatch(JSON.stringify(loads), /140|19_0|Ada|203\.0/, 'no version, no query, no address');
+    // Not the instants: one in some hundred has a version's digits among its milliseconds.
+    const kept = JSON.stringify(loads.map(({ at: _at, ...load }) => load));
+    assert.doesNotMatch(kept, /140|19_0|Ada|203\.0/, 'no version, no query, no address');
 
     const text = reportText(summary, await read<Status>(companion, '/v1/status'));
     for (const shown of [/calendar +│ loads/, /cal\.com\/acme\/demo/, /safari +│ +1/, /phone +│ +1/])

@@ -13,7 +13,10 @@ const TURN = { first: 25, most: 400 };
 export interface Turns {
   /** Another process holds the lock, and this one has waited for `waited` milliseconds. */
   request(waited: number): void;
-  /** Milliseconds to leave the lock alone before the next write; 0 where nobody waits. */
+  /**
+   * Milliseconds to leave the lock alone before the next write; 0 where no other process waits. It holds for every writer
+   * of this process: one that wrote while another one pauses would take the turn away again.
+   */
   due(): number;
 }
 
@@ -28,6 +31,7 @@ export function openTurns(database: string): Turns {
   let answered = touched();
   let requested = -Infinity;
   let turn = 0;
+  let turnEnds = -Infinity;
   return {
     request(waited) {
       const now = performance.now();
@@ -42,10 +46,13 @@ export function openTurns(database: string): Turns {
       }
     },
     due() {
+      const now = performance.now();
+      if (now < turnEnds) return turnEnds - now;
       const last = touched();
       const isRequested = last !== answered;
       answered = last;
       turn = isRequested ? Math.min(Math.max(turn * 2, TURN.first), TURN.most) : 0;
+      turnEnds = now + turn;
       return turn;
     },
   };
