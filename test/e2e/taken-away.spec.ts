@@ -51,8 +51,10 @@ test.describe('a visitor books where the browser has', () => {
 
   const bookHere = async (page: Page, booking: 'auto' | 'frame'): Promise<void> => {
     await slot(page).first().click();
-    if (booking === 'frame') await book(calendar(page));
-    else {
+    if (booking === 'frame') {
+      await book(calendar(page));
+      await expect(calendar(page).getByRole('heading', { name: 'You are booked' })).toBeVisible();
+    } else {
       await page.getByLabel('Name').fill('Ana Ruiz');
       await page.getByLabel('Email', { exact: true }).fill('ana@example.org');
       await page.locator('booking-widget [part~="confirm"]').click();
