@@ -60,7 +60,7 @@ onEachEngine('answers with slots', (open) => {
 
   it('go over connections that are counted while they are open', async () => {
     const companion = await (await open()).companion({ token });
-    const server = await serve(companion);
+    const server = await serve(companion, { port: 0 });
     const openNow = async (): Promise<number> => {
       const text = await (await fetch(`${server.origin}/metrics`, { headers })).text();
       return Number(/^booking_widget_connections_open(?:\{[^}]*\})? (\d+)/m.exec(text)?.[1]);
