@@ -1,4 +1,4 @@
-import { retryLater } from '../retry-backoff.js';
+import { retryLater } from '../retry-later.js';
 import type { WidgetController, WidgetHost } from './controller.js';
 
 /** Tries again by itself: when the delay is over and the page is looked at, or when the browser is back online. */

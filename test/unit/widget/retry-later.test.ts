@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { retryDelay } from '../../../src/scheduling/back-off.js';
-import { retryLater } from '../../../src/widget/retry-backoff.js';
+import { retryLater } from '../../../src/widget/retry-later.js';
 import { isTransient } from '../../../src/widget/state/selectors.js';
 import type { FailureCode } from '../../../src/protocol/failure-code.js';
 
