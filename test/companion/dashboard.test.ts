@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Companion } from '../../src/server/index.js';
+import { serve } from '../../src/server/node.js';
 import type { AccountHealth } from '../../src/server/sync/account-health.js';
 import { calList } from './cal-bookings.js';
 import { fakeUpstream } from './fake-upstream.js';
@@ -179,6 +180,16 @@ describe('the dashboard', () => {
       });
       assert.equal(again.status, 304);
     }
+    // Whatever compresses it weakens its tag.
+    const served = await serve(companion, { port: 0 });
+    after(() => served.stop());
+    const address = `${served.origin}/dashboard/dashboard.js`;
+    const packed = await fetch(address);
+    assert.equal(packed.headers.get('content-encoding'), 'gzip');
+    await packed.text();
+    const etag = packed.headers.get('etag') ?? '';
+    for (const known of [etag, `"x", ${etag}`, '*'])
+      assert.equal((await fetch(address, { headers: { 'if-none-match': known } })).status, 304, known);
     for (const file of ['dashboard-routes.js', '..%2fdashboard-routes.js', 'client-files.js', '__proto__'])
       assert.equal((await get(companion, `/dashboard/${file}`)).status, 404, file);
   });

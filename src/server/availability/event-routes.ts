@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Feature, Context } from '../feature.js';
 import { allowOrigins } from '../http/cors.js';
 import type { Env } from '../http/env.js';
+import { isKnownToClient } from '../http/known-to-client.js';
 import { Problem } from '../http/problem.js';
 import { UpstreamFailure } from '../upstreams/upstream.js';
 import { addressedBy } from './availability-query.js';
@@ -47,9 +48,7 @@ export function eventFeature(context: Context): Feature {
       ETag: await etagOf(body),
       'Content-Type': 'application/json',
     };
-    const isKnown = (c.req.header('if-none-match') ?? '')
-      .split(',')
-      .some((one) => one.trim() === headers.ETag);
+    const isKnown = isKnownToClient(c.req.header('if-none-match'), headers.ETag);
     return isKnown ? c.body(null, 304, headers) : c.body(body, 200, headers);
   });
 

@@ -1,4 +1,5 @@
 import { corsHeaders } from '../http/cors.js';
+import { isKnownToClient } from '../http/known-to-client.js';
 import type { PlainAnswer } from '../http/plain.js';
 import type { Encoding, Packers } from '../runtime.js';
 import { bytesOf, hexOf, sha256 } from '../sha256.js';
@@ -30,11 +31,6 @@ function ageHeaders({ failure }: ReadyAnswer, ttl: number): Headers {
     'Cache-Status': `booking-widget; hit; ttl=${ttl}${failure === undefined ? '' : `; detail=${failure}`}`,
   };
 }
-
-/** Whether the client has this very answer. */
-const matches = (header: string, etag: string): boolean =>
-  header === etag ||
-  header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^(W\/)?/, 'W/') === etag);
 
 /** Writes answers for clients of all kinds; `origins` may read them. */
 export function answerWriter(
@@ -69,7 +65,7 @@ export function answerWriter(
   }
 
   return (answer, { ifNoneMatch, acceptEncoding = '', origin }, now) => {
-    const isKnown = ifNoneMatch !== undefined && matches(ifNoneMatch, answer.etag);
+    const isKnown = isKnownToClient(ifNoneMatch, answer.etag);
     const encoding = isKnown ? undefined : encodingFor(answer, acceptEncoding, packers);
     const headers = headersFor(answer, isKnown ? 'unchanged' : (encoding ?? 'plain'), now);
     return {

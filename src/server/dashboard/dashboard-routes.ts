@@ -4,6 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Feature, Context } from '../feature.js';
 import { callerOf, clientOf } from '../http/client.js';
 import type { Env } from '../http/env.js';
+import { isKnownToClient } from '../http/known-to-client.js';
 import { isSignedIn, signIn, signOut } from '../http/owner-session.js';
 import { Problem } from '../http/problem.js';
 import { isSame } from '../http/same.js';
@@ -88,7 +89,7 @@ export function dashboardFeature({ settings, runtime, log }: Context, sync: Pick
       throw new Problem({ status: 503, code: 'not-built', detail: 'The dashboard was not built.' });
     });
     const headers = { ...HEADERS, ETag: file.etag, 'Cache-Control': 'no-cache' };
-    if (c.req.header('if-none-match') === file.etag) return c.body(null, 304, headers);
+    if (isKnownToClient(c.req.header('if-none-match'), file.etag)) return c.body(null, 304, headers);
     return c.body(file.body, 200, { ...headers, 'Content-Type': type });
   });
   return { name: 'dashboard', routes };

@@ -3,6 +3,7 @@ import { accepts } from 'hono/accepts';
 import { VERSION } from '../../version.js';
 import type { Feature, Context } from '../feature.js';
 import type { Env } from '../http/env.js';
+import { isKnownToClient } from '../http/known-to-client.js';
 import { Problem } from '../http/problem.js';
 import { isShared, isWithin, prefixOf } from '../upstreams/pages.js';
 import { EMBED_CSS, embedPage, policyFor, refusalPage } from './embed-page.js';
@@ -100,7 +101,7 @@ export function embedFeature({ settings, upstreams, runtime }: Context): Feature
       'Access-Control-Allow-Origin': '*',
       'Cross-Origin-Resource-Policy': 'cross-origin',
     };
-    if (c.req.header('if-none-match')?.replace(/^W\//, '') === built.etag)
+    if (isKnownToClient(c.req.header('if-none-match'), built.etag))
       return new Response(null, { status: 304, headers });
     const isPacked = accepts(c, { header: 'Accept-Encoding', supports: ['br'], default: '' }) === 'br';
     return isPacked && built.brotli

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { etagOf } from '../availability/ready-answers.js';
 import type { Feature } from '../feature.js';
 import type { Env } from '../http/env.js';
+import { isKnownToClient } from '../http/known-to-client.js';
 import { openApiDocument } from './document.js';
 
 /** `GET /v1/openapi.json`: the description of every route, for anybody and any page. */
@@ -22,7 +23,8 @@ export function openApiFeature(): Feature {
       'Access-Control-Allow-Origin': '*',
       'X-Content-Type-Options': 'nosniff',
     };
-    return c.req.header('if-none-match') === etag ? c.body(null, 304, headers) : c.body(body, 200, headers);
+    const isKnown = isKnownToClient(c.req.header('if-none-match'), etag);
+    return isKnown ? c.body(null, 304, headers) : c.body(body, 200, headers);
   });
   return { name: 'openapi', routes };
 }
