@@ -5,7 +5,7 @@ import { cdnOptions } from './cdn/cdn-options.js';
 import { otlpOptions } from './telemetry/telemetry-options.js';
 import { embedOptions } from './embed/embed-options.js';
 import { liveOptions } from './live/live-options.js';
-import { pastedOrigin, pastedToken } from './pasted.js';
+import { pastedDatabase, pastedOrigin, pastedToken } from './pasted.js';
 import type { OnError } from './report-errors.js';
 import { upstreamOptions } from './upstreams/upstream-options.js';
 import { warmOptions } from './warm/warm-options.js';
@@ -19,11 +19,7 @@ const optionsSchema = z.strictObject({
   /** Folder of the embedded store; made if need be. */
   data: z.string().trim().min(1).default('booking-data'),
   /** URL of a PostgreSQL database. With it `data` is not used, and any number of instances may share it. */
-  database: z
-    .string()
-    .trim()
-    .regex(/^postgres(ql)?:\/\//, 'must be a URL that begins with postgres://')
-    .optional(),
+  database: pastedDatabase.optional(),
   /** Opens what only the owner may read. Without it those routes are closed. */
   token: pastedToken(16).optional(),
   /** Origins of the pages that carry widgets; `*` for all. */
@@ -63,7 +59,7 @@ const optionsSchema = z.strictObject({
       z.enum(['debug', 'info', 'warn', 'error', 'silent']),
       z.custom<Logger>(
         (value) => typeof (value as Logger | null)?.info === 'function',
-        'must be a level or a pino logger',
+        'must be debug, info, warn, error or silent, or a pino logger',
       ),
     ])
     .default('info'),
@@ -96,6 +92,12 @@ const nameOf = (path: readonly PropertyKey[]): string =>
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((inner, step) => (Object(inner) as Record<PropertyKey, unknown>)[step], value);
 
+/** In its own words where it has any: of values that may be one thing or another, Zod says no more than that they are neither. */
+const wordsOf = (issue: z.core.$ZodIssue): string =>
+  (issue.code === 'invalid_union' &&
+    issue.errors.flat().find(({ code }) => /^(custom|invalid_format)$/.test(code))?.message) ||
+  issue.message;
+
 /** Options that cannot be used. The message has one line for each, with the name of the option and its value. */
 export class BadOptions extends TypeError {
   override readonly name = 'BadOptions';
@@ -110,7 +112,7 @@ export function readOptions(options: unknown): Settings {
       const names = issue.keys.map((key) => `\`${nameOf([...issue.path, key])}\``).join(', ');
       return `${names}: there is no such option`;
     }
-    return `\`${nameOf(issue.path)}\`: ${issue.message}, not ${shown(at(options, issue.path), issue.path)}`;
+    return `\`${nameOf(issue.path)}\`: ${wordsOf(issue)}, not ${shown(at(options, issue.path), issue.path)}`;
   });
   throw new BadOptions(lines.join('\n'));
 }

@@ -36,6 +36,25 @@ export const pastedUrl: z.ZodType<string, string> = z
   .max(500)
   .refine(isHttp, 'must be an http(s) URL');
 
+/** The address of a scheduling page, or of a folder of them. */
+export const pastedPage: z.ZodType<string, string> = pastedUrl.refine(
+  (text) => !text.includes('*'),
+  'must be an address without `*`: all pages below it count',
+);
+
+/**
+ * The address of a PostgreSQL database. A password with `/`, `?` or `#` in it makes another address of it, and part of the
+ * password the name of a host, which is logged.
+ */
+export const pastedDatabase: z.ZodType<string, string> = z
+  .string()
+  .trim()
+  .regex(/^postgres(ql)?:\/\//, 'must be a URL that begins with postgres://')
+  .refine(
+    (text) => !/^\w+:\/\/[^/?#]*[/?#].*@/s.test(text),
+    'must have its user name and password percent-encoded, such as %2F for / and %23 for #',
+  );
+
 /**
  * An origin as browsers send it: small letters, no default port, international names in ASCII
  * (https://url.spec.whatwg.org/#concept-url-origin). More than an origin is a mistake that would allow nothing.
@@ -45,7 +64,8 @@ export const pastedOrigin: z.ZodType<string, string> = z
   .trim()
   .refine((text) => {
     if (!isHttp(text)) return false;
-    const { pathname, search, hash, username, password } = new URL(text);
-    return pathname === '/' && !search && !hash && !username && !password;
-  }, 'must be an origin like https://example.com')
+    const { hostname, pathname, search, hash, username, password } = new URL(text);
+    // `*` is a character of a host name like any other, and no browser sends it.
+    return !hostname.includes('*') && pathname === '/' && !search && !hash && !username && !password;
+  }, 'must be an origin like https://example.com, each subdomain by itself')
   .transform((text) => new URL(text).origin);

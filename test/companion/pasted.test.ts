@@ -70,6 +70,48 @@ describe('values that were pasted', () => {
     assert.equal(calendly?.provider === 'calendly' && calendly.token, 'calendly-token');
   });
 
+  it('are taken from the environment without the quotation marks that Docker keeps', async () => {
+    const { options } = await readConfiguration(
+      {},
+      {
+        BOOKING_TOKEN: `"${TOKEN}"`,
+        BOOKING_ORIGINS: "'https://site.example, https://other.example,' ",
+        BOOKING_PROXIES: '"1"',
+        BOOKING_DATA: '""',
+        BOOKING_UPSTREAMS: `'[{"provider":"cal","pages":["https://cal.com/acme"]}]'`,
+        BOOKING_OTLP_HEADERS: `"{"authorization":"Bearer x"}"`,
+        OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'https://otel.example/v1/metrics',
+        CAL_WEBHOOK_SECRET: '"the-new-secret","the-old-secret"',
+      },
+    );
+    const settings = readOptions(options);
+    assert.deepEqual([settings.token, settings.proxies, settings.data], [TOKEN, 1, 'booking-data']);
+    assert.deepEqual(settings.origins, ['https://site.example', 'https://other.example']);
+    assert.deepEqual(settings.upstreams[0]?.pages, ['https://cal.com/acme']);
+    assert.deepEqual(settings.otlp?.headers, { authorization: 'Bearer x' });
+    assert.deepEqual(settings.webhooks.cal, ['the-new-secret', 'the-old-secret']);
+  });
+
+  for (const password of ['12/34', 'pass#word', 'pass?word', 'p@ss/word'])
+    it(`are refused, and not repeated, where "${password}" makes another address of a database's`, () => {
+      assert.throws(
+        () => readOptions({ database: `postgres://me:${password}@db.example:5432/x` }),
+        (cause: unknown) =>
+          cause instanceof BadOptions &&
+          cause.message.startsWith('`database`: must have its user name and password percent-encoded') &&
+          !cause.message.includes(password),
+      );
+    });
+
+  for (const database of [
+    'postgres://me@server:p%40ss%2Fword@server.db.example:5432/x?sslmode=require',
+    'postgres://me:p@ss@db.example/x',
+    'postgres:///x?host=/var/run/postgresql',
+    'postgresql://me:word@/x?host=/cloudsql/project:region:instance',
+  ])
+    it(`take the address of a database as providers write it: ${database}`, () =>
+      assert.equal(readOptions({ database }).database, database));
+
   for (const [about, options, name] of [
     ['a token with white space within', { token: 'a-token for-this-test' }, 'token'],
     [
@@ -80,7 +122,27 @@ describe('values that were pasted', () => {
     ['a webhook secret of two lines', { webhooks: { cal: 'a-secret-of\ntwo-lines' } }, 'webhooks.cal'],
     ['an origin with a path', { origins: ['https://site.example/shop'] }, 'origins[0]'],
     ['an origin with a name', { origins: ['https://me@site.example'] }, 'origins[0]'],
-    ['an origin without a scheme', { origins: ['site.example'] }, 'origins[0]'],
+    [
+      'an origin without a scheme',
+      { origins: ['site.example'] },
+      'origins[0]`: must be an origin like https://example.com',
+    ],
+    [
+      'an origin with a wildcard, which no browser sends',
+      { origins: ['https://*.site.example'] },
+      'origins[0]`: must be an origin',
+    ],
+    [
+      'a page with a wildcard',
+      { upstreams: [{ provider: 'cal', pages: ['https://cal.com/acme/*'] }] },
+      'upstreams[0].pages[0]`: must be an address without `*`',
+    ],
+    [
+      'a hosted page with a wildcard',
+      { embed: { pages: ['https://savvycal.com/*'] } },
+      'embed.pages[0]`: must be an address without `*`',
+    ],
+    ['a level that is none', { log: 'INFO' }, 'log`: must be debug, info, warn, error or silent'],
   ] as const)
     it(`are named at the start where they cannot be made right: ${about}`, () => {
       assert.throws(

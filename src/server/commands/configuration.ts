@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BadOptions, type CompanionOptions } from '../options.js';
-import { numberOf, variableIn, withEnvironment, type Options } from './environment.js';
+import { listOf, numberOf, variableIn, withEnvironment, type Options } from './environment.js';
 import { COMMON_FLAGS, type Flag, type FlagTable, type FlagValues } from './flags.js';
 
 /** What a command works with. */
@@ -46,7 +46,7 @@ export async function readConfiguration(
     ...(data !== undefined && { data }),
     ...(database !== undefined && { database }),
     ...(token !== undefined && { token }),
-    ...(origins !== undefined && { origins: origins.split(',').map((origin) => origin.trim()) }),
+    ...(origins !== undefined && { origins: listOf(origins) }),
     ...(proxies !== undefined && { proxies: numberOf(proxies) }),
     ...(log !== undefined && { log }),
   };

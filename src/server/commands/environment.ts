@@ -63,11 +63,20 @@ const isObject = (value: unknown): value is Options =>
 /** A number where it looks like one; what it means is judged with the other options. */
 export const numberOf = (text: string): unknown => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
 
-const listOf = (text: string): string[] =>
-  text
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean);
+/**
+ * A value without white space and without the quotation marks around it, which `docker run --env-file` keeps where shells,
+ * systemd and Compose take them off (https://docs.docker.com/reference/cli/docker/container/run/#env). Of a list each value
+ * may have its own.
+ */
+function bare(written: string | undefined): string | undefined {
+  const text = written?.trim();
+  const [, mark = '', inner = ''] = /^(["'])(.*)\1$/s.exec(text ?? '') ?? [];
+  const isQuoted = mark !== '' && (!inner.includes(mark) || /^\s*[[{]/.test(inner));
+  return (isQuoted ? inner.trim() : text) || undefined;
+}
+
+/** The values between the commas of a text; one after the last is none. */
+export const listOf = (text: string): string[] => text.split(',').flatMap((one) => bare(one) ?? []);
 
 function valueOf(variable: string, text: string, kind: Kind): unknown {
   switch (kind) {
@@ -86,14 +95,14 @@ function valueOf(variable: string, text: string, kind: Kind): unknown {
   }
 }
 
-/** The variable, or what the file holds that `<variable>_FILE` names. Line ends and spaces around it do not count. */
+/** The variable, or what the file holds that `<variable>_FILE` names. What stands around it does not count. */
 export async function variableIn(env: NodeJS.ProcessEnv, variable: string): Promise<string | undefined> {
-  const written = env[variable]?.trim();
-  if (written) return written;
-  const file = env[`${variable}_FILE`]?.trim();
-  if (!file) return undefined;
+  const written = bare(env[variable]);
+  if (written !== undefined) return written;
+  const file = bare(env[`${variable}_FILE`]);
+  if (file === undefined) return undefined;
   try {
-    return (await readFile(file, 'utf8')).trim() || undefined;
+    return bare(await readFile(file, 'utf8'));
   } catch (cause) {
     throw new BadOptions(`\`${variable}_FILE\`: ${file} cannot be read: ${(cause as Error).message}`, {
       cause,

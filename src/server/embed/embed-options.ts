@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pastedUrl } from '../pasted.js';
+import { pastedPage } from '../pasted.js';
 
 /** What the hosted page may show. */
 export const embedOptions = z
@@ -9,7 +9,7 @@ export const embedOptions = z
      * a link shows the page under the companion's own name.
      */
     pages: z
-      .array(z.union([z.string().trim().pipe(z.literal('*')), pastedUrl]))
+      .array(z.union([z.string().trim().pipe(z.literal('*')), pastedPage]))
       .max(100)
       .default([]),
   })

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pastedToken, pastedUrl } from '../pasted.js';
+import { pastedPage, pastedToken, pastedUrl } from '../pasted.js';
 
 const url = pastedUrl;
 
@@ -8,7 +8,7 @@ const common = {
    * Pages that this account serves: `https://cal.com/acme`, `https://meet.example.com`. Requests for others are refused,
    * so that strangers cannot use up the budget.
    */
-  pages: z.array(url).max(100),
+  pages: z.array(pastedPage).max(100),
   /** Calls a minute that the account may make, all instances together. */
   budget: z.int().min(1).max(10_000).default(120),
 };
@@ -39,7 +39,7 @@ const calendly = z.strictObject({
    * Bookings are taken by API (`POST /v1/bookings`), for all event types or those at the listed pages. Off, because of the
    * provider's terms and quota.
    */
-  nativeBooking: z.union([z.boolean(), z.array(url).min(1).max(100)]).default(false),
+  nativeBooking: z.union([z.boolean(), z.array(pastedPage).min(1).max(100)]).default(false),
   /** Requests for bookings within any minute, hour and day; what Calendly's paid plans allow each user. */
   bookingsPerMinute: z.int().min(1).max(100_000).default(10),
   bookingsPerHour: z.int().min(1).max(100_000).default(50),
