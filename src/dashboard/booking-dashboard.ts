@@ -117,7 +117,7 @@ export class BookingDashboardElement extends LitElement {
     const since = figures ? ` The figures are from ${this.#format.clock(figures.status.at)}.` : '';
     return failure instanceof SignedOut
       ? html`<p class="panel failure" role="alert">
-          You are signed out.${since} <a href="dashboard">Sign in again</a>
+          You are signed out.${since} <a href="?${queryOf(this.view)}">Sign in again</a>
         </p>`
       : html`<p class="panel failure" role="alert">
           The companion does not respond. Trying again by itself.${since}

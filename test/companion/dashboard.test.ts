@@ -43,7 +43,7 @@ const post = (
   );
 
 async function signedIn(companion: Companion): Promise<string> {
-  const answer = await post(companion, '/dashboard/session', `token=${token}`);
+  const answer = await post(companion, '/dashboard', `token=${token}`);
   assert.equal(answer.status, 303);
   return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
@@ -52,7 +52,7 @@ describe('the dashboard', () => {
   it('opens with the token, in a cookie that no script and no other site can use and that does not hold it', async () => {
     const companion = await open();
     assert.match(await (await get(companion, '/dashboard')).text(), /<form/);
-    const answer = await post(companion, '/dashboard/session', `token=${token}`);
+    const answer = await post(companion, '/dashboard', `token=${token}`);
     const cookie = answer.headers.get('set-cookie') ?? '';
     assert.match(cookie, /HttpOnly/);
     assert.match(cookie, /SameSite=Strict/);
@@ -74,24 +74,18 @@ describe('the dashboard', () => {
   it('stays closed for another token, for tries without end, and without a token', async () => {
     const companion = await open();
     for (const body of ['token=wrong', 'token=', '', 'token[]=x'])
-      assert.equal((await post(companion, '/dashboard/session', body, {}, '192.0.2.1')).status, 401, body);
-    for (let i = 0; i < 6; i++) await post(companion, '/dashboard/session', 'token=wrong', {}, '192.0.2.1');
-    assert.equal(
-      (await post(companion, '/dashboard/session', `token=${token}`, {}, '192.0.2.1')).status,
-      429,
-    );
-    assert.equal(
-      (await post(companion, '/dashboard/session', `token=${token}`, {}, '192.0.2.2')).status,
-      303,
-    );
+      assert.equal((await post(companion, '/dashboard', body, {}, '192.0.2.1')).status, 401, body);
+    for (let i = 0; i < 6; i++) await post(companion, '/dashboard', 'token=wrong', {}, '192.0.2.1');
+    assert.equal((await post(companion, '/dashboard', `token=${token}`, {}, '192.0.2.1')).status, 429);
+    assert.equal((await post(companion, '/dashboard', `token=${token}`, {}, '192.0.2.2')).status, 303);
     const closed = await open({ token: undefined });
     assert.equal((await get(closed, '/dashboard')).status, 403);
-    assert.equal((await post(closed, '/dashboard/session', 'token=')).status, 403);
+    assert.equal((await post(closed, '/dashboard', 'token=')).status, 403);
   });
 
   it('takes no form of another site', async () => {
     const companion = await open();
-    for (const path of ['/dashboard/session', '/dashboard/sign-out'])
+    for (const path of ['/dashboard', '/dashboard/sign-out'])
       assert.equal(
         (
           await post(companion, path, `token=${token}`, {

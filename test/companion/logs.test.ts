@@ -87,8 +87,8 @@ onEachEngine('what a companion logs', (open) => {
     assert.equal((await get('/v1/status', owner)).status, 200);
     assert.equal((await get('/v1/status', { authorization: 'Bearer canary-guess' })).status, 401);
     const form = { origin: 'http://companion.test', 'content-type': 'application/x-www-form-urlencoded' };
-    assert.equal((await post('/dashboard/session', 'token=canary-guess', form)).status, 401);
-    assert.equal((await post('/dashboard/session', `token=${TOKEN}`, form)).status, 303);
+    assert.equal((await post('/dashboard', 'token=canary-guess', form)).status, 401);
+    assert.equal((await post('/dashboard', `token=${TOKEN}`, form)).status, 303);
     assert.equal((await get(`/embed?${words}&prefill-email=grace@personal.example`)).status, 200);
     assert.equal((await get('/canary/grace@personal.example')).status, 404);
     assert.equal((await post('/v1/sync', '', owner)).status, 202);
@@ -105,7 +105,7 @@ onEachEngine('what a companion logs', (open) => {
       ['POST', '/v1/metrics', 204],
       ['POST', '/v1/webhooks/cal', 202],
       ['POST', '/v1/webhooks/calendly', 202],
-      ['POST', '/dashboard/session', 303],
+      ['POST', '/dashboard', 303],
       ['GET', '/embed', 200],
       ['POST', '/v1/sync', 202],
     ] as const)

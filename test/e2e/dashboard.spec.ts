@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +11,7 @@ import { calList } from '../companion/cal-bookings.js';
 import { calBody, SECRETS, signedByCal } from '../companion/deliveries.js';
 import { fakeUpstream, type FakeUpstream } from '../companion/fake-upstream.js';
 import { aReport, BROWSER } from '../companion/reports.js';
+import { expectNoBarriers } from '../helpers/no-barriers.js';
 
 const token = 'a-token-for-this-test';
 
@@ -82,13 +82,6 @@ async function signIn(page: Page, { origin }: Site): Promise<void> {
   await expect(page.getByText(/^\s*Updated/)).toBeVisible();
 }
 
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join()).join(' ')}`),
-  ).toEqual([]);
-}
-
 const tile = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name} `) });
 
 const WHOLE = [
@@ -115,18 +108,18 @@ for (const [about, scheme, width] of WHOLE)
     const isNarrow = async (): Promise<void> =>
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     await page.goto(`${site.origin}/dashboard`);
-    await isAccessible(page);
+    await expectNoBarriers(page);
     await signIn(page, site);
     await expect(page.getByText('Waiting for the first load')).toBeVisible();
     await isNarrow();
-    await isAccessible(page);
+    await expectNoBarriers(page);
     await site.report(...some());
     await page.reload();
     await expect(tile(page, 'Bookings')).toContainText('1');
     await expect(tile(page, 'Widget views')).toContainText('7');
     await expect(page.locator('canvas')).toHaveCount(3);
     await isNarrow();
-    await isAccessible(page);
+    await expectNoBarriers(page);
     expect(refused).toEqual([]);
   });
 
@@ -266,7 +259,7 @@ test('a dashboard without a connection shows that and recovers automatically, an
   await page.getByRole('radio', { name: 'The last hour' }).check();
   await expect(page.getByRole('alert')).toContainText('The companion does not respond.');
   await expect(tile(page, 'Widget views')).toContainText('7');
-  await isAccessible(page);
+  await expectNoBarriers(page);
   await context.unroute('**/v1/**');
   await page.getByRole('button', { name: 'Try now' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
@@ -310,16 +303,23 @@ test('the dashboard shows how each account’s bookings are kept up to date, whi
   release();
   await shows('Up to date');
   await expect(accounts.first()).toContainText('3 bookings, last');
-  await isAccessible(page);
+  await expectNoBarriers(page);
 });
 
-test('the dashboard reports a wrong token, and signing out closes it', async ({ page, site }) => {
-  await page.goto(`${site.origin}/dashboard`);
+test('the dashboard reports a wrong token, opens with the right one where a link led, and signing out closes it', async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site.origin}/dashboard?window=24h#companion`);
   await page.getByLabel('Token of this companion').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('alert')).toContainText('not the token');
-  await isAccessible(page);
-  await signIn(page, site);
+  await expectNoBarriers(page);
+  await expect(page.getByRole('main')).toHaveCSS('max-width', '416px');
+  await page.getByLabel('Token of this companion').fill(token);
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('The last 24 hours')).toBeChecked();
+  expect(page.url()).toBe(`${site.origin}/dashboard?window=24h#companion`);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByLabel('Token of this companion')).toBeVisible();
 });
@@ -359,7 +359,7 @@ test('the dashboard synchronises an account at the press of a button, and shows 
   await expect(button).toBeEnabled();
   // They were made long before the period, so the days of the chart have none of them.
   await expect(bookings).toContainText('Bookings appear here');
-  await isAccessible(page);
+  await expectNoBarriers(page);
 });
 
 test('the dashboard says when a synchronisation cannot be started', async ({ page, site }) => {
@@ -396,5 +396,5 @@ test('the dashboard shows bookings by day, event type and page, and how they wer
   await expect(types.getByRole('row').nth(1)).toHaveText(/acme\/30min\s*2\s*0\s*1/);
   const pages = page.getByRole('table', { name: 'Bookings by page' });
   await expect(pages.getByRole('row')).toHaveCount(2);
-  await isAccessible(page);
+  await expectNoBarriers(page);
 });

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSchedulingService, type RunningService } from '../../tools/scheduling-service.js';
+import { expectNoBarriers } from '../helpers/no-barriers.js';
 
 /** The scheduling page itself: everybody can use it, at every size, in every theme. */
 
@@ -25,14 +25,6 @@ test.afterAll(async () => {
 const open = async (page: Page, path: string, ready = '.time'): Promise<void> => {
   await page.goto(`${service.addresses.cal}${path}`);
   await page.locator(ready).first().waitFor();
-};
-
-const expectNoBarriers = async (page: Page, what: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-    what,
-  ).toEqual([]);
 };
 
 const expectToFit = async (page: Page, what: string): Promise<void> => {

@@ -229,7 +229,7 @@ describe('the companion in a runtime without Node', () => {
     assert.equal(await widget.text(), await readFile('dist/booking-widget.js', 'utf8'));
     assert.equal((await call('/dashboard/dashboard.js')).status, 200);
     const signIn = (token: string) =>
-      call('/dashboard/session', {
+      call('/dashboard', {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded', origin: ORIGIN },
         body: new URLSearchParams({ token }).toString(),

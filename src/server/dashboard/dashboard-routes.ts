@@ -54,9 +54,7 @@ export function dashboardFeature({ settings, runtime, log }: Context, sync: Pick
 
   // Another site must not sign anybody in or out.
   routes.use('/dashboard/*', csrf());
-  // A reload after a failed try must not ask whether to send it again.
-  routes.get('/dashboard/session', (c) => c.redirect('../dashboard', 303));
-  routes.post('/dashboard/session', async (c) => {
+  routes.post('/dashboard', async (c) => {
     if (token === undefined) return signInAgain(c, 'no-token-set');
     const mayTry = await tries.consume(clientOf(callerOf(c), proxies)).then(
       () => true,
@@ -66,7 +64,8 @@ export function dashboardFeature({ settings, runtime, log }: Context, sync: Pick
     const { token: given } = await c.req.parseBody();
     if (typeof given !== 'string' || !(await isSame(given.trim(), token))) return signInAgain(c, 'wrong');
     await signIn(c, token, proxies);
-    return c.redirect('../dashboard', 303);
+    // To the view that was asked for; browsers keep the panel: https://fetch.spec.whatwg.org/#http-redirect-fetch
+    return c.redirect(`dashboard${new URL(c.req.url).search}`, 303);
   });
   routes.post('/dashboard/sign-out', async (c) => {
     await signOut(c, token);

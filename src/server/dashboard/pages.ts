@@ -45,6 +45,8 @@ const WORDS: Readonly<Record<SignInState, string>> = {
   'no-token-set': 'This companion has no token, so its dashboard is closed. Set one.',
 };
 
+// The form goes to the page's own address: whoever follows a link to a view sees it after signing in, and relative addresses
+// lead to the same files after a failed try.
 export function signInPage(state: SignInState): string {
   const wrong = state === 'none' ? '' : `<p class="problem" id="problem" role="alert">${WORDS[state]}</p>\n`;
   const described = state === 'none' ? '' : ' aria-describedby="problem" aria-invalid="true"';
@@ -53,7 +55,7 @@ export function signInPage(state: SignInState): string {
     '',
     `<main class="sign-in">
 <h1>Bookings dashboard</h1>
-<form method="post" action="dashboard/session">
+<form method="post">
 <label for="token">Token of this companion</label>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus${described}>
 ${wrong}<button>Sign in</button>

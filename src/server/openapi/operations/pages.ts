@@ -27,16 +27,8 @@ const DASHBOARD: readonly Operation[] = [
     responses: { 200: text('text/html', 'The page'), 403: text('text/html', 'This companion has no token') },
   },
   {
-    method: 'get',
-    path: '/dashboard/session',
-    id: 'getSession',
-    tag: 'Dashboard',
-    summary: 'Where a reload of the form leads to',
-    responses: { 303: toDashboard },
-  },
-  {
     method: 'post',
-    path: '/dashboard/session',
+    path: '/dashboard',
     id: 'signIn',
     tag: 'Dashboard',
     summary: 'Sign in',
@@ -46,7 +38,7 @@ const DASHBOARD: readonly Operation[] = [
       schema: { name: 'SignIn', shape: z.object({ token: z.string() }) },
     },
     responses: {
-      303: { ...toDashboard, description: 'To `/dashboard`, with a cookie' },
+      303: { ...toDashboard, description: 'To the dashboard, with a cookie' },
       401: text('text/html', 'It is another token'),
       403: text('text/html', 'This companion has no token'),
       429: text('text/html', 'Too many attempts'),
