@@ -2,7 +2,7 @@ import type { BookingSummary } from '../server/bookings/summarize-bookings.js';
 import type { ChartModel, ListModel } from './chart-model.js';
 import type { Summary } from './figures.js';
 import { DAY, type Format } from './format.js';
-import { pageName, providerName } from './names.js';
+import { pageName, providerName, readable } from './names.js';
 
 /** Rows of one list. */
 const MAX_ROWS = 8;
@@ -52,7 +52,7 @@ export const sourcesText = ({ delivered, synchronised }: BookingSummary, { count
 
 /** A name for people: the end of the page's address with its host, where the service names them. */
 function eventTypeName({ provider, eventType, slug, hosts }: BookingSummary['eventTypes'][number]): string {
-  const host = hosts.length === 1 && provider === 'cal' ? `${hosts[0] ?? ''}/` : '';
+  const host = hosts.length === 1 && provider === 'cal' ? `${readable(hosts[0] ?? '')}/` : '';
   return slug ? `${host}${slug}` : (eventType.split('/').at(-1) ?? eventType) || providerName(provider);
 }
 

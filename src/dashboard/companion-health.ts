@@ -48,7 +48,7 @@ export class CompanionHealthElement extends LitElement {
             now,
           ),
         )}
-        ${this.#queue()} ${this.#answers()}
+        ${this.#queue(now)} ${this.#answers()}
       </ul>
     </section>`;
   }
@@ -134,10 +134,10 @@ export class CompanionHealthElement extends LitElement {
     </p>`;
   }
 
-  #queue(): TemplateResult {
-    const { count } = this.format;
+  #queue(now: number): TemplateResult {
+    const { count, ago } = this.format;
     const { waiting, failed, oldest } = this.figures.status.queue;
-    const age = waiting > 0 ? `, the oldest for ${this.format.duration(oldest)}` : '';
+    const age = waiting > 0 ? `, the oldest came ${ago(now - oldest, now)}` : '';
     return html`<li>
       <h3>Deliveries</h3>
       ${verdict(waiting <= BACKLOG, `${count(waiting)} waiting${age}`)}

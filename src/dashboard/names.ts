@@ -18,6 +18,9 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   setmore: 'Setmore',
   simplybook: 'SimplyBook.me',
   zoom: 'Zoom Scheduler',
+  motion: 'Motion',
+  notion: 'Notion Calendar',
+  rallly: 'Rallly',
   appointlet: 'Appointlet',
   chilipiper: 'Chili Piper',
   doodle: 'Doodle',
@@ -91,13 +94,27 @@ export function accountNames(
 /** What the companion counts together once it has seen too many names. */
 const OTHER = 'other';
 
+/**
+ * Part of an address as people read it: percent-encoding undone, but for what separates (`%2F`), for spaces, and for
+ * characters that are invisible or turn the rest around, because anybody can report a page. Joiners are part of words in
+ * Persian, and of emoji.
+ */
+export function readable(part: string): string {
+  try {
+    return decodeURI(part).replace(/(?![\u200c\u200d])[\p{C}\p{Z}]/gu, encodeURIComponent);
+  } catch {
+    return part;
+  }
+}
+
 /** The path of a page, with its host where the pages are of several hosts. */
 export function pageName(page: string, pages: readonly string[]): string {
   if (page === OTHER) return 'Other pages';
   if (!URL.canParse(page)) return page;
   const hosts = new Set(pages.filter((one) => URL.canParse(one)).map((one) => new URL(one).host));
   const { host, pathname } = new URL(page);
-  return hosts.size > 1 ? `${host}${pathname}` : pathname;
+  const path = readable(pathname);
+  return hosts.size > 1 ? `${host}${path}` : path;
 }
 
 /** The host of the demo's made-up pages. No real page can have it: `.example` is reserved (RFC 2606). */

@@ -34,7 +34,15 @@ const busy: BookingSummary = {
     { at: '2026-11-22T15:00:00.000Z', booked: 3, moved: 1, cancelled: 0 },
   ],
   eventTypes: [
-    { provider: 'cal', eventType: '4711', slug: '30min', hosts: ['acme'], booked: 4, moved: 1, cancelled: 0 },
+    {
+      provider: 'cal',
+      eventType: '4711',
+      slug: '30min',
+      hosts: ['j%C3%BCrgen'],
+      booked: 4,
+      moved: 1,
+      cancelled: 0,
+    },
     {
       provider: 'calendly',
       eventType: 'https://api.calendly.com/event_types/AAA',
@@ -68,7 +76,7 @@ describe('the panel of bookings', () => {
   it('names event types by host and address, or as the service names them', () => {
     const { rows } = eventTypesList(busy, format);
     expect(rows.map(({ name, values }) => [name, ...values])).to.deep.equal([
-      ['acme/30min', '4', '1', '0'],
+      ['jürgen/30min', '4', '1', '0'],
       ['AAA', '1', '0', '2'],
     ]);
     expect(rows[0]?.title).to.equal('Cal.com: 4711');

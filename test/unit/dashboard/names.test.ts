@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { accountNames, failureName, isSample, pageName, providerName } from '../../../src/dashboard/names.js';
+import { PROVIDERS } from '../../../src/server/metrics/names.js';
 
 describe('names on the dashboard', () => {
   it('stand for the ids of providers and failures; an unknown id stays as it is', () => {
@@ -29,6 +30,22 @@ describe('names on the dashboard', () => {
     expect(pageName('no address', [page])).to.equal('no address');
     expect(pageName('other', [page, 'other'])).to.equal('Other pages');
     expect(pageName(page, [page, 'other'])).to.equal('/book');
+  });
+
+  it('are read in any script, without what separates, hides or turns text around', () => {
+    for (const [written, read] of [
+      ['/%C3%BCber-uns', '/über-uns'],
+      ['/%E4%BA%88%E7%B4%84/%F0%9F%97%93', '/予約/🗓'],
+      ['/a%2Fb%20c', '/a%2Fb%20c'],
+      ['/%E2%80%AEkoob', '/%E2%80%AEkoob'],
+      ['/50%25-off', '/50%-off'],
+      ['/%FC', '/%FC'],
+    ] as const)
+      expect(pageName(`https://shop.example${written}`, [])).to.equal(read);
+  });
+
+  it('are known for every service that widgets report', () => {
+    expect(PROVIDERS.filter((id) => providerName(id) === id)).to.deep.equal([]);
   });
 
   it('tell pages of the sample data from pages of a real site', () => {
