@@ -45,8 +45,8 @@ const WORDS: Readonly<Record<SignInState, string>> = {
   'no-token-set': 'This companion has no token, so its dashboard is closed. Set one.',
 };
 
-// The form goes to the page's own address: whoever follows a link to a view sees it after signing in, and relative addresses
-// lead to the same files after a failed try.
+// The form is sent to the page's own address: a link to a view still leads there after signing in, and relative addresses lead
+// to the same files after a failed try.
 export function signInPage(state: SignInState): string {
   const wrong = state === 'none' ? '' : `<p class="problem" id="problem" role="alert">${WORDS[state]}</p>\n`;
   const described = state === 'none' ? '' : ' aria-describedby="problem" aria-invalid="true"';
