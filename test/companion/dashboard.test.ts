@@ -97,6 +97,20 @@ describe('the dashboard', () => {
       );
   });
 
+  it('takes its own form behind a proxy that ends TLS, from a browser that names no more than the origin', async () => {
+    const companion = await open();
+    const tryFrom = async (origin: string, url: string): Promise<number> => {
+      const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+      const request = new Request(url, { method: 'POST', headers, body: `token=${token}` });
+      return (await companion.fetch(request)).status;
+    };
+    assert.equal(await tryFrom('https://companion.test', 'http://companion.test/dashboard'), 303);
+    assert.equal(await tryFrom('http://companion.test:8787', 'http://companion.test:8787/dashboard'), 303);
+    assert.equal(await tryFrom('http://companion.test', 'https://companion.test/dashboard'), 400);
+    assert.equal(await tryFrom('https://evil.example', 'http://companion.test/dashboard'), 400);
+    assert.equal(await tryFrom('null', 'http://companion.test/dashboard'), 400);
+  });
+
   it('lets the signed-in browser read, and nothing else; a forged or an old cookie opens nothing', async () => {
     const companion = await open();
     const cookie = await signedIn(companion);

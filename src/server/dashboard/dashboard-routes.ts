@@ -36,6 +36,15 @@ const TYPES: Readonly<Record<string, string>> = {
   'dashboard.css': 'text/css; charset=utf-8',
 };
 
+/**
+ * Whether a form comes from the companion's own pages. Where a proxy in front ends TLS, the request came by http and the page
+ * by https; Safari before 16.4 says no more than the page's origin (https://caniuse.com/mdn-http_headers_sec-fetch-site).
+ */
+const isOwnOrigin = (origin: string, c: Call): boolean => {
+  const { host, protocol } = new URL(c.req.url);
+  return origin === `${protocol}//${host}` || origin === `https://${host}`;
+};
+
 /** `/dashboard`: what visitors felt and the companion's status, for the owner of the token. */
 export function dashboardFeature({ settings, runtime, log }: Context, sync: Pick<Sync, 'begin'>): Feature {
   const { token, proxies } = settings;
@@ -53,7 +62,7 @@ export function dashboardFeature({ settings, runtime, log }: Context, sync: Pick
   routes.get('/dashboard/', (c) => c.redirect('../dashboard', 308));
 
   // Another site must not sign anybody in or out.
-  routes.use('/dashboard/*', csrf());
+  routes.use('/dashboard/*', csrf({ origin: isOwnOrigin }));
   routes.post('/dashboard', async (c) => {
     if (token === undefined) return signInAgain(c, 'no-token-set');
     const mayTry = await tries.consume(clientOf(callerOf(c), proxies)).then(
