@@ -2,25 +2,49 @@
 import { tagsIn } from './tags.js';
 
 /**
- * The address of a scheduling page in whatever was pasted: an address, with or without scheme, or the embed code of a provider.
+ * The value of a property in JavaScript, JSON or JSX: `calLink: "…"`, `"calLink":"…"`, `calLink="…"`; empty where there is none.
+ *
+ * @param {string} code
+ * @param {string} name
+ */
+const valueIn = (code, name) =>
+  new RegExp(`\\b${name}["']?\\s*[:=]\\s*\\{?\\s*["'\`]([^"'\`]+)`).exec(code)?.[1] ?? '';
+
+/**
+ * The address of a `calLink`. Who hosts Cal.com themselves names the origin in `Cal("init", …)` or beside the link.
+ *
+ * @param {string} calLink
+ * @param {string} origin
+ */
+function calPage(calLink, origin) {
+  const isOwn = /^https?:\/\//.test(origin) && !/^https:\/\/(app\.|www\.)?cal\.com\b/.test(origin);
+  return `${isOwn ? origin.replace(/\/+$/, '') : 'https://cal.com'}/${calLink.replace(/^\//, '')}`;
+}
+
+/**
+ * The address of a scheduling page in whatever was pasted: an address, with or without scheme, in quotation marks or angle
+ * brackets, or the embed code of a provider. Code without an address stays as it is, so that its mistake is named.
  *
  * @param {string} pasted
- * @returns {string} empty where there is none
+ * @returns {string} empty where nothing was pasted
  */
 export function linkIn(pasted) {
   const text = pasted.trim();
-  if (!text.includes('<')) return withScheme(text);
+  const bare = text.replace(/^[<"'“„«]+|[>"'”“»,.;]+$/g, '');
+  if (!/[\s<>{}"]/.test(bare)) return withScheme(bare);
+  const origin = valueIn(text, 'calOrigin') || valueIn(text, 'origin');
   for (const { attributes } of tagsIn(text)) {
     const calLink = attributes.get('data-cal-link');
-    if (calLink) return `https://cal.com/${calLink.replace(/^\//, '')}`;
+    if (calLink) return calPage(calLink, attributes.get('data-cal-origin') ?? origin);
     const named = ['data-url', 'data-booking-src', 'src', 'href']
       .map((name) => attributes.get(name) ?? '')
       .find((value) => /^(https?:)?\/\//.test(value) && !/\.(m?js|css)(\?|$)/.test(value));
     if (named) return withScheme(named);
   }
-  const [, inCode = ''] =
-    /\bcalLink:\s*["']([^"']+)/.exec(text) ?? /\burl:\s*["'](https:[^"']+)/.exec(text) ?? [];
-  return inCode && !/^https:/.test(inCode) ? `https://cal.com/${inCode}` : inCode;
+  const calLink = valueIn(text, 'calLink');
+  if (calLink) return /^https:/.test(calLink) ? calLink : calPage(calLink, origin);
+  const url = valueIn(text, 'url');
+  return /^https:/.test(url) ? url : text;
 }
 
 /** @param {string} text */
@@ -41,6 +65,8 @@ const OWNERS_PAGES =
  */
 export function mistakeIn(link, { isProviderHost, recognizes }) {
   if (!link) return '';
+  if (/<\w/.test(link))
+    return 'There is no link of a scheduling page in this code. Copy the address of the page from the browser’s address bar.';
   if (/\s/.test(link)) return 'There is a space in the address. Copy it from the browser’s address bar.';
   if (/^[\w.+-]+@[\w.-]+$/.test(link))
     return 'This is an e-mail address. The widget needs the link of a scheduling page.';

@@ -46,7 +46,33 @@ describe('snippet generator: the pasted link', () => {
         '<iframe width="100" src="https://app.acuityscheduling.com/schedule.php?owner=1"></iframe>',
         'https://app.acuityscheduling.com/schedule.php?owner=1',
       ],
-      ['<p>Hello</p>', ''],
+      [
+        '<script>Cal.ns["30min"]("floatingButton", {"calLink":"acme/30min","config":{"layout":"month_view"}});</script>',
+        'https://cal.com/acme/30min',
+      ],
+      [
+        '<script>Cal("init", "30min", {origin:"https://app.cal.com"}); Cal.ns["30min"]("inline", { calLink: "acme/30min" });</script>',
+        'https://cal.com/acme/30min',
+      ],
+      [
+        '<script>Cal("init", {origin:"https://meet.acme.example/"}); Cal("inline", { calLink: "acme/30min" });</script>',
+        'https://meet.acme.example/acme/30min',
+      ],
+      [
+        '<button data-cal-link="acme/30min" data-cal-origin="https://meet.acme.example">Book</button>',
+        'https://meet.acme.example/acme/30min',
+      ],
+      ['Cal.ns["30min"]("modal", {"calLink":"acme/30min"});', 'https://cal.com/acme/30min'],
+      [
+        "Calendly.initBadgeWidget({ url: 'https://calendly.com/acme/call', text: 'Book' });",
+        'https://calendly.com/acme/call',
+      ],
+      ['<Cal calLink="acme/30min" style={{ width: "100%" }} />', 'https://cal.com/acme/30min'],
+      ['<InlineWidget url="https://calendly.com/acme/call" />', 'https://calendly.com/acme/call'],
+      ['<https://cal.com/acme/30min>', 'https://cal.com/acme/30min'],
+      ['"https://cal.com/acme/30min".', 'https://cal.com/acme/30min'],
+      ['<p>Hello</p>', '<p>Hello</p>'],
+      ['', ''],
     ] as const)
       expect(linkIn(pasted), pasted).to.equal(link);
   });
@@ -58,6 +84,7 @@ describe('snippet generator: the pasted link', () => {
       ['https://booking.example.org/x', /^$/],
       ['', /^$/],
       ['book me', /space/],
+      ['<script>nothing()</script>', /no link of a scheduling page in this code/],
       ['ada@example.org', /e-mail address/],
       ['acme', /not a web address/],
       ['mailto:ada@example.org', /mailto:/],
