@@ -51,7 +51,7 @@ export const pastedDatabase: z.ZodType<string, string> = z
   .trim()
   .regex(/^postgres(ql)?:\/\//, 'must be a URL that begins with postgres://')
   .refine(
-    (text) => !/^\w+:\/\/[^/?#]*[/?#].*@/s.test(text),
+    (text) => !/^\w+:\/\/[^/?#]*[/?#][^=]*@/.test(text),
     'must have its user name and password percent-encoded, such as %2F for / and %23 for #',
   );
 

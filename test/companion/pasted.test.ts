@@ -107,6 +107,7 @@ describe('values that were pasted', () => {
     'postgres://me@server:p%40ss%2Fword@server.db.example:5432/x?sslmode=require',
     'postgres://me:p@ss@db.example/x',
     'postgres:///x?host=/var/run/postgresql',
+    'postgres://db.example/x?user=me@server',
     'postgresql://me:word@/x?host=/cloudsql/project:region:instance',
   ])
     it(`take the address of a database as providers write it: ${database}`, () =>

@@ -17,8 +17,10 @@ const valueIn = (code, name) =>
  * @param {string} origin
  */
 function calPage(calLink, origin) {
-  const isOwn = /^https?:\/\//.test(origin) && !/^https:\/\/(app\.|www\.)?cal\.com\b/.test(origin);
-  return `${isOwn ? origin.replace(/\/+$/, '') : 'https://cal.com'}/${calLink.replace(/^\//, '')}`;
+  const [, top = ''] = /^https:\/\/(?:app\.|www\.)?cal\.(com|eu)\b/.exec(origin) ?? [];
+  const home =
+    top || !/^https?:\/\//.test(origin) ? `https://cal.${top || 'com'}` : origin.replace(/\/+$/, '');
+  return `${home}/${calLink.replace(/^\//, '')}`;
 }
 
 /**

@@ -55,6 +55,10 @@ describe('snippet generator: the pasted link', () => {
         'https://cal.com/acme/30min',
       ],
       [
+        '<script>Cal("init", {origin:"https://app.cal.eu"}); Cal("inline", { calLink: "acme/30min" });</script>',
+        'https://cal.eu/acme/30min',
+      ],
+      [
         '<script>Cal("init", {origin:"https://meet.acme.example/"}); Cal("inline", { calLink: "acme/30min" });</script>',
         'https://meet.acme.example/acme/30min',
       ],
