@@ -215,7 +215,7 @@ export function availabilityController(
       if (!query || isNaN(at)) return;
       const { timeZone, key } = query;
       const days = spanOf({ first: addDays(dayOf(at, timeZone), -1), days: 3 }, timeZone);
-      slots.forget(key, days, taken ? start : '');
+      slots.forget(key, days, start, taken);
     },
     spend: slots.spend,
     stop() {

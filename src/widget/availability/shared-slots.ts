@@ -47,8 +47,8 @@ export interface SharedSlots {
   request(query: KeyedQuery, span: Span, since?: number): Promise<SlotsFailure | undefined>;
   /** Whether the budget of all tabs allows one request more to an API, by origin; if so, it is counted. */
   spend(origin: string): Promise<boolean>;
-  /** Forgets some days of one event type, here and in all tabs; `taken` is the start of the slot that is gone, or empty. */
-  forget(key: string, days: Span, taken: string): void;
+  /** Forgets some days of one event type, here and in all tabs: the slot that begins at `start` is taken, or free again. */
+  forget(key: string, days: Span, start: string, isTaken: boolean): void;
 }
 
 const ABORTED: SlotsFailure = { code: 'aborted', detail: '', retryDelay: 0 };
@@ -180,7 +180,9 @@ export function sharedSlots(platform: SlotsPlatform): SharedSlots {
     read: (key) => reads.get(key) ?? readCache(key),
     request,
     spend: (origin) => log.update((entries) => spend(entries, origin, now())),
-    forget(key, days, taken) {
+    forget(key, days, start, isTaken) {
+      const taken = isTaken ? start : '';
+      memory.give(key, start);
       lose(key, days, taken);
       channel.post({ key, taken, ...days });
       void cache.change(key, (kept) => cut(kept, days));

@@ -10,6 +10,8 @@ export interface SlotsMemory {
   remove(key: string, span: Span): void;
   /** The slot that starts at `start` (ISO 8601) is taken. */
   take(key: string, start: string): void;
+  /** It is free again. */
+  give(key: string, start: string): void;
   /** `range` without the slots that were taken while it was under way. */
   withoutTaken(key: string, range: KnownSlots): KnownSlots;
   /** Forgets all ranges; what is taken stays taken. */
@@ -31,6 +33,9 @@ export function slotsMemory(now: () => number): SlotsMemory {
     },
     take(key, start) {
       taken.set(nameOf(key, start), now());
+    },
+    give(key, start) {
+      taken.delete(nameOf(key, start));
     },
     withoutTaken: (key, range) => ({
       ...range,

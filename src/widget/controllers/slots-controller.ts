@@ -203,6 +203,7 @@ export function slotsController(host: WidgetHost): SlotsController {
           break;
         case 'forget-slot':
           forget(effect.start, effect.taken);
+          if (effect.freed) forget(effect.freed, false);
           break;
         case 'stop-slots':
           // What is known of another page is of no use.

@@ -32,7 +32,8 @@ export type Effect =
   | { readonly type: 'load-slots-chunk' | 'recall-slots' | 'request-slots' | 'show-week' }
   | { readonly type: 'revalidate-slots' | 'stop-slots' }
   | { readonly type: 'recall-details' | 'request-details' }
-  | { readonly type: 'forget-slot'; readonly start: string; readonly taken: boolean }
+  // `freed`: the start that a booking was moved away from
+  | { readonly type: 'forget-slot'; readonly start: string; readonly taken: boolean; readonly freed?: string }
   // form controller: judge what is known of the event type, as soon as the form's code is there
   // `prefetch-form`: fetch that code in an idle moment
   // `open-form`: the form is for the chosen slot from now on; `drop-form`: another page is loaded
@@ -81,7 +82,8 @@ export function effectsOf(before: WidgetState, event: WidgetEvent, after: Widget
   else if (after.week !== before.week && canRequestSlots(after)) effects.push({ type: 'show-week' });
   if (began(canRequestSlots)) effects.push({ type: 'request-details' });
   if (began(canRecallSlots)) effects.push({ type: 'recall-slots' }, { type: 'recall-details' });
-  if (before.view === 'slots' && after.view === 'using') effects.push({ type: 'revalidate-slots' });
+  // Also on the way back from a form or a booking, which takes a while.
+  if (before.view !== 'using' && after.view === 'using') effects.push({ type: 'revalidate-slots' });
 
   if (began(wantsFormAhead)) effects.push({ type: 'prefetch-form' });
   if (wantsForm(after) && (began(wantsForm) || after.details !== before.details))
@@ -119,7 +121,9 @@ export function effectsOf(before: WidgetState, event: WidgetEvent, after: Widget
 
   if (event.type === 'booked' && after !== before) {
     const { change, start = change === 'cancelled' ? '' : before.chosen?.start } = event.booking;
-    if (start) effects.push({ type: 'forget-slot', start, taken: change !== 'cancelled' });
+    const freed = change === 'moved' && before.booking?.start;
+    if (start)
+      effects.push({ type: 'forget-slot', start, taken: change !== 'cancelled', ...(freed && { freed }) });
   }
   if (bookingId(after) !== bookingId(before))
     effects.push({ type: 'set-form-value', value: bookingId(after) });

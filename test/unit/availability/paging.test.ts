@@ -147,6 +147,17 @@ describe('a booking', () => {
     expect(api.requests).to.have.lengthOf(2);
   });
 
+  it('and given back is offered with the next response', async () => {
+    const { clock, tab } = setUp();
+    const widget = tab.widget().load();
+    await clock.advance(SECOND);
+    widget.controller.forget(booked);
+    widget.controller.forget(booked, false);
+    widget.controller.revalidate();
+    await clock.advance(SECOND);
+    expect(widget.starts).to.include(same);
+  });
+
   it('without a valid start is ignored', async () => {
     const { tab } = setUp();
     const widget = tab.widget().load();
