@@ -40,3 +40,13 @@ export async function sendWithin(request: ApiRequest, ms: number): Promise<Reply
   clearTimeout(timer);
   return reply;
 }
+
+/**
+ * Has the browser ask a visitor who leaves the page: a booking under way would go on without them, or not at all, and nothing
+ * would say which. Until the returned function is called. https://html.spec.whatwg.org/#prompt-to-unload-a-document
+ */
+export function askBeforeLeaving(): () => void {
+  const ask = (event: Event): void => event.preventDefault();
+  addEventListener('beforeunload', ask);
+  return () => removeEventListener('beforeunload', ask);
+}

@@ -14,7 +14,7 @@ import {
 } from '../booking/form-draft.js';
 import { formProblems, type FormField } from '../booking/form-fields.js';
 import { prefillOf, prefilledAnswers } from '../booking/prefilled-answers.js';
-import { BOOKING_TIMEOUT, sendWithin } from '../booking/send-booking.js';
+import { BOOKING_TIMEOUT, askBeforeLeaving, sendWithin } from '../booking/send-booking.js';
 import { fieldToFocus, settleDraft, type Settled } from '../booking/settle-draft.js';
 import { linkedUrl } from '../booking/linked-url.js';
 import { loadChunk } from '../load-chunk.js';
@@ -167,10 +167,12 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
             },
             state.language.tag,
           );
+    const leave = askBeforeLeaving();
     await new Promise((resolve) => setTimeout(resolve, openedAt + MIN_FILL_MS - performance.now()));
     // Once sent, the request is not taken back: leaving the page does not undo a booking.
     const { onLine } = navigator;
     const reply = await sendWithin(request, BOOKING_TIMEOUT);
+    leave();
     const outcome = reply || onLine ? native.outcome(reply, doubted) : ({ type: 'offline' } as const);
     const settled = settleDraft(draft, outcome, slot, gate.form);
     if (!loadSignal.aborted) settle(settled);
@@ -206,7 +208,9 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     const { loadSignal } = store;
     setDraft({ ...draft, step: 'cancelling', note: null });
     const request = native.cancelRequest(slotsUrl, booking.id);
+    const leave = askBeforeLeaving();
     const reply = await sendWithin(request, BOOKING_TIMEOUT);
+    leave();
     if (loadSignal.aborted) return;
     const isDone = reply !== null && reply.status >= 200 && reply.status < 300;
     setDraft(isDone ? { ...before, step: 'cancelled', note: null } : { ...before, note: 'not-changed' });

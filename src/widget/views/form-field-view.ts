@@ -149,13 +149,15 @@ function selectView(
   const { field, id, strings } = model;
   const error = problemOf(model, field.slug);
   const chosen = textIn(model.answers[field.slug]);
+  const onChoice = (event: Event): void => model.onAnswer(field.slug, valueOf(event));
   return html`<select
       id=${id}
       name=${field.slug}
       ?required=${field.required}
       aria-invalid=${error ? 'true' : nothing}
       aria-describedby=${error ? `${id}-error` : nothing}
-      @change=${(event: Event) => model.onAnswer(field.slug, valueOf(event))}
+      @input=${onChoice}
+      @change=${onChoice}
     >
       <option value="" .selected=${!chosen}>${strings.choose}</option>
       ${options.map(

@@ -154,26 +154,33 @@ test.describe('odd visitors', () => {
     expect(body).toContain('"copy-to":["eva@example.org","joe@example.org"]');
   });
 
-  test('a form that a program fills in with "change" events alone is sent as it is seen', async ({
-    page,
-    site,
-    service,
-  }) => {
-    await site.open(page, widget(service, site.host, INTERACTION));
-    await openForm(page);
-    for (const [name, value] of [
-      ['name', 'Ana Ruiz'],
-      ['email', 'ana@example.org'],
-    ] as const)
-      await field(page, name).evaluate((input, text) => {
-        (input as HTMLInputElement).value = text;
-        input.dispatchEvent(new Event('change', { bubbles: true }));
-      }, value);
-    const sent = sentBooking(page);
-    await confirm(page).click();
-    expect(await sent).toContain('"name":"Ana Ruiz"');
-    await expect(confirmation(page)).toContainText('You are booked');
-  });
+  for (const type of ['change', 'input'])
+    test(`a form that a program fills in with "${type}" events alone is sent as it is seen`, async ({
+      page,
+      site,
+      service,
+    }) => {
+      await site.open(page, questions(service, site.host));
+      await openForm(page);
+      for (const [name, value] of [
+        ['name', 'Ana Ruiz'],
+        ['email', 'ana@example.org'],
+        ['location', '0'],
+        ['company', 'Acme'],
+      ] as const)
+        await field(page, name).evaluate(
+          (input, [text, event]) => {
+            (input as HTMLInputElement).value = text;
+            input.dispatchEvent(new Event(event, { bubbles: true }));
+          },
+          [value, type] as const,
+        );
+      await page.getByLabel('I accept the terms').check();
+      const sent = sentBooking(page);
+      await confirm(page).click();
+      expect(await sent).toContain('"name":"Ana Ruiz"');
+      await expect(confirmation(page)).toContainText('You are booked');
+    });
 
   test('a host page that changes colours, height, zone or prefilled answers takes no form away', async ({
     page,
