@@ -29,6 +29,8 @@ export function dialogView(model: DialogModel, actions: DialogActions): Template
   const { isOpen, isPrepared, isFloating, isForeign, hasLauncher, hasContent, label } = model;
   const isHidden = isPrepared && !isOpen;
   // The close button comes first: Escape does not reach a dialog while the focus is in a frame of another site.
+  // No white space around what stands in the page: where that is kept (`pre-wrap`), it would be a line of its own.
+  // prettier-ignore
   return html`<button
       part="launcher"
       class=${isFloating && !isForeign ? 'primary floating' : 'primary'}
@@ -37,9 +39,8 @@ export function dialogView(model: DialogModel, actions: DialogActions): Template
       .textContent=${label}
     ></button
     ><span part=${hasLauncher ? 'launcher' : 'content'} ?hidden=${!hasLauncher && !hasContent}
-      ><slot @slotchange=${actions.onSlotChange}></slot
-    ></span>
-    <dialog
+      ><slot @slotchange=${actions.onSlotChange}></slot></span
+    ><dialog
       part="dialog"
       class=${isHidden ? 'prepared' : nothing}
       aria-label=${label}

@@ -45,6 +45,7 @@ function slotItems(
     const isRepeated = names.some((name, other) => name === names[index] && other !== index);
     const text = isRepeated ? `${timeOf(slot)} ${format.offset(slot)}` : timeOf(slot);
     const key = prefix + slot.start;
+    // The first space of `10:00 a.m.` is one that never breaks: where the time is wider than its column, it has to.
     const choose = ({ currentTarget }: Event): void =>
       actions.onChoose(slot, (currentTarget as Element).getBoundingClientRect());
     return {
@@ -55,7 +56,7 @@ function slotItems(
           data-key=${key}
           tabindex=${tabIndex(key, context)}
           aria-label=${nameOf(slot, text)}
-          .textContent=${text}
+          .textContent=${text.replace(/\s/, ' ')}
           @click=${choose}
         ></button>
         ${note(slot)}

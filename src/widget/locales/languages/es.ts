@@ -19,9 +19,9 @@ const strings: Strings = {
   today: 'Hoy',
   month: 'Mes',
   slotsOn: {
-    one: '{count} hora disponible',
-    many: '{count} de horas disponibles',
-    other: '{count} horas disponibles',
+    one: '{count} hora libre',
+    many: '{count} de horas libres',
+    other: '{count} horas libres',
   },
   timeZone: 'Zona horaria',
   zoneNow: '{zone}, ahora {time}',

@@ -10,6 +10,7 @@ afterEach(() => {
   unmountAll();
   document.body.removeAttribute('style');
   document.documentElement.removeAttribute('style');
+  document.documentElement.lang = 'en';
 });
 
 describe('text settings of the host page', () => {
@@ -64,7 +65,7 @@ describe('text settings of the host page', () => {
   });
 });
 
-describe('large text of the host page', () => {
+describe('wide text', () => {
   after(() => setViewport({ width: 800, height: 600 }));
 
   /** By how much the widest text stands out of its button. */
@@ -77,24 +78,28 @@ describe('large text of the host page', () => {
       }),
     );
 
-  for (const [size, width] of [
-    [20, 320],
-    [20, 560],
-    [24, 375],
-    [24, 640],
-    [32, 320],
-    [32, 720],
+  for (const [size, width, lang] of [
+    [20, 320, 'en'],
+    [20, 560, 'en'],
+    [24, 375, 'en'],
+    [24, 640, 'en'],
+    [32, 320, 'en'],
+    [32, 720, 'en'],
+    // Its times are as long as `10:00 a.m.`
+    [16, 560, 'es-MX'],
+    [16, 320, 'es-MX'],
   ] as const)
-    it(`times and days stay within their buttons, with ${size} px in ${width} px`, async () => {
+    it(`times and days stay within their buttons, with ${size} px in ${width} px (${lang})`, async () => {
       await setViewport({ width, height: 800 });
       document.body.style.margin = '0';
       document.documentElement.style.fontSize = `${size}px`;
+      document.documentElement.lang = lang;
       const widget = mount({ ...calcom(newHost()), loading: 'interaction' });
       await next(widget, 'booking-availability');
-      await until(() => part(widget, 'slot'));
-      const seen = [...parts(widget, 'slot'), ...parts(widget, 'week-day')].filter((each) =>
-        each.checkVisibility(),
-      );
+      await until(() => part(widget, 'slot')?.textContent.endsWith(lang === 'en' ? 'M' : 'm.'));
+      const seen = ['slot', 'more', 'week-day']
+        .flatMap((name) => parts(widget, name))
+        .filter((each) => each.checkVisibility());
       expect(excess(seen)).to.be.at.most(0);
     });
 });
