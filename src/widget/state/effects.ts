@@ -82,8 +82,12 @@ export function effectsOf(before: WidgetState, event: WidgetEvent, after: Widget
   else if (after.week !== before.week && canRequestSlots(after)) effects.push({ type: 'show-week' });
   if (began(canRequestSlots)) effects.push({ type: 'request-details' });
   if (began(canRecallSlots)) effects.push({ type: 'recall-slots' }, { type: 'recall-details' });
-  // Also on the way back from a form or a booking, which takes a while.
-  if (before.view !== 'using' && after.view === 'using') effects.push({ type: 'revalidate-slots' });
+  // The way back leads from a form or a booking, which takes a while.
+  if (
+    after.view === 'using' &&
+    (before.view === 'slots' || (event.type === 'back-to-slots' && before.view !== 'using'))
+  )
+    effects.push({ type: 'revalidate-slots' });
 
   if (began(wantsFormAhead)) effects.push({ type: 'prefetch-form' });
   if (wantsForm(after) && (began(wantsForm) || after.details !== before.details))

@@ -227,7 +227,7 @@ const ROWS: Readonly<Record<WidgetEvent['type'], readonly Row[]>> = {
       given: [...BEGUN, slotsFresh(NINE), choose],
       event: { type: 'slot-taken', start: NINE },
       state: { gone: { start: NINE }, view: 'using' },
-      effects: [{ type: 'revalidate-slots' }, { type: 'reserve-height' }, START],
+      effects: [{ type: 'reserve-height' }, START],
     },
   ],
   details: [
