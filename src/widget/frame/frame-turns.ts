@@ -55,8 +55,14 @@ function startDue(): void {
     .sort((one, other) => distanceOf(one) - distanceOf(other));
   for (const { grant } of due.slice(0, Math.max(0, MAX_LOADING - loading.size))) grant();
   const next = Math.min(...[...waiting.values()].map(dueAt));
-  if (next < Infinity && loading.size < MAX_LOADING) timer = setTimeout(startDue, next - now);
+  if (next < Infinity && loading.size < MAX_LOADING) timer = setTimeout(startAfterFrame, next - now);
 }
+
+/**
+ * On a busy page a timer runs before the scroll event that was due first. Scroll events come before the callbacks of their
+ * animation frame: https://html.spec.whatwg.org/#update-the-rendering
+ */
+const startAfterFrame = (): number => requestAnimationFrame(startDue);
 
 /** The page's scrolling is of interest only while a frame waits. */
 function leave(element: Element): void {
@@ -109,7 +115,7 @@ export function takeFrameTurn(element: Element): FrameTurn {
       hasEnded = true;
       if (waiting.get(element)?.grant === grant) leave(element);
       loading.delete(place);
-      if (waiting.size) startDue();
+      if (waiting.size) startAfterFrame();
     },
   };
 }
