@@ -5,6 +5,12 @@ import { scriptUrl } from '../loader/script-url.js';
 import { register } from '../widget/register.js';
 
 /** The script tag in one file, for pages that cannot fetch modules from the script's origin. */
-enhancePage(scriptUrl(), enhance, loadRareProviders);
+const address = scriptUrl();
+enhancePage(
+  // Optimisers for speed turn a script that was pasted into the page into a `data:` or `blob:` address, which has no folder.
+  /^(data|blob):/.test(address) ? document.baseURI : address,
+  enhance,
+  loadRareProviders,
+);
 register();
 if (!globalThis.CommandEvent) listenForCommandButtons();

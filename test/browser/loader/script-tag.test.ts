@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { waitUntil } from '../../helpers/wait-until.js';
 import { closePages, openPage, type LoaderPage } from '../../helpers/cdn.js';
-import { laterObserversAreNotified } from '../../helpers/pasted.js';
+import { framed, laterObserversAreNotified } from '../../helpers/pasted.js';
 import { addScript, brings, cdnOf, defined, chunk, SCRIPT, WIDGET } from '../../helpers/loader-page.js';
 
 afterEach(closePages);
@@ -95,6 +95,20 @@ describe('script tag', () => {
     ]);
     expect(page.one<HTMLElement & { theme: string }>('booking-widget').theme).to.equal('dark');
   });
+
+  for (const how of ['data', 'blob'] as const)
+    it(`the single file works when an optimiser makes a ${how}: address of the pasted text`, async () => {
+      const page = await openPage(WIDGET);
+      const text = await (await fetch(`${await cdnOf(page)}/booking-widget.all.js`)).text();
+      await addScript(
+        page,
+        how === 'blob'
+          ? URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
+          : `data:text/javascript,${encodeURIComponent(text)}`,
+      );
+      await defined(page);
+      await waitUntil(() => framed(page.one('booking-widget')) !== '', 'there is no frame');
+    });
 
   it('the single file fetches other languages from its own folder', async () => {
     const page = await openPage(
