@@ -381,4 +381,20 @@ test.describe('native booking', () => {
     });
     expect(`${kept}${urls.join()}${bodies.join()}`).not.toMatch(/ana|ruiz/i);
   });
+
+  test('a link of the form that takes two lines begins where the others do', async ({
+    page,
+    site,
+    service,
+  }) => {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await site.open(page, `<div lang="de">${widget(service, site.host, INTERACTION)}</div>`);
+    await chooseSlot(page);
+    const starts = await page.locator('booking-widget [part~="use-page"]').evaluate((link) => {
+      const text = document.createRange();
+      text.selectNodeContents(link);
+      return [...text.getClientRects()].map(({ left }) => Math.round(left));
+    });
+    expect(starts).toEqual([starts[0], starts[0]]);
+  });
 });

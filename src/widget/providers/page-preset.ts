@@ -42,13 +42,16 @@ const ANSWERS = /^(name|firstName|lastName|email|phone|notes|guests)$/;
 
 const asWritten = ({ origin, pathname, hash }: URL): string => origin + pathname + hash;
 
-/** Answers in the service's words. A whole name is split where the service wants its parts. */
+/** Answers in the service's words. A whole name is split where the service wants its parts and they are not given. */
 function answersOf({ name, ...prefill }: Prefill, words: NonNullable<PagePreset['answers']>): Param[] {
   const [, firstName, lastName] = /^(\S*)\s*([^]*)$/.exec(answerTexts(name).join(' ')) ?? [];
-  const all: Answers = { name, firstName, lastName, ...prefill };
+  const parts: Answers = { firstName, lastName };
+  const all: Answers = { name, ...parts, ...prefill };
   return answerParams(
     Object.fromEntries(
-      Object.entries(all).flatMap(([key, answer]) => {
+      Object.entries(all).flatMap(([key, given]) => {
+        // Frameworks write what they do not know as `undefined` or empty text.
+        const answer = answerTexts(given).length ? given : parts[key];
         const named = ANSWERS.test(key) ? words[key as Answer] : key;
         return [named ?? []].flat().map((word) => [word, answer]);
       }),

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Slot } from '../../protocol/availability.js';
 import { formatMessage } from '../locales/format-message.js';
 import { formatPlural } from '../locales/format-plural.js';
-import { signedFormat } from '../locales/number-formats.js';
+import { numberFormat, signedFormat } from '../locales/number-formats.js';
 import { keyedItems, type KeyedItem } from './keyed-items.js';
 import type { SlotsContext } from './slots-context.js';
 import type { PickerDay, SlotsModel } from './slots-model.js';
@@ -94,7 +94,9 @@ export function weekView({ days, day: chosen, today }: SlotsModel, context: Slot
       aria-disabled=${!count}
       @click=${() => count && actions.onTurn(day)}
     >
-      <small>${format.weekday(day)}</small>${format.dayNumber(day)}<small>${count || '–'}</small>
+      <small>${format.weekday(day)}</small>${format.dayNumber(day)}<small
+        >${count ? numberFormat(tag).format(count) : '–'}</small
+      >
     </button>`,
   }));
   return html`<div class="week">${keyedItems(items)}</div>`;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatMessage } from '../locales/format-message.js';
+import { numberFormat } from '../locales/number-formats.js';
 import { keyedItems } from './keyed-items.js';
 import type { SlotsContext } from './slots-context.js';
 
@@ -48,7 +49,7 @@ export function zoneView(
   isOpen: boolean,
   context: SlotsContext,
 ): TemplateResult {
-  const { strings, format, actions } = context;
+  const { strings, tag, format, actions } = context;
   const { onListZones, onTimeZone, onClock } = actions;
   const zones = (isOpen ? allZones(timeZone) : [timeZone]).map((zone) => [cityFirst(zone), zone] as const);
   const items = zones.sort().map(([text, zone]) => ({
@@ -58,7 +59,7 @@ export function zoneView(
   const clocks = (['12', '24'] as const).map(
     (clock) =>
       html`<button part="clock" aria-pressed=${clock === format.clock} @click=${() => onClock(clock)}>
-        ${clock === '12' ? strings.hour12 : strings.hour24}
+        ${(clock === '12' ? strings.hour12 : strings.hour24).replace(clock, numberFormat(tag).format(+clock))}
       </button>`,
   );
   return html`<label title=${words}

@@ -54,6 +54,17 @@ describe('the picker', () => {
   });
   afterEach(unmountAll);
 
+  it('every number is written in the digits of the times', async () => {
+    const widget = picker(320, { lang: 'ar-EG' });
+    await some(widget);
+    await until(() => slotsOf(widget)[0]?.textContent.includes('٠'));
+    const numbers = ['week-day', 'clock', 'more', 'slot'].flatMap((name) =>
+      parts(widget, name).map((each) => each.textContent),
+    );
+    expect(numbers.filter((text) => /[٠-٩]/.test(text))).to.not.be.empty;
+    expect(numbers.filter((text) => /\d/.test(text))).to.deep.equal([]);
+  });
+
   it('days are columns from 560 px on, and one after the other below', async () => {
     const wide = picker(560);
     const narrow = picker(559);

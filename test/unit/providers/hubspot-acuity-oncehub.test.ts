@@ -1,8 +1,10 @@
+import { expect } from '@open-wc/testing';
 import { acuity } from '../../../src/widget/providers/acuity.js';
 import { hubspot } from '../../../src/widget/providers/hubspot.js';
 import { oncehub } from '../../../src/widget/providers/oncehub.js';
 import { providerContract } from '../../contracts/provider-contract.js';
 import { PERSONAL } from '../../contracts/provider-fixtures.js';
+import { frameContextOf } from '../../helpers/frame-context.js';
 import { firstName, lastName, noWord, person, slots } from './other-fixtures.js';
 
 providerContract(hubspot, {
@@ -178,4 +180,13 @@ providerContract(oncehub, {
     noWord,
   ],
   answers: [],
+});
+
+describe('parts of a name', () => {
+  it('parts that the page gives without a value come from the whole name', () => {
+    const prefill = { name: 'Ada Lovelace', firstName: undefined, lastName: '' };
+    const { searchParams } = acuity.pageUrl(frameContextOf('https://ada.as.me/intro', { prefill }));
+    expect(searchParams.get('firstName')).to.equal('Ada');
+    expect(searchParams.get('lastName')).to.equal('Lovelace');
+  });
 });
