@@ -76,7 +76,8 @@ export function sharedSlots(platform: SlotsPlatform): SharedSlots {
     emit({ type: 'known', from, to }, key);
   };
 
-  const lose = (key: string, days: Span, taken: string): void => {
+  const lose = (key: string, days: Span, start: string, taken: string): void => {
+    memory.give(key, start);
     memory.remove(key, days);
     if (!taken) return;
     memory.take(key, taken);
@@ -84,7 +85,7 @@ export function sharedSlots(platform: SlotsPlatform): SharedSlots {
   };
 
   const channel = tabChannel(platform.openChannel, isWatched, ({ key, known, forgotten }) => {
-    if (forgotten) lose(key, forgotten.days, forgotten.taken);
+    if (forgotten) lose(key, forgotten.days, forgotten.start, forgotten.taken);
     for (const range of known) add(key, range);
     const flight = flights.get(key);
     if (flight && !flight.begun && !gapOf(memory, key, flight, now())) flight.land();
@@ -182,9 +183,8 @@ export function sharedSlots(platform: SlotsPlatform): SharedSlots {
     spend: (origin) => log.update((entries) => spend(entries, origin, now())),
     forget(key, days, start, isTaken) {
       const taken = isTaken ? start : '';
-      memory.give(key, start);
-      lose(key, days, taken);
-      channel.post({ key, taken, ...days });
+      lose(key, days, start, taken);
+      channel.post({ key, start, taken, ...days });
       void cache.change(key, (kept) => cut(kept, days));
       void log.update((entries) => {
         record(entries, key, { fresh: cut(entryOf(entries, key).fresh, days) });

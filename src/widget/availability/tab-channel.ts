@@ -6,8 +6,8 @@ export interface TabMessage {
   readonly key: string;
   /** Ranges that have just been fetched. */
   readonly known: readonly KnownSlots[];
-  /** Days that are to be forgotten, and the start of the slot that was taken there, or empty. */
-  readonly forgotten: { readonly days: Span; readonly taken: string } | null;
+  /** Days that are to be forgotten, because the slot that begins at `start` is taken (then `taken` is the same), or free again. */
+  readonly forgotten: { readonly days: Span; readonly start: string; readonly taken: string } | null;
 }
 
 /** As it is sent: ranges that are known again. */
@@ -19,6 +19,7 @@ interface KnownMessage {
 /** As it is sent: days that are to be forgotten. */
 interface ForgottenMessage extends Span {
   readonly key: string;
+  readonly start: string;
   readonly taken: string;
 }
 
@@ -44,12 +45,15 @@ export function tabChannel(
   let channel: BroadcastChannel | undefined;
 
   const onMessage = ({ data }: MessageEvent): void => {
-    const { v, key, known, taken, from, to } = fieldsOf(data);
+    const { v, key, known, start, taken, from, to } = fieldsOf(data);
     if (v !== VERSION || typeof key !== 'string' || !isWanted(key)) return;
     receive({
       key,
       known: readKnownSlots(known) ?? [],
-      forgotten: typeof taken === 'string' ? { days: { from: Number(from), to: Number(to) }, taken } : null,
+      forgotten:
+        typeof start === 'string' && typeof taken === 'string'
+          ? { days: { from: Number(from), to: Number(to) }, start, taken }
+          : null,
     });
   };
   return {

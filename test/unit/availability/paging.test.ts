@@ -158,6 +158,18 @@ describe('a booking', () => {
     expect(widget.starts).to.include(same);
   });
 
+  it('and given back in one tab is offered in every tab that knew it as taken', async () => {
+    const { browser, clock, tab } = setUp();
+    const [here, elsewhere] = [tab.widget().load(), browser.tab().widget().load()];
+    await clock.advance(SECOND);
+    here.controller.forget(booked);
+    expect(elsewhere.starts).not.to.include(same);
+    here.controller.forget(booked, false);
+    elsewhere.controller.revalidate();
+    await clock.advance(SECOND);
+    expect(elsewhere.starts).to.include(same);
+  });
+
   it('without a valid start is ignored', async () => {
     const { tab } = setUp();
     const widget = tab.widget().load();
@@ -177,12 +189,13 @@ describe('a booking', () => {
       'text',
       [],
       {},
-      { v: 2, key, taken: same, from: NOW, to: NOW + DAY },
-      { v: 1, key: 3, taken: same, from: NOW, to: NOW + DAY },
-      { v: 1, key, taken: 5, from: NOW, to: NOW + DAY },
+      { v: 2, key, start: same, taken: same, from: NOW, to: NOW + DAY },
+      { v: 1, key: 3, start: same, taken: same, from: NOW, to: NOW + DAY },
+      { v: 1, key, start: same, taken: 5, from: NOW, to: NOW + DAY },
+      { v: 1, key, taken: same, from: NOW, to: NOW + DAY },
       { v: 1, key, known: [{ from: NOW }] },
       { v: 1, key, known: 'all' },
-      { v: 1, key: 'another', taken: same, from: NOW, to: NOW + DAY },
+      { v: 1, key: 'another', start: same, taken: same, from: NOW, to: NOW + DAY },
       { v: 1, key, failed: 7 },
     ])
       browser.channel().postMessage(message);
