@@ -167,12 +167,12 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
             },
             state.language.tag,
           );
-    const leave = askBeforeLeaving();
+    const stopAsking = askBeforeLeaving();
     await new Promise((resolve) => setTimeout(resolve, openedAt + MIN_FILL_MS - performance.now()));
     // Once sent, the request is not taken back: leaving the page does not undo a booking.
     const { onLine } = navigator;
     const reply = await sendWithin(request, BOOKING_TIMEOUT);
-    leave();
+    stopAsking();
     const outcome = reply || onLine ? native.outcome(reply, doubted) : ({ type: 'offline' } as const);
     const settled = settleDraft(draft, outcome, slot, gate.form);
     if (!loadSignal.aborted) settle(settled);
@@ -208,9 +208,9 @@ export function formController(host: WidgetHost, deps: FormDeps): FormController
     const { loadSignal } = store;
     setDraft({ ...draft, step: 'cancelling', note: null });
     const request = native.cancelRequest(slotsUrl, booking.id);
-    const leave = askBeforeLeaving();
+    const stopAsking = askBeforeLeaving();
     const reply = await sendWithin(request, BOOKING_TIMEOUT);
-    leave();
+    stopAsking();
     if (loadSignal.aborted) return;
     const isDone = reply !== null && reply.status >= 200 && reply.status < 300;
     setDraft(isDone ? { ...before, step: 'cancelled', note: null } : { ...before, note: 'not-changed' });

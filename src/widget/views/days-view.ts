@@ -45,7 +45,8 @@ function slotItems(
     const isRepeated = names.some((name, other) => name === names[index] && other !== index);
     const text = isRepeated ? `${timeOf(slot)} ${format.offset(slot)}` : timeOf(slot);
     const key = prefix + slot.start;
-    // The first space of `10:00 a.m.` is one that never breaks: where the time is wider than its column, it has to.
+    // The first space of `10:00 a.m.` never breaks, but must be able to where the time is wider than its column.
+    const shown = text.replace(/\s/, ' ');
     const choose = ({ currentTarget }: Event): void =>
       actions.onChoose(slot, (currentTarget as Element).getBoundingClientRect());
     return {
@@ -56,7 +57,7 @@ function slotItems(
           data-key=${key}
           tabindex=${tabIndex(key, context)}
           aria-label=${nameOf(slot, text)}
-          .textContent=${text.replace(/\s/, ' ')}
+          .textContent=${shown}
           @click=${choose}
         ></button>
         ${note(slot)}
