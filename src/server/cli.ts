@@ -4,6 +4,7 @@ import { VERSION } from '../version.js';
 import { readConfiguration, type Flags } from './commands/configuration.js';
 import { endSoon } from './commands/end-in-time.js';
 import { COMMON_FLAGS, flagLines, readFlags, type FlagTable } from './commands/flags.js';
+import { misspeltVariables } from './commands/misspelt-variables.js';
 import { BadOptions } from './options.js';
 
 interface CommandModule {
@@ -68,13 +69,20 @@ const helpOf = (name: string, { about }: Command, own: FlagTable): string =>
     '',
   ].join('\n');
 
+function say(command: string, lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`booking-widget ${command}: ${line}\n`);
+}
+
 async function runCommand(name: string, command: Command, args: readonly string[]): Promise<number> {
   try {
     const { run, flags = {} } = await command.load();
     const values = readFlags(args, flags);
     if (values['help'] || values['version'])
       process.stdout.write(values['help'] ? helpOf(name, command, flags) : `${VERSION}\n`);
-    else await run(await readConfiguration(values, process.env, flags));
+    else {
+      say(name, misspeltVariables(process.env, flags));
+      await run(await readConfiguration(values, process.env, flags));
+    }
     return 0;
   } catch (cause) {
     // A package that was left out is named by the command that needs it.
@@ -82,9 +90,7 @@ async function runCommand(name: string, command: Command, args: readonly string[
     const isMistake =
       cause instanceof BadOptions || String((cause as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
     const message = cause instanceof Error ? cause.message : String(cause);
-    process.stderr.write(
-      `booking-widget ${name}: ${message.replaceAll('\n', `\nbooking-widget ${name}: `)}\n`,
-    );
+    say(name, message.split('\n'));
     return isMistake ? 2 : 1;
   }
 }

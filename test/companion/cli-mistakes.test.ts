@@ -17,6 +17,15 @@ describe('npx booking-widget-companion with a mistake', () => {
     ['a port', ['serve', '--port', '99999'], {}, /`port`: .*not "99999"/],
     ['a number of connections', ['serve', '--connections', 'many'], {}, /`connections`: .*not "many"/],
     ['a variable', ['serve'], { BOOKING_PROXIES: 'many' }, /`proxies`: .*not "many"/],
+    ['a number of days', ['warm', '--once', '--days', 'many'], {}, /`warm.days`: .*not "many"/],
+    ['the place of a backup', ['backup', '--to', '/nowhere/a.db'], {}, /`to`: .* folder \/nowhere: ENOENT/],
+    ['what is to be forgotten', ['purge'], {}, /one of --src .*, --host and --all/],
+    [
+      'two things to be forgotten',
+      ['purge', '--all', '--host', 'acme'],
+      {},
+      /one of --src .*, --host and --all/,
+    ],
     [
       'a file',
       ['serve', '--config', '/nowhere/at-all.json'],

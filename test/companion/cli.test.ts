@@ -23,6 +23,15 @@ describe('npx booking-widget-companion', () => {
     assert.equal((await ended).code, 0);
   });
 
+  it('takes an address in brackets, and names the host where the machine has no such address', async () => {
+    const { code, said } = await runCli(['serve', '--data', join(folder, 'host'), '--port', '0'], {
+      HOST: '[2001:db8::1]', // for documentation: no machine has it (RFC 3849)
+      BOOKING_LOG: 'silent',
+    }).ended;
+    assert.match(said, /`host`: cannot listen on \[2001:db8::1\]:0: listen E/);
+    assert.equal(code, 1);
+  });
+
   it('explains itself', async () => {
     const { code, said } = await runCli(['--help']).ended;
     assert.equal(code, 0);

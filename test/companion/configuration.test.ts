@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -176,5 +176,13 @@ describe('the owner’s token', () => {
     assert.ok(again.length >= 32);
     assert.notEqual(again, one);
     assert.equal(await ownerToken(data), again);
+  });
+
+  it('is not replaced where its file is there and cannot be read', async () => {
+    const data = join(folder, 'unreadable');
+    // A folder, because the administrator can read every file.
+    mkdirSync(join(data, 'token'), { recursive: true });
+    await assert.rejects(ownerToken(data), /`data`: .*token cannot be read: EISDIR/);
+    assert.deepEqual(readdirSync(data), ['token']);
   });
 });

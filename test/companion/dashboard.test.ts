@@ -111,6 +111,18 @@ describe('the dashboard', () => {
     assert.equal(await tryFrom('null', 'http://companion.test/dashboard'), 400);
   });
 
+  it('says what to set where a proxy in front writes another host into the request', async () => {
+    const headers = { origin: 'https://companion.test', 'content-type': 'application/x-www-form-urlencoded' };
+    const request = new Request('http://10.0.0.7:8787/dashboard', {
+      method: 'POST',
+      headers,
+      body: `token=${token}`,
+    });
+    const answer = await (await open()).fetch(request);
+    assert.equal(answer.status, 400);
+    assert.match(((await answer.json()) as { detail: string }).detail, /have it pass on .*Host/);
+  });
+
   it('lets the signed-in browser read, and nothing else; a forged or an old cookie opens nothing', async () => {
     const companion = await open();
     const cookie = await signedIn(companion);

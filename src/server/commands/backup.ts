@@ -20,7 +20,12 @@ export async function run({ options, written }: Flags): Promise<void> {
     );
   if (!written['to']) throw new BadOptions('`to`: say into which file, such as --to booking.db');
   const to = resolve(written['to']);
-  const draft = await mkdtemp(join(dirname(to), '.booking-backup-'));
+  const draft = await mkdtemp(join(dirname(to), '.booking-backup-')).catch((cause: unknown) => {
+    const { code } = cause as { code?: unknown };
+    throw new BadOptions(`\`to\`: nothing can be written in the folder ${dirname(to)}: ${String(code)}`, {
+      cause,
+    });
+  });
   try {
     const file = join(draft, 'copy.db');
     await copyEmbedded(data, file);

@@ -55,6 +55,12 @@ const ACCOUNT_SECRETS: Readonly<Record<string, readonly [provider: string, field
   HUBSPOT_TOKEN: ['hubspot', 'token'],
 };
 
+/** All variables of this file. */
+export const OPTION_VARIABLES: readonly string[] = [
+  ...Object.keys(VARIABLES),
+  ...Object.keys(ACCOUNT_SECRETS),
+];
+
 export type Options = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Options =>

@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BadOptions } from '../options.js';
 
-const read = async (file: string): Promise<string> => (await readFile(file, 'utf8').catch(() => '')).trim();
+/** Empty where there is none. One that cannot be read is not replaced, which would lock out the owner who knows its token. */
+async function read(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code === 'ENOENT') return '';
+    throw new BadOptions(`\`data\`: ${file} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
 
 /**
  * The owner's token of an embedded store: made at the first start and kept in its folder, for its owner to read. A file

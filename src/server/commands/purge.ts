@@ -27,6 +27,9 @@ export async function run({ options, written }: Flags): Promise<void> {
     if (value !== undefined) query.set(name, value);
   }
   if (booleanOf('all', written['all'])) query.set('all', '1');
+  const targets = ['src', 'host', 'all'].filter((name) => query.has(name));
+  if (targets.length !== 1)
+    throw new BadOptions('Say what to forget: one of --src (address of a scheduling page), --host and --all');
   const context = await openContext({ log: 'warn', ...options });
   try {
     const target = await purgeTarget(query, context).catch((cause: unknown) => {

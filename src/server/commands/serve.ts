@@ -30,6 +30,15 @@ async function withToken(options: CompanionOptions): Promise<CompanionOptions> {
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
+/** A port that is in use or reserved is a mistake of the port; all else, such as an address of another machine, of the host. */
+function cannotListen(cause: unknown, host: string, port: number): Error {
+  const isPort = /^(EADDRINUSE|EACCES)$/.test(String((cause as { code?: unknown }).code));
+  const place = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return new Error(`\`${isPort ? 'port' : 'host'}\`: cannot listen on ${place}: ${messageOf(cause)}`, {
+    cause,
+  });
+}
+
 function start(options: CompanionOptions): StartingCompanion {
   const log = openLog(readOptions(options).log);
   return startingCompanion({
@@ -62,7 +71,8 @@ export async function run({ options, written }: Flags): Promise<void> {
     min: 1,
     max: 1_000_000,
   });
-  const host = written['host'] ?? '127.0.0.1';
+  // Brackets are for addresses with a port behind them.
+  const host = (written['host'] ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1');
   if (booleanOf('print-config', written['print-config'])) {
     process.stdout.write(configText(options));
     return;
@@ -82,7 +92,7 @@ export async function run({ options, written }: Flags): Promise<void> {
     ]);
     served = await serve(companion, { port, host, connections, grace: SERVE_GRACE_MS }).catch(
       (cause: unknown) => {
-        throw new Error(`\`port\`: cannot listen on ${host}:${port}: ${messageOf(cause)}`, { cause });
+        throw cannotListen(cause, host, port);
       },
     );
     process.stderr.write(`The companion answers at ${served.origin}\n`);

@@ -9,6 +9,7 @@ import { roundOptions } from '../warm/warm-options.js';
 import { warm, type WarmProgress } from '../warm/warm.js';
 import type { Flags } from './configuration.js';
 import { endInTime } from './end-in-time.js';
+import { numberOf } from './environment.js';
 import { booleanOf, type FlagTable } from './flags.js';
 
 export const flags = {
@@ -55,7 +56,7 @@ function optionsOf({ options, written }: Flags): CompanionOptions {
     delay: written['delay'],
   };
   const given = Object.fromEntries(
-    Object.entries(said).flatMap(([name, text]) => (text === undefined ? [] : [[name, Number(text)]])),
+    Object.entries(said).flatMap(([name, text]) => (text === undefined ? [] : [[name, numberOf(text)]])),
   );
   return { ...options, warm: { ...options.warm, ...given } };
 }

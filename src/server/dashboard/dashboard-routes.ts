@@ -1,4 +1,4 @@
-import { Hono, type Context as Call } from 'hono';
+import { Hono, type Context as Call, type MiddlewareHandler } from 'hono';
 import { csrf } from 'hono/csrf';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Feature, Context } from '../feature.js';
@@ -45,6 +45,25 @@ const isOwnOrigin = (origin: string, c: Call): boolean => {
   return origin === `${protocol}//${host}` || origin === `https://${host}`;
 };
 
+const isOwnForm: MiddlewareHandler<Env> = csrf({ origin: isOwnOrigin });
+
+/** For the owner, whose proxy may have written another `Host` into the request than the browser has in its address bar. */
+const foreignForm = (): Problem =>
+  new Problem({
+    status: 400,
+    code: 'foreign-form',
+    detail:
+      'This form was sent from another site than the one that the request names. If it was the dashboard’s own form, a proxy in front ' +
+      'changes the header Host: have it pass on the one that browsers send (nginx: proxy_set_header Host $http_host).',
+  });
+
+const ownFormsOnly: MiddlewareHandler<Env> = async (c, next) => {
+  await isOwnForm(c, () => Promise.resolve()).catch(() => {
+    throw foreignForm();
+  });
+  await next();
+};
+
 /** `/dashboard`: what visitors felt and the companion's status, for the owner of the token. */
 export function dashboardFeature({ settings, runtime, log }: Context, sync: Pick<Sync, 'begin'>): Feature {
   const { token, proxies } = settings;
@@ -62,7 +81,7 @@ export function dashboardFeature({ settings, runtime, log }: Context, sync: Pick
   routes.get('/dashboard/', (c) => c.redirect('../dashboard', 308));
 
   // Another site must not sign anybody in or out.
-  routes.use('/dashboard/*', csrf({ origin: isOwnOrigin }));
+  routes.use('/dashboard/*', ownFormsOnly);
   routes.post('/dashboard', async (c) => {
     if (token === undefined) return signInAgain(c, 'no-token-set');
     const mayTry = await tries.consume(clientOf(callerOf(c), proxies)).then(
