@@ -17,7 +17,7 @@ const valueIn = (code, name) =>
  * @param {string} origin
  */
 function calPage(calLink, origin) {
-  const [, top = ''] = /^https:\/\/(?:app\.|www\.)?cal\.(com|eu)\b/.exec(origin) ?? [];
+  const [, top = ''] = /^https:\/\/(?:app\.|www\.)?cal\.(com|eu)(?=[/:]|$)/.exec(origin) ?? [];
   const home =
     top || !/^https?:\/\//.test(origin) ? `https://cal.${top || 'com'}` : origin.replace(/\/+$/, '');
   return `${home}/${calLink.replace(/^\//, '')}`;

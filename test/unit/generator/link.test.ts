@@ -66,6 +66,10 @@ describe('snippet generator: the pasted link', () => {
         '<button data-cal-link="acme/30min" data-cal-origin="https://meet.acme.example">Book</button>',
         'https://meet.acme.example/acme/30min',
       ],
+      [
+        '<button data-cal-link="acme/30min" data-cal-origin="https://cal.com.acme.example">Book</button>',
+        'https://cal.com.acme.example/acme/30min',
+      ],
       ['Cal.ns["30min"]("modal", {"calLink":"acme/30min"});', 'https://cal.com/acme/30min'],
       [
         "Calendly.initBadgeWidget({ url: 'https://calendly.com/acme/call', text: 'Book' });",
