@@ -36,6 +36,7 @@ const COMPANION_PACKAGES = [
   'hono',
   'isbot',
   'kysely',
+  'leven',
   'libsql',
   'lru-cache',
   'pg',
