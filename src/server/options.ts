@@ -92,7 +92,7 @@ const nameOf = (path: readonly PropertyKey[]): string =>
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((inner, step) => (Object(inner) as Record<PropertyKey, unknown>)[step], value);
 
-/** In its own words where it has any: of values that may be one thing or another, Zod says no more than that they are neither. */
+/** What is wrong, in the words of the schema. Of a union Zod itself says only that no member accepts the value. */
 const wordsOf = (issue: z.core.$ZodIssue): string =>
   (issue.code === 'invalid_union' &&
     issue.errors.flat().find(({ code }) => /^(custom|invalid_format)$/.test(code))?.message) ||

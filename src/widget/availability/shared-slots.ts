@@ -76,16 +76,16 @@ export function sharedSlots(platform: SlotsPlatform): SharedSlots {
     emit({ type: 'known', from, to }, key);
   };
 
-  const lose = (key: string, days: Span, start: string, taken: string): void => {
+  const lose = (key: string, days: Span, start: string, isTaken: boolean): void => {
     memory.give(key, start);
     memory.remove(key, days);
-    if (!taken) return;
-    memory.take(key, taken);
-    emit({ type: 'taken', start: taken }, key);
+    if (!isTaken) return;
+    memory.take(key, start);
+    emit({ type: 'taken', start }, key);
   };
 
   const channel = tabChannel(platform.openChannel, isWatched, ({ key, known, forgotten }) => {
-    if (forgotten) lose(key, forgotten.days, forgotten.start, forgotten.taken);
+    if (forgotten) lose(key, forgotten.days, forgotten.start, forgotten.isTaken);
     for (const range of known) add(key, range);
     const flight = flights.get(key);
     if (flight && !flight.begun && !gapOf(memory, key, flight, now())) flight.land();
@@ -182,9 +182,8 @@ export function sharedSlots(platform: SlotsPlatform): SharedSlots {
     request,
     spend: (origin) => log.update((entries) => spend(entries, origin, now())),
     forget(key, days, start, isTaken) {
-      const taken = isTaken ? start : '';
-      lose(key, days, start, taken);
-      channel.post({ key, start, taken, ...days });
+      lose(key, days, start, isTaken);
+      channel.post({ key, start, isTaken, ...days });
       void cache.change(key, (kept) => cut(kept, days));
       void log.update((entries) => {
         record(entries, key, { fresh: cut(entryOf(entries, key).fresh, days) });

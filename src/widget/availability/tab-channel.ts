@@ -6,8 +6,8 @@ export interface TabMessage {
   readonly key: string;
   /** Ranges that have just been fetched. */
   readonly known: readonly KnownSlots[];
-  /** Days that are to be forgotten, because the slot that begins at `start` is taken (then `taken` is the same), or free again. */
-  readonly forgotten: { readonly days: Span; readonly start: string; readonly taken: string } | null;
+  /** Days that are to be forgotten, because the slot that begins at `start` is taken, or free again. */
+  readonly forgotten: { readonly days: Span; readonly start: string; readonly isTaken: boolean } | null;
 }
 
 /** As it is sent: ranges that are known again. */
@@ -20,7 +20,7 @@ interface KnownMessage {
 interface ForgottenMessage extends Span {
   readonly key: string;
   readonly start: string;
-  readonly taken: string;
+  readonly isTaken: boolean;
 }
 
 export interface TabChannel {
@@ -45,14 +45,14 @@ export function tabChannel(
   let channel: BroadcastChannel | undefined;
 
   const onMessage = ({ data }: MessageEvent): void => {
-    const { v, key, known, start, taken, from, to } = fieldsOf(data);
+    const { v, key, known, start, isTaken, from, to } = fieldsOf(data);
     if (v !== VERSION || typeof key !== 'string' || !isWanted(key)) return;
     receive({
       key,
       known: readKnownSlots(known) ?? [],
       forgotten:
-        typeof start === 'string' && typeof taken === 'string'
-          ? { days: { from: Number(from), to: Number(to) }, start, taken }
+        typeof start === 'string' && typeof isTaken === 'boolean'
+          ? { days: { from: Number(from), to: Number(to) }, start, isTaken }
           : null,
     });
   };

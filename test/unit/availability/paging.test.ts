@@ -189,13 +189,13 @@ describe('a booking', () => {
       'text',
       [],
       {},
-      { v: 2, key, start: same, taken: same, from: NOW, to: NOW + DAY },
-      { v: 1, key: 3, start: same, taken: same, from: NOW, to: NOW + DAY },
-      { v: 1, key, start: same, taken: 5, from: NOW, to: NOW + DAY },
-      { v: 1, key, taken: same, from: NOW, to: NOW + DAY },
+      { v: 2, key, start: same, isTaken: true, from: NOW, to: NOW + DAY },
+      { v: 1, key: 3, start: same, isTaken: true, from: NOW, to: NOW + DAY },
+      { v: 1, key, start: same, isTaken: 5, from: NOW, to: NOW + DAY },
+      { v: 1, key, isTaken: true, from: NOW, to: NOW + DAY },
       { v: 1, key, known: [{ from: NOW }] },
       { v: 1, key, known: 'all' },
-      { v: 1, key: 'another', start: same, taken: same, from: NOW, to: NOW + DAY },
+      { v: 1, key: 'another', start: same, isTaken: true, from: NOW, to: NOW + DAY },
       { v: 1, key, failed: 7 },
     ])
       browser.channel().postMessage(message);
